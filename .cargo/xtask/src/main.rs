@@ -1,0 +1,2 @@
+//! `cargo xtask`: everything a newcomer needs, in two commands.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Bipe's interface: screens for the floor, pages for the desk.

@@ -1,0 +1,2 @@
+//! The interface's entry point.
+fn main() {}

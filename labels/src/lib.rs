@@ -1,0 +1,1 @@
+//! Labels as pure bytes: render(label, format) in ZPL and PDF.

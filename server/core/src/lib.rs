@@ -1,0 +1,1 @@
+//! Nouns and decisions of the warehouse: pure, synchronous, wasm-safe.

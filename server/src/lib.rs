@@ -1,0 +1,1 @@
+//! The Bipe warehouse management server.

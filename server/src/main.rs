@@ -1,0 +1,2 @@
+//! The `bipe` program.
+fn main() {}

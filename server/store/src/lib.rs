@@ -1,0 +1,1 @@
+//! All SQL of Bipe, on SQLite and PostgreSQL.

@@ -1,0 +1,1 @@
+//! What crosses a crate border, and the kit that proves it.
