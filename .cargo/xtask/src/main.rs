@@ -1,2 +1,73 @@
 //! `cargo xtask`: everything a newcomer needs, in two commands.
-fn main() {}
+//!
+//! `run` takes a fresh machine to a running demo warehouse, `test` proves the whole tree. Both look for what
+//! they need first, install what is missing where they may, and otherwise say exactly what to run.
+//!
+//! **Invariant:** names none of our crates as a dependency; it starts cargo and the programs that cargo built.
+//! **Invariant:** compiled before everything else, so it depends only on what the interface's build needs.
+
+mod dist;
+mod failure;
+mod needs;
+mod place;
+mod stamp;
+mod step;
+mod tasks;
+mod wasm;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Builds, runs and tests Bipe.
+
+Usage: cargo xtask <task> [options]
+
+Tasks:
+  run [--release] [options of `bipe serve`]
+        Installs what is missing, builds the interface and the server, and starts a demo warehouse
+        (`bipe serve --demo`). Every other option goes to the server: cargo xtask run --help-serve
+        lists them. --release builds the server as it ships, with the interface inside.
+  test [arguments of `cargo test`]
+        Installs what the tests need (Debian's postgresql, chromium, poppler-utils, cmake, …) and runs
+        everything: formatting, lints, core on wasm32, the interface, and the tests of every crate.
+        With arguments only the tests, narrowed: cargo xtask test --test tidy
+  check
+        The quick look before a commit: formatting, lints, core on wasm32.
+  wasm [--dev] [--force]
+        Builds the interface into handheld-ui/dist when something it is made of has changed.
+        --dev builds faster and larger; --force builds in any case.
+  help
+        This page.
+
+CARGO_TARGET_DIR is respected. BIPE_NO_INSTALL=1 only says what is missing, and installs nothing.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (task, rest) = match arguments.split_first() {
+        Some((task, rest)) => (task.as_str(), rest),
+        None => ("help", [].as_slice()),
+    };
+    let asks_help = matches!(rest.first().map(String::as_str), Some("--help" | "-h"));
+    let done = match task {
+        "help" | "--help" | "-h" => help(),
+        _ if asks_help => help(),
+        "run" => tasks::run(rest),
+        "test" => tasks::test(rest),
+        "check" => tasks::check(rest),
+        "wasm" => tasks::wasm(rest),
+        other => Err(failure::Failure::new(format!("There is no task `{other}`: see `cargo xtask help`."))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn help() -> Result<(), failure::Failure> {
+    print!("{HELP}");
+    Ok(())
+}

@@ -1,0 +1,253 @@
+//! The folder that the server serves: `index.html`, and everything else below `assets/`.
+//!
+//! Scripts, styles and the WASM get a digest into their names (`bipe-0123456789abcdef.js`): such a name never
+//! changes its content, so it may be cached for ever, and a script never meets the WASM of another build. Only
+//! `index.html` and the other assets keep their names. In `index.html` one writes the plain names
+//! (`/assets/bipe.js`, `/assets/floor.css`), which become the real ones here. The generated script starts the
+//! interface by itself, so the page needs no script of its own and can forbid inline scripts.
+//!
+//! Whatever compresses lies there as `.gz` and `.br` too, the latter as small as it gets.
+
+use crate::failure::Failure;
+use crate::stamp;
+use crate::wasm::{Bound, NAME};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+/// How hard to compress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effort {
+    /// Brotli at its best: seconds, once a release.
+    Ship,
+    /// Quick: the files are there and right, only larger.
+    Test,
+}
+
+/// What gets smaller by compression; pictures, sounds and fonts in woff2 already are.
+const COMPRESSIBLE: &[&str] =
+    &["html", "css", "js", "wasm", "svg", "json", "webmanifest", "txt", "ttf", "xml"];
+
+/// Files by their path below `dist`.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Lays the interface out in `dist`: new files first, then the page that names them, then old files go; so a
+/// server that reads the folder meanwhile never finds a page whose scripts are missing.
+pub fn lay_out(source: &Path, bound: &Bound, dist: &Path, effort: Effort) -> Result<(), Failure> {
+    let page_file = source.join("index.html");
+    let page = fs::read_to_string(&page_file).map_err(Failure::file("read", &page_file))?;
+    let mut files = Files::new();
+    let mut names = BTreeMap::new();
+    add_program(bound, &mut files, &mut names)?;
+    add_assets(&source.join("assets"), &mut files, &mut names)?;
+    let page = resolve(&page, &names, &files)?;
+
+    let plain: Vec<String> = files.keys().cloned().collect();
+    for name in plain {
+        let bytes = files[&name].clone();
+        files.extend(compressed(&name, &bytes, effort)?);
+    }
+    let mut page_files: Files = compressed("index.html", page.as_bytes(), effort)?.into_iter().collect();
+    page_files.insert("index.html".into(), page.into_bytes());
+    for (name, bytes) in files.iter().chain(&page_files) {
+        write_whole(&dist.join(name), bytes)?;
+    }
+    files.extend(page_files);
+    remove_others(dist, &files)?;
+    report(&files);
+    Ok(())
+}
+
+/// The generated pair, tied to each other by their digests, and started as soon as it is loaded.
+fn add_program(
+    bound: &Bound,
+    files: &mut Files,
+    names: &mut BTreeMap<String, String>,
+) -> Result<(), Failure> {
+    let generated = format!("{NAME}_bg.wasm");
+    let wasm = format!("{NAME}-{}.wasm", stamp::of_bytes(&bound.wasm));
+    if !bound.js.contains(&generated) {
+        return Err(Failure::new(format!(
+            "wasm-bindgen's script no longer names {generated}: mend dist.rs."
+        )));
+    }
+    let js = format!("{}\n__wbg_init();\n", bound.js.replace(&generated, &wasm));
+    add(files, names, &format!("assets/{NAME}.js"), js.into_bytes(), true);
+    names.insert(format!("assets/{NAME}.wasm"), format!("assets/{wasm}"));
+    files.insert(format!("assets/{wasm}"), bound.wasm.clone());
+    let Some(snippets) = &bound.snippets else { return Ok(()) };
+    for (name, bytes) in read_below(snippets)? {
+        add(files, names, &format!("assets/snippets/{name}"), bytes, false);
+    }
+    Ok(())
+}
+
+fn add_assets(assets: &Path, files: &mut Files, names: &mut BTreeMap<String, String>) -> Result<(), Failure> {
+    for (name, bytes) in read_below(assets)? {
+        let hashed = matches!(name.rsplit_once('.'), Some((_, "css" | "js")));
+        add(files, names, &format!("assets/{name}"), bytes, hashed);
+    }
+    Ok(())
+}
+
+fn add(files: &mut Files, names: &mut BTreeMap<String, String>, name: &str, bytes: Vec<u8>, hashed: bool) {
+    let real = match name.rsplit_once('.') {
+        Some((stem, extension)) if hashed => format!("{stem}-{}.{extension}", stamp::of_bytes(&bytes)),
+        _ => name.to_owned(),
+    };
+    names.insert(name.to_owned(), real.clone());
+    files.insert(real, bytes);
+}
+
+fn read_below(folder: &Path) -> Result<Files, Failure> {
+    let mut found = Vec::new();
+    stamp::walk(folder, Path::new(""), &mut found)?;
+    let mut files = Files::new();
+    for file in found {
+        let name = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().into_owned();
+        files.insert(name, fs::read(&file).map_err(Failure::file("read", &file))?);
+    }
+    Ok(files)
+}
+
+/// Puts the real names into the page. A name that nothing stands behind is a mistake, told here and not by a
+/// browser.
+fn resolve(page: &str, names: &BTreeMap<String, String>, files: &Files) -> Result<String, Failure> {
+    let mut resolved = String::with_capacity(page.len() + 256);
+    let mut rest = page;
+    while let Some(at) = rest.find("/assets/") {
+        let (before, from) = rest.split_at(at + 1);
+        let end = from.find(['"', '\'', ')', ' ', '?', '#', '<']).unwrap_or(from.len());
+        let (name, after) = from.split_at(end);
+        let real = names.get(name).filter(|real| files.contains_key(*real)).ok_or_else(|| {
+            Failure::new(format!(
+                "handheld-ui/index.html names /{name}, and handheld-ui/assets has no such file."
+            ))
+        })?;
+        resolved.push_str(before);
+        resolved.push_str(real);
+        rest = after;
+    }
+    resolved.push_str(rest);
+    Ok(resolved)
+}
+
+/// The compressed forms that are worth having.
+fn compressed(name: &str, bytes: &[u8], effort: Effort) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    let worthwhile = name.rsplit_once('.').is_some_and(|(_, extension)| COMPRESSIBLE.contains(&extension));
+    if !worthwhile {
+        return Ok(Vec::new());
+    }
+    let sorry = |error| Failure::new(format!("Could not compress {name}: {error}."));
+    let (level, quality) =
+        if effort == Effort::Ship { (Compression::best(), 11) } else { (Compression::fast(), 2) };
+    let mut gzip = GzEncoder::new(Vec::new(), level);
+    gzip.write_all(bytes).map_err(sorry)?;
+    let gzip = gzip.finish().map_err(sorry)?;
+    let parameters = brotli::enc::BrotliEncoderParams { quality, ..Default::default() };
+    let mut best = Vec::new();
+    brotli::BrotliCompress(&mut &*bytes, &mut best, &parameters).map_err(sorry)?;
+    let forms = [(format!("{name}.gz"), gzip), (format!("{name}.br"), best)];
+    Ok(forms.into_iter().filter(|(_, form)| form.len() < bytes.len()).collect())
+}
+
+/// Writes beside and renames, so that no reader ever sees half a file.
+fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(Failure::file("create", folder))?;
+    }
+    let beside = file.with_added_extension("new");
+    fs::write(&beside, bytes).map_err(Failure::file("write", &beside))?;
+    fs::rename(&beside, file).map_err(Failure::file("write", file))
+}
+
+fn remove_others(dist: &Path, keep: &Files) -> Result<(), Failure> {
+    for name in read_below(dist)?.keys().filter(|name| !keep.contains_key(*name)) {
+        let file = dist.join(name);
+        fs::remove_file(&file).map_err(Failure::file("remove", &file))?;
+    }
+    Ok(())
+}
+
+fn report(files: &Files) {
+    let size = |bytes: &Vec<u8>| format!("{:.1} kB", bytes.len() as f64 / 1000.0);
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".wasm") || name.ends_with(".js")) {
+        let small = files
+            .get(&format!("{name}.br"))
+            .map_or_else(|| "not compressed".into(), |br| size(br) + " brotli");
+        eprintln!("   {name}: {}, {small}", size(bytes));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn temporary(name: &str) -> std::path::PathBuf {
+        let root = std::env::temp_dir().join(format!("xtask-dist-{name}-{}", std::process::id()));
+        fs::create_dir_all(root.join("source/assets/icon")).expect("a temporary folder");
+        root
+    }
+
+    fn bound(wasm: &[u8]) -> Bound {
+        let js = "new URL('bipe_bg.wasm', import.meta.url);".to_owned();
+        Bound { js, wasm: wasm.to_vec(), snippets: None }
+    }
+
+    #[test]
+    fn the_page_names_hashed_files_that_exist_and_old_ones_are_gone() {
+        let root = temporary("page");
+        let (source, dist) = (root.join("source"), root.join("dist"));
+        fs::write(source.join("assets/floor.css"), "body{margin:0}".repeat(40)).expect("write");
+        fs::write(source.join("assets/icon/bin.svg"), "<svg/>").expect("write");
+        let page = r#"<link href="/assets/floor.css"><img src='/assets/icon/bin.svg'><script src="/assets/bipe.js">"#;
+        fs::write(source.join("index.html"), page).expect("write");
+        lay_out(&source, &bound(b"first"), &dist, Effort::Test).expect("first");
+        let before = read_below(&dist).expect("read");
+        lay_out(&source, &bound(b"second"), &dist, Effort::Ship).expect("second");
+        let files = read_below(&dist).expect("read");
+        fs::remove_dir_all(&root).expect("clean up");
+
+        let text = String::from_utf8(files["index.html"].clone()).expect("UTF-8");
+        let css = format!("assets/floor-{}.css", stamp::of_bytes(&files[&named(&files, ".css")]));
+        let js = named(&files, ".js");
+        assert!(text.contains(&format!("\"/{css}\"")) && text.contains(&format!("\"/{js}\"")), "{text}");
+        assert!(text.contains("'/assets/icon/bin.svg'"), "{text}");
+        assert!(files.contains_key(&format!("{css}.br")) && files.contains_key(&format!("{css}.gz")));
+        assert!(!files.contains_key("assets/icon/bin.svg.br"), "six bytes do not get smaller");
+        let script = String::from_utf8(files[&js].clone()).expect("UTF-8");
+        let wasm = named(&files, ".wasm");
+        assert!(script.contains(wasm.trim_start_matches("assets/")) && script.ends_with("__wbg_init();\n"));
+        assert_ne!(wasm, named(&before, ".wasm"));
+        assert_ne!(js, named(&before, ".js"), "another WASM is another script");
+    }
+
+    fn named(files: &Files, ending: &str) -> String {
+        files.keys().find(|name| name.ends_with(ending)).expect("such a file").clone()
+    }
+
+    #[test]
+    fn a_name_without_a_file_is_told() {
+        let root = temporary("absent");
+        let source = root.join("source");
+        fs::write(source.join("index.html"), r#"<link href="/assets/flor.css">"#).expect("write");
+        let told = lay_out(&source, &bound(b""), &root.join("dist"), Effort::Test);
+        fs::remove_dir_all(&root).expect("clean up");
+        assert!(told.expect_err("a mistake").to_string().contains("/assets/flor.css"));
+    }
+
+    #[test]
+    fn the_compressed_forms_unpack_to_the_same_bytes() {
+        let bytes = b"A-03-02-1 ".repeat(100);
+        let forms = compressed("a.js", &bytes, Effort::Ship).expect("compress");
+        let mut unpacked = Vec::new();
+        brotli::BrotliDecompress(&mut &*forms[1].1, &mut unpacked).expect("brotli");
+        assert_eq!(unpacked, bytes);
+        unpacked.clear();
+        std::io::copy(&mut flate2::read::GzDecoder::new(&*forms[0].1), &mut unpacked).expect("gzip");
+        assert_eq!(unpacked, bytes);
+    }
+}

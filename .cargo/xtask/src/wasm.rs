@@ -1,0 +1,140 @@
+//! The interface: handheld-ui compiled to WASM for old WebViews, bound to JavaScript and laid out for the server.
+//!
+//! Scanners with a touch screen keep the WebView of their factory image for years (Android 12: version 91).
+//! rustc's defaults need 96 (reference types), and the std that rustup ships is built with these defaults; so
+//! std is built along, with only what every WebView since 75 knows. That is an unstable flag of cargo, hence
+//! `RUSTC_BOOTSTRAP` on an otherwise stable toolchain. wasm-bindgen runs as a library: cargo holds it at the
+//! interface's version, and there is nothing to install.
+
+use crate::dist::{self, Effort};
+use crate::failure::Failure;
+use crate::place::Place;
+use crate::stamp;
+use crate::step::Steps;
+use std::fs;
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The features of WebAssembly that Chromium 75 has.
+const FLAGS: &str =
+    "-Ctarget-cpu=mvp -Ctarget-feature=+mutable-globals,+sign-ext,+nontrapping-fptoint,+bulk-memory";
+
+/// All that the interface is made of, from the root. A file that does not matter only costs a look by cargo.
+const INPUTS: &[&str] = &[
+    "handheld-ui",
+    "server/core",
+    "server/api",
+    ".cargo/xtask",
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+];
+
+/// How much work goes into the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Build {
+    /// As it ships: smallest.
+    Release,
+    /// For tests that do not measure its size.
+    Dev,
+}
+
+impl Build {
+    /// The cargo profile, whose name is also the folder of its output.
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Release => "wasm-release",
+            Self::Dev => "wasm-dev",
+        }
+    }
+}
+
+/// Builds the interface into `handheld-ui/dist`, unless what is there was made of just these inputs.
+/// A release build that is up to date also serves where a dev build is asked for.
+pub fn build(place: &Place, steps: &mut Steps, build: Build, force: bool) -> Result<(), Failure> {
+    let target = place.wasm_target();
+    fs::create_dir_all(&target).map_err(Failure::file("create", &target))?;
+    // Two tasks at once would mix their files: the second waits, and then finds the work done.
+    let lock = target.join("interface.lock");
+    let held = fs::File::create(&lock).map_err(Failure::file("create", &lock))?;
+    held.lock().map_err(Failure::file("lock", &lock))?;
+
+    let stamp_file = target.join("interface.stamp");
+    let inputs = stamp::of_tree(&place.root, INPUTS, &place.dist())?;
+    let there = fs::read_to_string(&stamp_file).unwrap_or_default();
+    let made = stamp::of_tree(&place.dist(), &["."], Path::new(""))?;
+    let fresh = |build: Build| there == line(build, &inputs, &made);
+    if !force && (fresh(build) || fresh(Build::Release)) {
+        eprintln!("── interface: up to date");
+        return Ok(());
+    }
+    let wasm = compile(place, steps, build)?;
+    steps.timed("pack interface", || {
+        eprintln!("\n── pack interface: bind, hash, compress");
+        let bound = bind(&wasm, &target.join(build.profile()))?;
+        let effort = if build == Build::Release { Effort::Ship } else { Effort::Test };
+        dist::lay_out(&place.root.join("handheld-ui"), &bound, &place.dist(), effort)
+    })?;
+    let made = stamp::of_tree(&place.dist(), &["."], Path::new(""))?;
+    fs::write(&stamp_file, line(build, &inputs, &made)).map_err(Failure::file("write", &stamp_file))
+}
+
+fn line(build: Build, inputs: &str, made: &str) -> String {
+    format!("{} from {inputs} is {made}\n", build.profile())
+}
+
+fn compile(place: &Place, steps: &mut Steps, build: Build) -> Result<PathBuf, Failure> {
+    let target = place.wasm_target();
+    let mut cargo = place.cargo();
+    cargo
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", FLAGS)
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .args(["build", "--package=handheld-ui", "--bin=handheld-ui", "--profile", build.profile()])
+        .args(["--target=wasm32-unknown-unknown", "-Zbuild-std=std,panic_abort", "--target-dir"])
+        .arg(&target);
+    steps.command(
+        "interface",
+        &mut cargo,
+        "The interface does not compile to WASM: see cargo's words above.",
+    )?;
+    Ok(target.join("wasm32-unknown-unknown").join(build.profile()).join("handheld-ui.wasm"))
+}
+
+/// What wasm-bindgen makes of a compiled interface.
+#[derive(Debug)]
+pub struct Bound {
+    /// The module that loads and starts it.
+    pub js: String,
+    /// The program.
+    pub wasm: Vec<u8>,
+    /// The folder with scripts that crates bring along (`snippets/`), when there are any.
+    pub snippets: Option<PathBuf>,
+}
+
+/// The name of the generated pair: `bipe.js` and `bipe_bg.wasm`.
+pub const NAME: &str = "bipe";
+
+fn bind(wasm: &Path, folder: &Path) -> Result<Bound, Failure> {
+    let sorry = |error| Failure::new(format!("wasm-bindgen refused {}: {error:#}.", wasm.display()));
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(Failure::file("empty", folder))?;
+    }
+    Bindgen::new()
+        .input_path(wasm)
+        .web(true)
+        .map_err(sorry)?
+        .typescript(false)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .out_name(NAME)
+        .generate(folder)
+        .map_err(sorry)?;
+    let js = folder.join(format!("{NAME}.js"));
+    let program = folder.join(format!("{NAME}_bg.wasm"));
+    Ok(Bound {
+        js: fs::read_to_string(&js).map_err(Failure::file("read", &js))?,
+        wasm: fs::read(&program).map_err(Failure::file("read", &program))?,
+        snippets: Some(folder.join("snippets")).filter(|folder| folder.is_dir()),
+    })
+}
