@@ -1,1 +1,14 @@
-//! Wire types shared by server, interface and partners.
+//! Wire types shared by server, interface and partners: JSON bodies of `/api/v1`, and nothing else.
+//!
+//! Screens are `bipe_core::screen` types; here are the envelopes around them and the resources of the desk and of programs.
+//! Times are RFC 3339 in UTC, dates ISO 8601, quantities whole base units.
+
+pub mod desk;
+pub mod floor;
+pub mod page;
+pub mod problem;
+pub mod session;
+pub mod setup;
+
+pub use page::Page;
+pub use problem::Problem;

@@ -1,0 +1,123 @@
+//! The first start, and who may do what: warehouse, users, badges.
+
+use bipe_core::actor::Role;
+use bipe_core::id::{UserId, WarehouseId};
+use bipe_core::words::Language;
+use serde::{Deserialize, Serialize};
+
+/// `GET /api/v1/setup`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetupState {
+    /// Whether the warehouse still has to be set up.
+    pub needed: bool,
+    /// Whether this is a demonstration, whose users are shown at log-in.
+    pub demo: bool,
+}
+
+/// `POST /api/v1/setup`: the first warehouse and its admin.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setup {
+    /// The one-time code that the server printed.
+    pub code: String,
+    /// The warehouse's code: `SP1`.
+    pub warehouse_code: String,
+    /// The warehouse's name.
+    pub warehouse_name: String,
+    /// Its IANA time zone: `America/Sao_Paulo`.
+    pub time_zone: String,
+    /// The GS1 company prefix for its SSCCs: 7 to 10 digits.
+    pub gs1_prefix: String,
+    /// The admin's login.
+    pub login: String,
+    /// The admin's name.
+    pub name: String,
+    /// The admin's password, at least 10 characters.
+    pub password: String,
+    /// The admin's PIN: 4 to 8 digits.
+    pub pin: String,
+}
+
+/// A user as set-up shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    /// The user's id.
+    pub id: UserId,
+    /// The login.
+    pub login: String,
+    /// The name.
+    pub name: String,
+    /// The language.
+    pub language: Language,
+    /// Whether the user may log in.
+    pub active: bool,
+    /// Roles in this warehouse.
+    pub roles: Vec<Role>,
+    /// Codes of badges that are valid.
+    pub badges: Vec<String>,
+}
+
+/// `POST /api/v1/users`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewUser {
+    /// The login.
+    pub login: String,
+    /// The name.
+    pub name: String,
+    /// The language.
+    #[serde(default)]
+    pub language: Language,
+    /// Roles in this warehouse.
+    pub roles: Vec<Role>,
+    /// The PIN for badge log-in: 4 to 8 digits.
+    pub pin: String,
+    /// A password for desk log-in; none when absent.
+    #[serde(default)]
+    pub password: Option<String>,
+}
+
+/// `POST /api/v1/users/{id}/badges` answers with the new badge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Badge {
+    /// The badge's code as printed.
+    pub code: String,
+}
+
+/// `GET /api/v1/warehouses`: those the user has a role in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warehouse {
+    /// Its id.
+    pub id: WarehouseId,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its IANA time zone.
+    pub time_zone: String,
+}
+
+/// A webhook endpoint (`/api/v1/webhooks`), signed as Standard Webhooks lays down.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Webhook {
+    /// Its id.
+    pub id: uuid::Uuid,
+    /// Where events are posted.
+    pub url: String,
+    /// The event types it hears; all when empty.
+    pub events: Vec<String>,
+    /// The secret, `whsec_…`; only in the answer to its creation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+}
+
+/// `POST /api/v1/webhooks`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewWebhook {
+    /// Where events are posted.
+    pub url: String,
+    /// The event types it hears; all when empty.
+    #[serde(default)]
+    pub events: Vec<String>,
+}

@@ -1,0 +1,207 @@
+//! Flows: what the floor does, one file each. A flow has a `State` (what was loaded), an `Effect` list (what commits) and
+//! `decide`, which takes a state and an [`Input`] to a [`Decision`] or a [`Refusal`].
+//!
+//! The server loads the state and what the scan means ([`Found`]), calls `decide`, commits the effects and answers with
+//! `screen` of the state that `decide` gave back. The offline handheld calls the very same functions on what it downloaded.
+//!
+//! **Invariant**: a refusal carries no effect; a decision's effects are all that changes.
+
+pub mod pack;
+pub mod pick;
+pub mod putaway;
+pub mod receive;
+mod refusal;
+pub mod ship;
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+pub use refusal::Refusal;
+
+use crate::code::CommandCode;
+use crate::id::{HandlingUnitId, Ids, ItemId, LocationId, OrderId, PackagingId, ParcelId, ReceiptId};
+use crate::item::Item;
+use crate::location::Location;
+use crate::scan::Scan;
+use crate::screen::{Message, Outcome};
+use crate::words::{Language, Say};
+
+/// One scan, button or entry, with all that a decision may need from outside.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// What was scanned, parsed.
+    pub scan: Scan,
+    /// What it stands for in this warehouse.
+    pub found: Found,
+    /// The warehouse's date when it was scanned.
+    pub today: Date,
+    /// Ids for what the decision creates.
+    pub ids: Ids,
+}
+
+/// What a scanned code stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A command barcode or button.
+    Command(CommandCode),
+    /// A quantity typed on the keypad, in the packaging that the screen shows.
+    Quantity(i64),
+    /// Goods: an item by GTIN or other code, in one of its packagings. Lot and dates are in the scan.
+    Goods {
+        /// The item with its packagings.
+        item: Box<Item>,
+        /// The packaging whose code it is; `None` for the base unit.
+        packaging_id: Option<PackagingId>,
+    },
+    /// A location.
+    Location(Location),
+    /// A handling unit that exists.
+    Unit(Unit),
+    /// A code of the tote or SSCC pattern that no handling unit has yet.
+    NewUnit(String),
+    /// A receipt, by access key or number.
+    Receipt(ReceiptId),
+    /// A parcel, by SSCC or tracking code.
+    Parcel {
+        /// The parcel.
+        parcel_id: ParcelId,
+        /// Its order.
+        order_id: OrderId,
+    },
+    /// Only lot or dates, no item: they are in the scan.
+    Attributes,
+    /// Nothing known.
+    Nothing,
+}
+
+/// What a handling unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitKind {
+    /// A pallet with an SSCC.
+    Pallet,
+    /// A carton: a parcel with an SSCC.
+    Carton,
+    /// A reusable tote with a code of its own.
+    Tote,
+}
+
+/// A handling unit as a flow sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// Its id.
+    pub id: HandlingUnitId,
+    /// Its code: an SSCC or a tote's code.
+    pub code: String,
+    /// What it is.
+    pub kind: UnitKind,
+    /// Where it stands.
+    pub location_id: Option<LocationId>,
+    /// The order it is bound to.
+    pub order_id: Option<OrderId>,
+    /// Whether there is anything in it.
+    pub empty: bool,
+}
+
+/// What `decide` gives back: the next state, what to commit, what to say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision<S, E> {
+    /// The state after the effects.
+    pub state: S,
+    /// What to commit, in order.
+    pub effects: Vec<E>,
+    /// What to say.
+    pub said: Said,
+}
+
+/// What an accepted scan says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Said {
+    /// A plain "ok".
+    Ok,
+    /// The item's own words: "1 CX de 12".
+    Goods {
+        /// How many.
+        count: i64,
+        /// Of which packaging.
+        packaging: String,
+        /// Base units in one.
+        packaging_base: i64,
+        /// The base unit's name.
+        unit: String,
+    },
+    /// So much was posted.
+    Posted {
+        /// In base units.
+        quantity_base: i64,
+        /// The base unit's name.
+        unit: String,
+    },
+    /// Scan the same symbol again, because of this.
+    Again(Box<Refusal>),
+    /// The last scan was taken back.
+    Undone,
+    /// Short: so much is missing.
+    Short {
+        /// In base units.
+        quantity_base: i64,
+    },
+    /// The task is done.
+    Done,
+    /// A label was sent to the printer.
+    Printing,
+}
+
+impl Said {
+    /// The message for the operator.
+    pub fn message(&self, language: Language) -> Message {
+        let outcome = if matches!(self, Self::Again(_)) { Outcome::Confirm } else { Outcome::Accepted };
+        Message { outcome, code: self.code().to_owned(), sentence: self.say(language) }
+    }
+
+    /// The stable name of what is said.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Goods { .. } => "goods",
+            Self::Posted { .. } => "posted",
+            Self::Again(why) => why.code(),
+            Self::Undone => "undone",
+            Self::Short { .. } => "short",
+            Self::Done => "done",
+            Self::Printing => "printing",
+        }
+    }
+}
+
+impl Say for Said {
+    fn say(&self, language: Language) -> String {
+        let pt = language == Language::Pt;
+        match self {
+            Self::Ok => "OK".to_owned(),
+            Self::Goods { count, packaging, packaging_base, unit } if *packaging_base > 1 => {
+                let of = if pt { "de" } else { "of" };
+                format!("{count} {packaging} {of} {packaging_base} {unit}")
+            }
+            Self::Goods { count, unit, .. } => format!("{count} {unit}"),
+            Self::Posted { quantity_base, unit } => format!("{quantity_base} {unit}"),
+            Self::Again(why) => {
+                let again = if pt { "Bipe de novo para confirmar." } else { "Scan again to confirm." };
+                format!("{} {again}", why.say(language))
+            }
+            Self::Undone => if pt { "Desfeito." } else { "Undone." }.to_owned(),
+            Self::Short { quantity_base } if pt => format!("Falta de {quantity_base} anotada."),
+            Self::Short { quantity_base } => format!("{quantity_base} noted as short."),
+            Self::Done => if pt { "Concluído." } else { "Done." }.to_owned(),
+            Self::Printing => if pt { "Etiqueta enviada." } else { "Label sent." }.to_owned(),
+        }
+    }
+}
+
+/// The item that a goods scan names, for flows that look it up among the lines they hold.
+pub fn goods_item(found: &Found) -> Option<(ItemId, Option<PackagingId>)> {
+    match found {
+        Found::Goods { item, packaging_id } => Some((item.id, *packaging_id)),
+        _ => None,
+    }
+}

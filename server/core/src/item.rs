@@ -1,0 +1,78 @@
+//! Items and their packagings.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{ItemId, OwnerId, PackagingId};
+
+/// What an item's stock is told apart by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tracking {
+    /// Nothing: stock carries an implicit lot per receipt day.
+    None,
+    /// A lot code.
+    Lot,
+    /// A serial number: a lot of quantity 1.
+    Serial,
+}
+
+/// What happens when the lot in hand is not the one that should leave first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RotationPolicy {
+    /// Taken as it is.
+    None,
+    /// The same lot is scanned again to confirm.
+    Warn,
+    /// Refused.
+    Force,
+}
+
+/// An item: one SKU of one owner.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// Its id.
+    pub id: ItemId,
+    /// Whose goods they are.
+    pub owner_id: OwnerId,
+    /// The owner's code for it.
+    pub sku: String,
+    /// What it is called.
+    pub name: String,
+    /// The base unit's name: `UN`, `g`.
+    pub unit: String,
+    /// What its stock is told apart by.
+    pub tracking: Tracking,
+    /// Whether its lots expire.
+    pub expires: bool,
+    /// What happens when a lot is taken out of turn.
+    pub rotation_policy: RotationPolicy,
+    /// Days from production to expiry, where the item's policy derives the expiry.
+    pub shelf_life_days: Option<i64>,
+    /// Days of life that a lot must still have when it leaves; 0 is through the expiry date.
+    pub remaining_days_min: i64,
+    /// Its packagings.
+    pub packagings: Vec<Packaging>,
+}
+
+impl Item {
+    /// The packaging with this id.
+    pub fn packaging(&self, id: PackagingId) -> Option<&Packaging> {
+        self.packagings.iter().find(|packaging| packaging.id == id)
+    }
+}
+
+/// A packaging of an item: each, inner, case, pallet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Packaging {
+    /// Its id.
+    pub id: PackagingId,
+    /// Its name as the floor says it: `UN`, `CX`, `PL`.
+    pub name: String,
+    /// Its GTIN, 14 digits, where it has one.
+    pub gtin: Option<String>,
+    /// Base units in one.
+    pub quantity_base: i64,
+    /// Gross weight of one, in grams; 0 when unknown.
+    pub weight_g: i64,
+}

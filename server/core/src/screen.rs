@@ -1,0 +1,390 @@
+//! Screens: what the floor sees, as data. The server answers each scan with one; the interface draws it.
+//!
+//! A screen says one thing to do. The interface draws each kind by a total `match` and adds its own words (verbs, labels,
+//! buttons); names, codes and quantities come from here.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::code::CommandCode;
+use crate::id::TaskId;
+use crate::quantity::Quantity;
+
+/// The answer to a scan: what to do next, and what to say about the last thing done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// The task the screen belongs to; `None` on the menu.
+    pub task: Option<TaskId>,
+    /// What to do next.
+    pub screen: Screen,
+    /// What to say about the last scan; `None` when a screen is only shown again.
+    pub message: Option<Message>,
+    /// The buttons that do something here, in order of use; each is a command barcode too.
+    pub actions: Vec<CommandCode>,
+}
+
+/// How an answer feels: each has its own colour, icon, word, tone and vibration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Done.
+    Accepted,
+    /// Scan again to confirm.
+    Confirm,
+    /// Nothing changed.
+    Refused,
+}
+
+/// One sentence about the last scan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// How it feels.
+    pub outcome: Outcome,
+    /// A stable name for programs and tests: `wrong_bin`.
+    pub code: String,
+    /// The sentence in the operator's language.
+    pub sentence: String,
+}
+
+/// A bin as a screen shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bin {
+    /// Its whole code: `A-03-02-1`.
+    pub code: String,
+    /// The part to emphasise: `A-03`; empty when the code has no parts.
+    pub aisle: String,
+    /// The zone's name.
+    pub zone: String,
+}
+
+/// Goods as a screen shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Goods {
+    /// The item's code.
+    pub sku: String,
+    /// The item's name.
+    pub name: String,
+    /// The lot's code; `None` when the item is not tracked or the lot is not known yet.
+    pub lot: Option<String>,
+    /// The last day of use.
+    pub expiry: Option<Date>,
+    /// How near that day is.
+    pub freshness: Freshness,
+    /// How much of it the screen is about.
+    pub quantity: Quantity,
+}
+
+/// How near a lot's last day is, said by word as well as by colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Freshness {
+    /// No expiry, or far away.
+    #[default]
+    Good,
+    /// Within 30 days.
+    Near,
+    /// Past.
+    Expired,
+}
+
+impl Freshness {
+    /// Days before expiry from which a lot counts as near it.
+    pub const NEAR_DAYS: i64 = 30;
+
+    /// The freshness of a lot with this expiry on `today`.
+    pub fn on(expiry: Option<Date>, today: Date) -> Self {
+        match expiry {
+            Some(expiry) if expiry < today => Self::Expired,
+            Some(expiry) if (expiry - today).whole_days() <= Self::NEAR_DAYS => Self::Near,
+            _ => Self::Good,
+        }
+    }
+}
+
+/// How far the task has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Stops, lines or units done.
+    pub done: i64,
+    /// All of them.
+    pub total: i64,
+}
+
+/// What to do now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Screen {
+    /// Choose a kind of work, or scan anything.
+    Menu(Menu),
+    /// Scan an invoice's access key.
+    ReceiveInvoice(ReceiveInvoice),
+    /// Scan goods of the receipt.
+    ReceiveGoods(ReceiveGoods),
+    /// Scan or type the lot or expiry that the goods' symbol did not carry.
+    ReceiveLot(ReceiveLot),
+    /// Say how many.
+    ReceiveQuantity(ReceiveQuantity),
+    /// Confirm that the receipt closes with these differences.
+    ReceiveClose(ReceiveClose),
+    /// Scan a pallet that waits at the dock.
+    PutawayUnit(PutawayUnit),
+    /// Take it to this bin and scan the bin.
+    PutawayBin(PutawayBin),
+    /// No tour waits.
+    PickEmpty,
+    /// Put an empty tote on the cart for this order and scan it.
+    PickTote(PickTote),
+    /// Go to this bin and scan it.
+    PickBin(PickStop),
+    /// Take these goods and scan them.
+    PickGoods(PickStop),
+    /// Put them into this tote and scan it.
+    PickInto(PickInto),
+    /// The tour is done: take the totes to the pack desk.
+    PickDone(PickDone),
+    /// Scan a tote at the desk.
+    PackTote(PackTote),
+    /// Scan each item of the order.
+    PackGoods(PackGoods),
+    /// Everything is checked: close the parcel.
+    PackClose(PackGoods),
+    /// The order is packed.
+    PackDone(PackDone),
+    /// Scan a parcel that leaves.
+    ShipParcel(ShipParcel),
+}
+
+/// Kinds of work with what waits in each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Menu {
+    /// The operator's choices: the button's command and how much waits.
+    pub work: Vec<Waiting>,
+}
+
+/// One kind of work on the menu.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// The command that starts it.
+    pub command: CommandCode,
+    /// How many receipts, pallets, tours, totes or parcels wait.
+    pub count: i64,
+}
+
+/// Receipts that can be opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiveInvoice {
+    /// Receipts not closed yet, oldest first, at most twenty.
+    pub expected: Vec<ReceiptSummary>,
+}
+
+/// One receipt in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptSummary {
+    /// The invoice's or order's number.
+    pub number: String,
+    /// The supplier's name.
+    pub supplier: String,
+    /// Lines done and lines in all.
+    pub progress: Progress,
+}
+
+/// A receipt in work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiveGoods {
+    /// The receipt.
+    pub receipt: ReceiptSummary,
+    /// The pallet that goods go on now: its SSCC; `None` before the first goods.
+    pub pallet: Option<String>,
+    /// Goods on that pallet, last first, at most five.
+    pub on_pallet: Vec<Goods>,
+    /// Lines that still miss goods, at most five: quantity is what is missing.
+    pub missing: Vec<Goods>,
+}
+
+/// What is still missing of the goods just scanned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiveLot {
+    /// The receipt.
+    pub receipt: ReceiptSummary,
+    /// The goods as far as known.
+    pub goods: Goods,
+    /// Whether the lot is missing.
+    pub lot_missing: bool,
+    /// Whether the expiry is missing.
+    pub expiry_missing: bool,
+}
+
+/// How many of the goods just scanned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiveQuantity {
+    /// The receipt.
+    pub receipt: ReceiptSummary,
+    /// The goods; quantity is one of the scanned packaging.
+    pub goods: Goods,
+    /// Name of the packaging that is counted: `CX`.
+    pub packaging: String,
+    /// Base units in one of it.
+    pub packaging_base: i64,
+    /// How many the scan proposes: what is missing, in whole packagings.
+    pub proposed: i64,
+}
+
+/// A receipt about to close.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiveClose {
+    /// The receipt.
+    pub receipt: ReceiptSummary,
+    /// Lines that differ.
+    pub differences: Vec<Difference>,
+}
+
+/// A line whose received quantity is not the expected one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// The goods; quantity is what was received.
+    pub goods: Goods,
+    /// Base units expected.
+    pub expected_base: i64,
+}
+
+/// Pallets waiting at the dock.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PutawayUnit {
+    /// Their codes, oldest first, at most twenty.
+    pub waiting: Vec<String>,
+}
+
+/// A pallet on its way to a bin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PutawayBin {
+    /// The pallet's code.
+    pub unit: String,
+    /// What it holds.
+    pub goods: Vec<Goods>,
+    /// Where it should go.
+    pub bin: Bin,
+}
+
+/// A tote for an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickTote {
+    /// The tour's number.
+    pub tour: String,
+    /// The order's number.
+    pub order: String,
+    /// The place on the cart, from 1.
+    pub slot: i64,
+    /// Totes assigned and totes in all.
+    pub progress: Progress,
+}
+
+/// One stop of a tour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickStop {
+    /// The tour's number.
+    pub tour: String,
+    /// Where.
+    pub bin: Bin,
+    /// What and how much is still to take here.
+    pub goods: Goods,
+    /// The order it is for.
+    pub order: String,
+    /// The place on the cart it goes to, from 1.
+    pub slot: i64,
+    /// Stops done and stops in all.
+    pub progress: Progress,
+    /// The stop after this one.
+    pub next: Option<Bin>,
+}
+
+/// Goods in hand on their way into a tote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickInto {
+    /// The stop; the goods' quantity is what is in hand.
+    pub stop: PickStop,
+    /// The tote's code.
+    pub tote: String,
+}
+
+/// A finished tour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickDone {
+    /// The tour's number.
+    pub tour: String,
+    /// The totes to take to the pack desk.
+    pub totes: Vec<String>,
+    /// Where the pack desk is.
+    pub desk: String,
+}
+
+/// Totes waiting to be packed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackTote {
+    /// Their codes, oldest first, at most twenty.
+    pub waiting: Vec<String>,
+}
+
+/// An order being checked at the desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackGoods {
+    /// The order's number.
+    pub order: String,
+    /// Who it goes to.
+    pub customer: String,
+    /// The carrier's name.
+    pub carrier: String,
+    /// The tote or totes it lies in.
+    pub totes: Vec<String>,
+    /// The parcel being filled, from 1.
+    pub parcel: i64,
+    /// Each line and lot to check: checked and picked.
+    pub lines: Vec<PackLine>,
+    /// Base units checked and base units in all.
+    pub progress: Progress,
+}
+
+/// One line and lot at the desk.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackLine {
+    /// The goods; quantity is what was picked.
+    pub goods: Goods,
+    /// Base units checked so far.
+    pub checked_base: i64,
+}
+
+/// A packed order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackDone {
+    /// The order's number.
+    pub order: String,
+    /// Its parcels.
+    pub parcels: Vec<ParcelSummary>,
+}
+
+/// One parcel in short.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelSummary {
+    /// Its SSCC.
+    pub sscc: String,
+    /// The order's number.
+    pub order: String,
+    /// Its place among the order's parcels, from 1.
+    pub number: i64,
+    /// How many parcels the order has.
+    pub total: i64,
+    /// The carrier's tracking code.
+    pub tracking_code: String,
+    /// The carrier's name.
+    pub carrier: String,
+}
+
+/// Parcels waiting to leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipParcel {
+    /// Parcels that wait, oldest first, at most twenty.
+    pub waiting: Vec<ParcelSummary>,
+    /// The last one that left in this task.
+    pub last: Option<ParcelSummary>,
+    /// Parcels loaded in this task and parcels in all.
+    pub progress: Progress,
+}
