@@ -67,14 +67,12 @@ fn add_program(
     files: &mut Files,
     names: &mut BTreeMap<String, String>,
 ) -> Result<(), Failure> {
-    let generated = format!("{NAME}_bg.wasm");
     let wasm = format!("{NAME}-{}.wasm", stamp::of_bytes(&bound.wasm));
-    if !bound.js.contains(&generated) {
-        return Err(Failure::new(format!(
-            "wasm-bindgen's script no longer names {generated}: mend dist.rs."
-        )));
+    if !bound.js.contains("as default") || !bound.js.contains("function __wbg_init(") {
+        return Err(Failure::new("wasm-bindgen's script no longer starts with __wbg_init: mend dist.rs."));
     }
-    let js = format!("{}\n__wbg_init();\n", bound.js.replace(&generated, &wasm));
+    let start = format!("__wbg_init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});");
+    let js = format!("{}\n{start}\n", bound.js);
     add(files, names, &format!("assets/{NAME}.js"), js.into_bytes(), true);
     names.insert(format!("assets/{NAME}.wasm"), format!("assets/{wasm}"));
     files.insert(format!("assets/{wasm}"), bound.wasm.clone());
@@ -193,7 +191,7 @@ mod tests {
     }
 
     fn bound(wasm: &[u8]) -> Bound {
-        let js = "new URL('bipe_bg.wasm', import.meta.url);".to_owned();
+        let js = "async function __wbg_init(it) {}\nexport { __wbg_init as default };".to_owned();
         Bound { js, wasm: wasm.to_vec(), snippets: None }
     }
 
@@ -220,7 +218,8 @@ mod tests {
         assert!(!files.contains_key("assets/icon/bin.svg.br"), "six bytes do not get smaller");
         let script = String::from_utf8(files[&js].clone()).expect("UTF-8");
         let wasm = named(&files, ".wasm");
-        assert!(script.contains(wasm.trim_start_matches("assets/")) && script.ends_with("__wbg_init();\n"));
+        let start = format!("new URL(\"{}\", import.meta.url)", wasm.trim_start_matches("assets/"));
+        assert!(script.contains(&start), "{script}");
         assert_ne!(wasm, named(&before, ".wasm"));
         assert_ne!(js, named(&before, ".js"), "another WASM is another script");
     }

@@ -112,7 +112,7 @@ pub struct Bound {
     pub snippets: Option<PathBuf>,
 }
 
-/// The name of the generated pair: `bipe.js` and `bipe_bg.wasm`.
+/// The name of the generated pair.
 pub const NAME: &str = "bipe";
 
 fn bind(wasm: &Path, folder: &Path) -> Result<Bound, Failure> {
