@@ -1,0 +1,223 @@
+//! A PostgreSQL of the test process's own: Debian's package, a temporary folder, a private socket, no port.
+//!
+//! PostgreSQL refuses to run as root; started by root it runs as the user `postgres` (or `nobody`). Only that user and
+//! root can enter its folder, which is also what guards it: inside there is no password. It starts at the first
+//! [`database`] of the process, serves all of its tests, each with databases of its own, and goes with the process
+//! (see [`crate::leash`]).
+
+use crate::leash::Leash;
+use std::io::{BufRead as _, BufReader};
+use std::os::unix::fs::{MetadataExt as _, chown};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Settings for a server whose data nobody will miss: an fsync a commit is most of a small test's time.
+const FAST: &[&str] = &["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+
+/// Settings common to both kinds. English messages, since one of them is waited for.
+const COMMON: &[&str] = &[
+    "listen_addresses=",
+    "max_connections=200",
+    "shared_buffers=64MB",
+    "lc_messages=C",
+    "timezone=UTC",
+    "logging_collector=off",
+    "log_destination=stderr",
+    "autovacuum_naptime=5min",
+];
+
+/// The port names the socket's file; nothing listens on it.
+const PORT: &str = "5432";
+
+/// A running server.
+#[derive(Debug)]
+pub struct Postgres {
+    programs: PathBuf,
+    folder: PathBuf,
+    databases: AtomicU32,
+    process: u32,
+    _leash: Leash,
+}
+
+/// A fresh, empty database on the process's fast server; the URL is for `DATABASE_URL`.
+///
+/// # Panics
+/// When PostgreSQL is not installed (naming the package) or does not start (showing its log).
+pub fn database() -> String {
+    static FAST_SERVER: OnceLock<Postgres> = OnceLock::new();
+    FAST_SERVER.get_or_init(|| Postgres::start(FAST)).database()
+}
+
+/// The process's durable server, for tests that kill PostgreSQL itself: every commit waits for the disk.
+///
+/// # Panics
+/// As [`database`].
+pub fn durable() -> &'static Postgres {
+    static DURABLE_SERVER: OnceLock<Postgres> = OnceLock::new();
+    DURABLE_SERVER.get_or_init(|| Postgres::start(&[]))
+}
+
+impl Postgres {
+    fn start(settings: &[&str]) -> Self {
+        let programs = programs(Path::new("/usr/lib/postgresql"));
+        let owner = owner();
+        // In /tmp whatever TMPDIR says: a socket's path has 107 bytes at most, and the owner must reach it.
+        let folder = tempfile::tempdir_in("/tmp").expect("a folder in /tmp").keep();
+        if let Some((user, group)) = owner {
+            chown(&folder, Some(user), Some(group)).expect("root gives a folder away");
+        }
+        let as_owner = |name: &str| {
+            let mut command = Command::new(programs.join(name));
+            if let Some((user, group)) = owner {
+                command.uid(user).gid(group);
+            }
+            command.current_dir(&folder).stdin(Stdio::null()).process_group(0);
+            command
+        };
+        let data = folder.join("data");
+        let made = as_owner("initdb")
+            .args([
+                "--username=bipe",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C.UTF-8",
+                "--no-sync",
+                "-D",
+            ])
+            .arg(&data)
+            .output()
+            .expect("initdb starts");
+        assert!(made.status.success(), "initdb failed:\n{}", String::from_utf8_lossy(&made.stderr));
+
+        let mut server = as_owner("postgres");
+        server.arg("-D").arg(&data).arg("-k").arg(&folder).args(["-p", PORT]);
+        for setting in COMMON.iter().chain(settings) {
+            server.args(["-c", setting]);
+        }
+        let mut child = server.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("postgres starts");
+        // QUIT is PostgreSQL's immediate shutdown: it stops its own children, and leaves nothing to keep.
+        let leash = Leash::tie(child.id(), "QUIT", Some(folder.clone()));
+        let mut log = BufReader::new(child.stderr.take().expect("its log is a pipe")).lines();
+        let mut said = String::new();
+        loop {
+            let Some(Ok(line)) = log.next() else { panic!("PostgreSQL did not start:\n{said}") };
+            if line.contains("ready to accept connections") {
+                break;
+            }
+            said.push_str(&line);
+            said.push('\n');
+        }
+        // A pipe that nobody reads would block the server once it is full.
+        std::thread::spawn(move || log.map_while(Result::ok).for_each(drop));
+        Self { programs, folder, databases: AtomicU32::new(0), process: child.id(), _leash: leash }
+    }
+
+    /// A fresh, empty database; the URL is for `DATABASE_URL`.
+    ///
+    /// # Panics
+    /// When the server is gone.
+    pub fn database(&self) -> String {
+        let name = format!("bipe_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.client("createdb", &[&name]);
+        format!("postgres://bipe@localhost:{PORT}/{name}?host={}", self.folder.display())
+    }
+
+    /// Runs SQL on a database made here and gives the rows, unaligned, one a line, columns parted by `|`.
+    ///
+    /// # Panics
+    /// When the SQL fails, with psql's words.
+    pub fn query(&self, url: &str, sql: &str) -> String {
+        self.client("psql", &["--no-psqlrc", "-v", "ON_ERROR_STOP=1", "-qAt", "-c", sql, "-d", url])
+    }
+
+    /// The server's process id, for a test that kills it.
+    pub fn process(&self) -> u32 {
+        self.process
+    }
+
+    fn client(&self, program: &str, arguments: &[&str]) -> String {
+        let done = Command::new(self.programs.join(program))
+            .env("PGHOST", &self.folder)
+            .env("PGPORT", PORT)
+            .env("PGUSER", "bipe")
+            .args(arguments)
+            .output()
+            .unwrap_or_else(|error| panic!("{program} does not start: {error}"));
+        assert!(done.status.success(), "{program} failed: {}", String::from_utf8_lossy(&done.stderr));
+        String::from_utf8_lossy(&done.stdout).trim_end().to_owned()
+    }
+}
+
+/// The folder of the newest PostgreSQL's programs.
+fn programs(installed: &Path) -> PathBuf {
+    let mut versions: Vec<(u32, PathBuf)> = std::fs::read_dir(installed)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter_map(|entry| {
+            let version = entry.file_name().to_str()?.parse().ok()?;
+            Some((version, entry.path().join("bin")))
+        })
+        .filter(|(_, programs)| programs.join("initdb").is_file())
+        .collect();
+    versions.sort();
+    versions.pop().map(|(_, programs)| programs).unwrap_or_else(|| {
+        panic!(
+            "PostgreSQL is not installed, and these tests need it. Run: sudo apt-get install -y postgresql"
+        )
+    })
+}
+
+/// Whom the server runs as when we are root: (user, group); `None` when we may run it ourselves.
+fn owner() -> Option<(u32, u32)> {
+    let me = std::fs::metadata("/proc/self").expect("Linux's /proc").uid();
+    if me != 0 {
+        return None;
+    }
+    let users = std::fs::read_to_string("/etc/passwd").expect("a list of users");
+    let found = ["postgres", "nobody"].iter().find_map(|name| ids(&users, name));
+    Some(found.expect("a user `postgres` or `nobody`, since PostgreSQL refuses to run as root"))
+}
+
+/// Reads user and group of one line of `/etc/passwd`: name:password:user:group:….
+fn ids(users: &str, name: &str) -> Option<(u32, u32)> {
+    users.lines().find_map(|line| {
+        let mut fields = line.split(':');
+        if fields.next()? != name {
+            return None;
+        }
+        let user = fields.nth(1)?.parse().ok()?;
+        Some((user, fields.next()?.parse().ok()?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn users_are_found_by_their_whole_name() {
+        let users = "nobodyelse:x:1:2::/:/bin/sh\nnobody:x:65534:65533:n:/:/usr/sbin/nologin\n";
+        assert_eq!(ids(users, "nobody"), Some((65534, 65533)));
+        assert_eq!(ids(users, "postgres"), None);
+    }
+
+    #[test]
+    #[should_panic(expected = "sudo apt-get install -y postgresql")]
+    fn without_the_package_the_line_to_run_is_told() {
+        programs(Path::new("/usr/lib/no-such-folder"));
+    }
+
+    #[test]
+    fn the_newest_version_is_taken_by_number() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for version in ["9", "15", "share"] {
+            std::fs::create_dir_all(folder.path().join(version).join("bin")).expect("create");
+            std::fs::write(folder.path().join(version).join("bin/initdb"), "").expect("write");
+        }
+        assert_eq!(programs(folder.path()), folder.path().join("15/bin"));
+    }
+}
