@@ -1,0 +1,159 @@
+//! Eyes that are not ours: poppler draws PDF, `labelize` draws printer languages, zxing-cpp reads what they drew.
+
+use bipe_labels::{Dpi, Format};
+use std::process::Command;
+use zxingcpp::{BarcodeFormat, ImageFormat, ImageView};
+
+/// A grey picture, one pixel a printer dot.
+pub struct Picture {
+    pub width: usize,
+    pub height: usize,
+    pub pixels: Vec<u8>,
+}
+
+/// One symbol found in a picture.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// AIM identifier, such as `]C1`.
+    pub aim: String,
+    /// The text with group separators as `<GS>`.
+    pub text: String,
+    /// Left, top, right, bottom.
+    pub edges: [i32; 4],
+}
+
+impl Picture {
+    fn from_png(bytes: &[u8]) -> Self {
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(bytes));
+        decoder.set_transformations(png::Transformations::normalize_to_color8());
+        let mut reader = decoder.read_info().expect("a PNG");
+        let mut data = vec![0; reader.output_buffer_size().expect("a size")];
+        let info = reader.next_frame(&mut data).expect("a frame");
+        let step = info.line_size / info.width as usize;
+        let pixels = data[..info.buffer_size()].chunks(step).map(|pixel| pixel[0]).collect();
+        Self { width: info.width as usize, height: info.height as usize, pixels }
+    }
+
+    /// Writes the picture for people to look at when `BIPE_LABEL_PICTURES` names a folder.
+    pub fn keep(&self, name: &str) {
+        let Some(folder) = std::env::var_os("BIPE_LABEL_PICTURES") else { return };
+        let file = std::fs::File::create(std::path::Path::new(&folder).join(format!("{name}.png"))).unwrap();
+        let mut encoder = png::Encoder::new(file, self.width as u32, self.height as u32);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.write_header().unwrap().write_image_data(&self.pixels).unwrap();
+    }
+
+    /// All symbols, by text.
+    pub fn read(&self) -> Vec<Found> {
+        let view =
+            ImageView::from_slice(&self.pixels, self.width as u32, self.height as u32, ImageFormat::Lum)
+                .expect("a view");
+        let formats = [
+            BarcodeFormat::Code128,
+            BarcodeFormat::DataMatrix,
+            BarcodeFormat::QRCode,
+            BarcodeFormat::EAN13,
+            BarcodeFormat::ITF,
+        ];
+        let reader = zxingcpp::read().formats(formats).try_invert(false).try_rotate(false);
+        let mut found: Vec<Found> = reader
+            .from(view)
+            .expect("zxing reads")
+            .iter()
+            .map(|symbol| {
+                let corners = symbol.position();
+                let (left, right) = (corners.top_left.x.min(corners.bottom_left.x), corners.top_right.x);
+                Found {
+                    aim: symbol.symbology_identifier(),
+                    text: String::from_utf8_lossy(&symbol.bytes()).replace('\u{1d}', "<GS>"),
+                    edges: [left, corners.top_left.y, right, corners.bottom_right.y],
+                }
+            })
+            .collect();
+        found.sort();
+        found
+    }
+
+    /// Darkest pixel in a rectangle.
+    pub fn darkest(&self, x: i32, y: i32, right: i32, bottom: i32) -> u8 {
+        (y.max(0)..bottom.min(self.height as i32))
+            .flat_map(|y| (x.max(0)..right.min(self.width as i32)).map(move |x| (x, y)))
+            .map(|(x, y)| self.pixels[y as usize * self.width + x as usize])
+            .min()
+            .unwrap_or(255)
+    }
+}
+
+/// Draws what a device would print, one picture a page.
+pub fn draw(bytes: &[u8], format: Format, dpi: Dpi, size_mm: [f64; 2]) -> Vec<Picture> {
+    match format {
+        Format::Pdf => poppler(bytes, dpi),
+        Format::Png => vec![Picture::from_png(bytes)],
+        Format::Zpl => vec![labelize(bytes, labelize::Language::Zpl, dpi, size_mm)],
+        Format::Tspl => vec![labelize(bytes, labelize::Language::Tspl, dpi, size_mm)],
+        Format::Epl => vec![labelize(bytes, labelize::Language::Epl, dpi, size_mm)],
+        Format::EscPos => unreachable!("receipts have a decoder of their own"),
+    }
+}
+
+fn labelize(bytes: &[u8], language: labelize::Language, dpi: Dpi, size_mm: [f64; 2]) -> Picture {
+    let dpmm = if dpi == Dpi::D203 { 8 } else { 12 };
+    // The renderer knows 12 dots a millimetre where a 300 dpi head has 11.81: give it the same number of dots.
+    let scale = dpi.dots_per_mm() / f64::from(dpmm);
+    let options = labelize::RenderOptions {
+        language: Some(language),
+        width_mm: Some(size_mm[0] * scale),
+        height_mm: Some(size_mm[1] * scale),
+        dpmm,
+        antialias: true,
+    };
+    Picture::from_png(&labelize::render_png(bytes, options).expect("the renderer understands it").bytes)
+}
+
+/// The text layer of a PDF.
+pub fn pdf_text(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("label.pdf");
+    std::fs::write(&file, bytes).unwrap();
+    let output = Command::new("pdftotext")
+        .args(["-layout", "-enc", "UTF-8"])
+        .arg(&file)
+        .arg("-")
+        .output()
+        .expect("pdftotext is missing: apt-get install poppler-utils");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn poppler(bytes: &[u8], dpi: Dpi) -> Vec<Picture> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("label.pdf");
+    std::fs::write(&file, bytes).unwrap();
+    let resolution = format!("{}", dpi.dots_per_mm() * 25.4);
+    let output = Command::new("pdftoppm")
+        .args(["-gray", "-r", &resolution])
+        .arg(&file)
+        .arg(folder.path().join("page"))
+        .output()
+        .expect("pdftoppm is missing: apt-get install poppler-utils");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut pages: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "pgm"))
+        .collect();
+    pages.sort();
+    pages.iter().map(|path| pgm(&std::fs::read(path).unwrap())).collect()
+}
+
+/// Reads a binary PGM: `P5 width height 255`, then the pixels.
+fn pgm(bytes: &[u8]) -> Picture {
+    let mut numbers = Vec::new();
+    let mut at = 2;
+    while numbers.len() < 3 {
+        let start = at + bytes[at..].iter().position(u8::is_ascii_digit).unwrap();
+        at = start + bytes[start..].iter().position(|b| !b.is_ascii_digit()).unwrap();
+        numbers.push(std::str::from_utf8(&bytes[start..at]).unwrap().parse::<usize>().unwrap());
+    }
+    Picture { width: numbers[0], height: numbers[1], pixels: bytes[at + 1..].to_vec() }
+}
