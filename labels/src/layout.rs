@@ -16,7 +16,7 @@ use serde_json::Value;
 
 /// Lays a label out.
 pub fn lay_out(template: &Template, label: &Value, dpi: Dpi) -> Result<Vec<Sheet>, LabelError> {
-    let mut desk = Desk { template, label, dpi, numbers: [1, 1, 0], marks: Vec::new() };
+    let mut desk = Desk { template, label, dpi, numbers: [1, 1, 0], marks: Vec::new(), saved: 0 };
     let (table, after): (Vec<_>, Vec<_>) = (
         template.elements.iter().filter(|e| matches!(e.draw, Draw::Table { .. })).collect(),
         template.elements.iter().filter(|e| e.on == On::After).collect(),
@@ -39,6 +39,8 @@ struct Desk<'a> {
     dpi: Dpi,
     numbers: [usize; 3],
     marks: Vec<Mark>,
+    /// Dots that flowing texts have saved so far on this page.
+    saved: i32,
 }
 
 impl<'a> Desk<'a> {
@@ -65,6 +67,7 @@ impl<'a> Desk<'a> {
     /// The elements that stand on each page, or on this first one.
     fn page(&mut self, first: bool) -> Result<(), LabelError> {
         let template = self.template;
+        self.saved = 0;
         for element in &template.elements {
             if element.on == On::Every || (element.on == On::First && first) {
                 self.element(element, 0)?;
@@ -83,6 +86,9 @@ impl<'a> Desk<'a> {
         }
         let mut area = self.area(element);
         area.y += down;
+        if element.flow {
+            area.y -= self.saved;
+        }
         match &element.draw {
             Draw::Fill => self.marks.push(Mark::Fill(area)),
             Draw::Frame(line_mm) => {
@@ -91,7 +97,10 @@ impl<'a> Desk<'a> {
             }
             Draw::Text(text, style) => {
                 let content = self.fill(&element.place, text, &scope)?;
-                self.text(&element.place, &content, area, style)?;
+                let used = self.text(&element.place, &content, area, style)?;
+                if element.flow {
+                    self.saved += (area.h - used).max(0);
+                }
             }
             Draw::Symbol(spec) => self.symbol(&element.place, spec, area, &scope)?,
             Draw::Table { .. } => {}

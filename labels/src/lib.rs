@@ -9,7 +9,9 @@
 //! **Invariant**: a label that can't be printed whole is refused with the place named; nothing is clipped in silence.
 
 mod builtin;
+mod epl;
 mod error;
+mod escpos;
 mod field;
 mod font;
 mod format;
@@ -22,6 +24,7 @@ pub mod sheet;
 pub mod symbol;
 pub mod template;
 mod text;
+mod tspl;
 mod zpl;
 
 pub use error::LabelError;
@@ -74,8 +77,8 @@ fn draw(sheets: &[sheet::Sheet], format: Format) -> Result<Vec<u8>, LabelError> 
         Format::Zpl => Ok(zpl::write(sheets)),
         Format::Pdf => pdf::write(sheets, "Bipe"),
         Format::Png => image::write(sheets),
-        Format::Tspl | Format::Epl | Format::EscPos => {
-            Err(LabelError::Drawing(format!("{format} is not made yet")))
-        }
+        Format::Tspl => Ok(tspl::write(sheets)),
+        Format::Epl => Ok(epl::write(sheets)),
+        Format::EscPos => Ok(escpos::write(sheets)),
     }
 }

@@ -70,6 +70,77 @@ impl Image {
     }
 }
 
+/// A picture with its place on the sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Graphic {
+    /// Left edge in dots.
+    pub x: i32,
+    /// Top edge in dots.
+    pub y: i32,
+    /// The picture.
+    pub image: Image,
+}
+
+/// A black line of text as a picture cut to its ink; none when it has no ink.
+pub fn ink(line: &Line) -> Option<Graphic> {
+    let left = line.start(line.width()).floor() as i32 - 2;
+    let top = line.baseline - (line.em * 1.1) as i32;
+    let mut image = Image::new(line.width().ceil() as i32 + 5, (line.em * 1.5).ceil() as i32);
+    image.text(line, -left, -top);
+    let dark = |i: usize| image.pixels[i] < 128;
+    let rows: Vec<usize> =
+        (0..image.height).filter(|y| (0..image.width).any(|x| dark(y * image.width + x))).collect();
+    let columns: Vec<usize> =
+        (0..image.width).filter(|x| (0..image.height).any(|y| dark(y * image.width + x))).collect();
+    let (top_row, left_column) = (*rows.first()?, *columns.first()?);
+    let (height, width) = (rows.last()? - top_row + 1, columns.last()? - left_column + 1);
+    let pixels = (top_row..top_row + height)
+        .flat_map(|y| &image.pixels[y * image.width + left_column..y * image.width + left_column + width])
+        .copied()
+        .collect();
+    let (x, y) = (left + left_column as i32, top + top_row as i32);
+    Some(Graphic { x, y, image: Image { width, height, pixels } })
+}
+
+/// A sheet for printers that get its text as pictures: boxes and bars, and pictures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dots {
+    /// Black areas.
+    pub areas: Vec<Area>,
+    /// Texts, and black boxes with white text.
+    pub graphics: Vec<Graphic>,
+}
+
+/// Splits a sheet into black areas and pictures that need nothing from the printer but to place dots.
+pub fn dots(sheet: &Sheet) -> Dots {
+    let mut dots = Dots::default();
+    let mut marks = sheet.marks.iter().peekable();
+    while let Some(mark) = marks.next() {
+        match mark {
+            Mark::Fill(area) => {
+                let mut image = None;
+                while let Some(Mark::Text(line)) = marks.next_if(|next| matches!(next, Mark::Text(l) if l.white)) {
+                    let image = image.get_or_insert_with(|| {
+                        let mut image = Image::new(area.w, area.h);
+                        image.pixels.fill(0);
+                        image
+                    });
+                    image.text(line, -area.x, -area.y);
+                }
+                match image {
+                    Some(image) => dots.graphics.push(Graphic { x: area.x, y: area.y, image }),
+                    None => dots.areas.push(*area),
+                }
+            }
+            Mark::Frame(area, line) => dots.areas.extend(sides(*area, *line)),
+            Mark::Text(line) => dots.graphics.extend(ink(line)),
+            Mark::Bars(bars) => dots.areas.extend(bars.areas()),
+            Mark::Squares(squares) => dots.areas.extend(squares.areas()),
+        }
+    }
+    dots
+}
+
 /// The four sides of an outline.
 pub fn sides(area: Area, line: i32) -> [Area; 4] {
     [

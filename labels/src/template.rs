@@ -176,6 +176,8 @@ pub struct Element {
     pub unless: Option<String>,
     /// Pages.
     pub on: On,
+    /// Moves up by the lines that texts before it, in this or an earlier box of the flow, did not need.
+    pub flow: bool,
     /// What.
     pub draw: Draw,
 }
@@ -240,6 +242,8 @@ struct Raw {
     unless: Option<String>,
     #[serde(default)]
     on: On,
+    #[serde(default)]
+    flow: bool,
     text: Option<String>,
     font: Option<f64>,
     font_min: Option<f64>,
@@ -313,6 +317,7 @@ impl Raw {
             when: self.when.clone(),
             unless: self.unless.clone(),
             on: self.on,
+            flow: self.flow,
             draw: self.draw()?,
         })
     }

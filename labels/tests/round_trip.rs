@@ -35,17 +35,15 @@ fn check(kind: &str, format: Format) {
     }
 }
 
-#[test]
-fn shipping_zpl() {
-    check("shipping", Format::Zpl);
+macro_rules! kinds {
+    ($($kind:ident)*) => {$(
+        #[test]
+        fn $kind() {
+            for format in Label::formats(stringify!($kind)) {
+                check(stringify!($kind), *format);
+            }
+        }
+    )*};
 }
 
-#[test]
-fn shipping_pdf() {
-    check("shipping", Format::Pdf);
-}
-
-#[test]
-fn shipping_png() {
-    check("shipping", Format::Png);
-}
+kinds! { shipping }

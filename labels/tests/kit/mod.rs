@@ -91,9 +91,35 @@ pub fn draw(bytes: &[u8], format: Format, dpi: Dpi, size_mm: [f64; 2]) -> Vec<Pi
         Format::Png => vec![Picture::from_png(bytes)],
         Format::Zpl => vec![labelize(bytes, labelize::Language::Zpl, dpi, size_mm)],
         Format::Tspl => vec![labelize(bytes, labelize::Language::Tspl, dpi, size_mm)],
-        Format::Epl => vec![labelize(bytes, labelize::Language::Epl, dpi, size_mm)],
+        Format::Epl => vec![labelize(&turned_over(bytes), labelize::Language::Epl, dpi, size_mm)],
         Format::EscPos => unreachable!("receipts have a decoder of their own"),
     }
+}
+
+/// EPL2 with the bits of its `GW` graphics turned over. Printers print cleared bits (EPL2 Programmer's Manual, GW;
+/// the drivers of CUPS do as we do); this renderer draws set bits.
+fn turned_over(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(end) = rest.iter().position(|b| *b == b'\n') {
+        if !rest.starts_with(b"GW") {
+            out.extend_from_slice(&rest[..=end]);
+            rest = &rest[end + 1..];
+            continue;
+        }
+        let commas: Vec<usize> =
+            rest.iter().enumerate().filter(|(_, b)| **b == b',').map(|(i, _)| i).take(4).collect();
+        let number = |from: usize, to: usize| {
+            std::str::from_utf8(&rest[from + 1..to]).unwrap().parse::<usize>().expect("a size in GW")
+        };
+        let (start, size) =
+            (commas[3] + 1, number(commas[1], commas[2]) * number(commas[2], commas[3]));
+        out.extend_from_slice(&rest[..start]);
+        out.extend(rest[start..start + size].iter().map(|byte| !byte));
+        rest = &rest[start + size..];
+    }
+    out.extend_from_slice(rest);
+    out
 }
 
 fn labelize(bytes: &[u8], language: labelize::Language, dpi: Dpi, size_mm: [f64; 2]) -> Picture {
