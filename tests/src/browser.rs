@@ -95,7 +95,11 @@ impl Driver {
         let leash = Leash::tie(child.id(), "KILL", Some(folder.clone()));
         let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines().map_while(Result::ok);
         let port = lines.find_map(|line| port(&line)).expect("chromedriver prints its port");
-        std::thread::spawn(move || lines.for_each(drop));
+        // A pipe that nobody reads would block the driver once it is full.
+        std::thread::spawn(move || {
+            lines.for_each(drop);
+            child.wait()
+        });
         let address = format!("http://127.0.0.1:{port}");
         Self { address, folder, chromium, profiles: AtomicU32::new(0), _leash: leash }
     }

@@ -111,8 +111,12 @@ impl Postgres {
             said.push('\n');
         }
         // A pipe that nobody reads would block the server once it is full.
-        std::thread::spawn(move || log.map_while(Result::ok).for_each(drop));
-        Self { programs, folder, databases: AtomicU32::new(0), process: child.id(), _leash: leash }
+        let process = child.id();
+        std::thread::spawn(move || {
+            log.map_while(Result::ok).for_each(drop);
+            child.wait()
+        });
+        Self { programs, folder, databases: AtomicU32::new(0), process, _leash: leash }
     }
 
     /// A fresh, empty database; the URL is for `DATABASE_URL`.
