@@ -17,10 +17,13 @@
 //! **Invariant**: random bytes from a device never cause a panic.
 
 pub mod backoff;
+pub mod device;
 pub mod fake;
 pub mod fault;
+pub mod link;
 pub mod printer;
 pub mod scanner;
+mod system;
 pub mod transport;
 
 pub use fault::{DeviceError, Fault};

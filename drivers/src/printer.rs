@@ -3,7 +3,11 @@
 //! Each language ([`zpl`] and its neighbours) turns "how are you?" into bytes and the answer into a
 //! [`Status`]. [`job::send_job`] puts question, job and answer together over any transport.
 
+pub mod device_id;
+pub mod epl2;
+pub mod escpos;
 pub mod job;
+pub mod tspl;
 pub mod zpl;
 
 /// What keeps a printer from printing, or will soon.
@@ -151,6 +155,12 @@ pub enum Language {
     /// Zebra's ZPL II.
     #[default]
     Zpl,
+    /// TSC's TSPL and its many clones.
+    Tspl,
+    /// Eltron's EPL2.
+    Epl2,
+    /// Epson's ESC/POS for receipt printers.
+    EscPos,
     /// One that can't be asked.
     Mute,
 }
@@ -160,15 +170,43 @@ impl Language {
     pub const fn questions(self) -> &'static [&'static [u8]] {
         match self {
             Self::Zpl => &[zpl::ASK_HOST_STATUS, zpl::ASK_ERRORS_AND_WARNINGS],
+            Self::Tspl => &[tspl::ASK_STATUS_BYTE, tspl::ASK_STATUS_BLOCK],
+            Self::Epl2 => &[epl2::ASK_ERRORS],
+            Self::EscPos => &[escpos::ASK_STATUS],
             Self::Mute => &[],
         }
     }
 
-    /// Reads all that came since the first question.
-    pub fn decode(self, answer: &[u8]) -> Decoded<Status> {
-        match self {
-            Self::Zpl => zpl::decode_status(answer),
-            Self::Mute => Decoded::Incomplete,
+    /// Reads all that came since the first question, while waiting for the answer to the one numbered
+    /// `question`.
+    pub fn decode(self, question: usize, answer: &[u8]) -> Decoded<Status> {
+        match (self, question) {
+            (Self::Zpl, _) => zpl::decode_status(answer),
+            (Self::Tspl, 0) => tspl::decode_status_byte(answer),
+            (Self::Tspl, _) => tspl::decode_status_block(answer),
+            (Self::Epl2, _) => epl2::decode_errors(answer),
+            (Self::EscPos, _) => escpos::decode_status(answer),
+            (Self::Mute, _) => Decoded::Incomplete,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn random_answers_never_panic(answer in proptest::collection::vec(any::<u8>(), 0..200)) {
+            use Language::{Epl2, EscPos, Mute, Tspl, Zpl};
+            for language in [Zpl, Tspl, Epl2, EscPos, Mute] {
+                for question in 0..3 {
+                    language.decode(question, &answer);
+                }
+            }
+            device_id::parse(&answer);
         }
     }
 }

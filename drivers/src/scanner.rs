@@ -1,12 +1,18 @@
 //! Scanners: devices that deliver one frame for each symbol they read.
 //!
 //! Whatever the wire (a serial line, HID POS reports), what comes out is an [`Event`]: a [`Frame`], or news
-//! of the device itself. What a frame *means* is not known here.
+//! of the device itself. A scanner in keyboard mode delivers its keys instead of frames. What a frame *means* is not known here.
 
 pub mod framer;
+pub mod hid_pos;
+pub mod keyboard;
+mod reading;
 pub mod serial;
 
 use crate::fault::Fault;
+
+pub use keyboard::KeyEvent;
+pub use reading::Scanner;
 
 /// One symbol's data, byte for byte as the scanner sent it, without the suffix. Control bytes such as GS
 /// (0x1D) are kept.
@@ -45,9 +51,11 @@ pub enum Event {
     Lost(Fault),
     /// A symbol was scanned.
     Frame(Frame),
-    /// Bytes without an end in sight were thrown away: a wrong speed, or a wrong suffix.
+    /// A key of a scanner in keyboard mode went down or up.
+    Key(KeyEvent),
+    /// Bytes without an end in sight were thrown away (a wrong speed, or a wrong suffix), or keys were lost.
     Discarded {
-        /// How many.
+        /// How many; zero when that is not known.
         bytes: usize,
     },
 }

@@ -10,6 +10,7 @@ pub mod fake;
 pub mod file;
 pub mod serial;
 pub mod tcp;
+pub mod usb;
 
 use std::io;
 use std::time::{Duration, Instant};

@@ -239,10 +239,10 @@ fn ask(transport: &mut dyn Transport, policy: &Policy) -> Result<Answer, Fault> 
     }
     transport.discard_input();
     let mut heard = Vec::new();
-    for question in questions {
+    for (number, question) in questions.iter().enumerate() {
         write_all(transport, question, Instant::now() + policy.answer_timeout)
             .map_err(|error| error.fault)?;
-        if let Some(status) = listen(transport, policy, &mut heard)? {
+        if let Some(status) = listen(transport, policy, number, &mut heard)? {
             return Ok(Answer::Status(status));
         }
     }
@@ -255,6 +255,7 @@ const ANSWER_BYTES_MAX: usize = 4096;
 fn listen(
     transport: &mut dyn Transport,
     policy: &Policy,
+    question: usize,
     heard: &mut Vec<u8>,
 ) -> Result<Option<Status>, Fault> {
     let deadline = Instant::now() + policy.answer_timeout;
@@ -267,7 +268,7 @@ fn listen(
             Err(Fault::TimedOut) => return Ok(None),
             Err(fault) => return Err(fault),
         }
-        match policy.language.decode(heard) {
+        match policy.language.decode(question, heard) {
             Decoded::Whole(status) => return Ok(Some(status)),
             Decoded::Garbled => return Err(Fault::Garbled),
             Decoded::Incomplete if heard.len() > ANSWER_BYTES_MAX => return Err(Fault::Garbled),

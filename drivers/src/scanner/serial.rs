@@ -3,15 +3,16 @@
 //! [`start`] gives the device a thread of its own. It opens the port, cuts frames, tells the good and bad
 //! beep, and when the port vanishes it tries again with growing waits until [`Scanner::stop`].
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::framer::{Cut, Framer, Framing};
+use super::reading::{self, Line};
 use super::{Event, Feedback, Frame};
 use crate::backoff::Backoff;
 use crate::fault::Fault;
 use crate::transport::{Connector, Transport, write_all};
+
+pub use super::reading::Scanner;
 
 /// How one scanner is read.
 #[derive(Debug, Clone, Default)]
@@ -36,19 +37,6 @@ impl Settings {
     }
 }
 
-/// A scanner that is being read. Dropping it stops the reading.
-#[derive(Debug)]
-pub struct Scanner {
-    orders: Sender<Order>,
-    thread: Option<JoinHandle<()>>,
-}
-
-#[derive(Debug)]
-enum Order {
-    Stop,
-    Feedback(Feedback),
-}
-
 /// Reads the scanner behind `connector` until stopped; `sink` gets every event, on the scanner's own thread.
 ///
 /// # Panics
@@ -58,141 +46,59 @@ pub fn start(
     settings: Settings,
     sink: impl FnMut(Event) + Send + 'static,
 ) -> Scanner {
-    let (orders, inbox) = channel();
-    let name = format!("scanner {}", connector.name());
-    let thread = std::thread::Builder::new()
-        .name(name)
-        .spawn(move || Reader { settings, sink: Box::new(sink), inbox, told: None }.run(&connector))
-        .expect("a thread for the scanner");
-    Scanner { orders, thread: Some(thread) }
+    let name = connector.name();
+    let backoff = settings.backoff.clone();
+    let open = move || {
+        Ok(SerialLine {
+            transport: connector.open()?,
+            framer: Framer::new(settings.framing.clone()),
+            started: Instant::now(),
+            good: settings.good.clone(),
+            bad: settings.bad.clone(),
+        })
+    };
+    reading::start(&name, open, backoff, sink)
 }
 
-impl Scanner {
-    /// Lets the scanner beep for good or bad. Goes nowhere while the device is lost: a late beep misleads.
-    pub fn feedback(&self, feedback: Feedback) {
-        // The thread only ends when it is stopped, and then there is nobody to beep for.
-        let _ = self.orders.send(Order::Feedback(feedback));
-    }
+/// A beep that takes longer comes too late to mean anything.
+const BEEP_TIMEOUT: Duration = Duration::from_millis(500);
 
-    /// Stops reading and closes the port before it returns.
-    pub fn stop(self) {
-        drop(self);
-    }
+struct SerialLine {
+    transport: Box<dyn Transport>,
+    framer: Framer,
+    started: Instant,
+    good: Vec<u8>,
+    bad: Vec<u8>,
 }
 
-impl Drop for Scanner {
-    fn drop(&mut self) {
-        let _ = self.orders.send(Order::Stop);
-        if let Some(thread) = self.thread.take()
-            && thread.thread().id() != std::thread::current().id()
-        {
-            // A panic in the sink has been reported by that thread already.
-            let _ = thread.join();
-        }
-    }
-}
-
-/// Marks that the owner wants no more.
-struct Stopped;
-
-/// The longest a beep or a stop waits for a read to end.
-const ATTENTION: Duration = Duration::from_millis(20);
-const WRITE_TIMEOUT: Duration = Duration::from_millis(500);
-
-struct Reader {
-    settings: Settings,
-    sink: Box<dyn FnMut(Event) + Send>,
-    inbox: Receiver<Order>,
-    /// The reason last told, so that each is told once.
-    told: Option<Fault>,
-}
-
-impl Reader {
-    fn run(mut self, connector: &dyn Connector) {
-        let mut backoff = self.settings.backoff.clone();
-        loop {
-            let fault = match connector.open() {
-                Ok(mut transport) => {
-                    backoff.reset();
-                    self.told = None;
-                    (self.sink)(Event::Connected);
-                    match self.read_until_lost(&mut *transport) {
-                        Ok(fault) => fault,
-                        Err(Stopped) => return,
-                    }
-                }
-                Err(fault) => fault,
-            };
-            if self.told.as_ref() != Some(&fault) {
-                self.told = Some(fault.clone());
-                (self.sink)(Event::Lost(fault));
-            }
-            if self.wait(backoff.wait()).is_err() {
-                return;
-            }
-        }
-    }
-
-    fn read_until_lost(&mut self, transport: &mut dyn Transport) -> Result<Fault, Stopped> {
-        let mut framer = Framer::new(self.settings.framing.clone());
-        let started = Instant::now();
+impl Line for SerialLine {
+    fn read(&mut self, patience: Duration) -> Result<Vec<Event>, Fault> {
+        let patience = match self.framer.due() {
+            Some(due) => due.saturating_sub(self.started.elapsed()).clamp(Duration::from_millis(1), patience),
+            None => patience,
+        };
         let mut buffer = [0; 1024];
-        loop {
-            if let Some(fault) = self.take_orders(transport)? {
-                return Ok(fault);
-            }
-            let patience = framer.due().map_or(ATTENTION, |due| {
-                due.saturating_sub(started.elapsed()).clamp(Duration::from_millis(1), ATTENTION)
-            });
-            match transport.read(&mut buffer, patience) {
-                Ok(0) => return Ok(Fault::Closed),
-                Ok(n) => {
-                    for cut in framer.push(&buffer[..n], started.elapsed()) {
-                        self.tell(cut);
-                    }
-                }
-                Err(Fault::TimedOut) => {
-                    if let Some(cut) = framer.tick(started.elapsed()) {
-                        self.tell(cut);
-                    }
-                }
-                Err(fault) => return Ok(fault),
-            }
-        }
+        let cuts = match self.transport.read(&mut buffer, patience) {
+            Ok(0) => return Err(Fault::Closed),
+            Ok(n) => self.framer.push(&buffer[..n], self.started.elapsed()),
+            Err(Fault::TimedOut) => self.framer.tick(self.started.elapsed()).into_iter().collect(),
+            Err(fault) => return Err(fault),
+        };
+        Ok(cuts.into_iter().map(told).collect())
     }
 
-    fn tell(&mut self, cut: Cut) {
-        (self.sink)(match cut {
-            Cut::Frame(bytes) => Event::Frame(Frame::new(bytes)),
-            Cut::Discarded(bytes) => Event::Discarded { bytes },
-        });
+    fn say(&mut self, feedback: Feedback) -> Result<(), Fault> {
+        let bytes = match feedback {
+            Feedback::Good => &self.good,
+            Feedback::Bad => &self.bad,
+        };
+        write_all(&mut *self.transport, bytes, Instant::now() + BEEP_TIMEOUT).map_err(|error| error.fault)
     }
+}
 
-    /// Carries out what the owner has asked meanwhile; answers a fault that ended the connection.
-    fn take_orders(&self, transport: &mut dyn Transport) -> Result<Option<Fault>, Stopped> {
-        loop {
-            let bytes = match self.inbox.try_recv() {
-                Ok(Order::Feedback(Feedback::Good)) => &self.settings.good,
-                Ok(Order::Feedback(Feedback::Bad)) => &self.settings.bad,
-                Ok(Order::Stop) | Err(TryRecvError::Disconnected) => return Err(Stopped),
-                Err(TryRecvError::Empty) => return Ok(None),
-            };
-            match write_all(transport, bytes, Instant::now() + WRITE_TIMEOUT) {
-                // A scanner that doesn't take its beep can still scan.
-                Ok(()) | Err(crate::DeviceError { fault: Fault::TimedOut, .. }) => {}
-                Err(error) => return Ok(Some(error.fault)),
-            }
-        }
-    }
-
-    fn wait(&self, wait: Duration) -> Result<(), Stopped> {
-        let until = Instant::now() + wait;
-        loop {
-            match self.inbox.recv_timeout(until.saturating_duration_since(Instant::now())) {
-                Ok(Order::Feedback(_)) => {}
-                Ok(Order::Stop) | Err(RecvTimeoutError::Disconnected) => return Err(Stopped),
-                Err(RecvTimeoutError::Timeout) => return Ok(()),
-            }
-        }
+fn told(cut: Cut) -> Event {
+    match cut {
+        Cut::Frame(bytes) => Event::Frame(Frame::new(bytes)),
+        Cut::Discarded(bytes) => Event::Discarded { bytes },
     }
 }

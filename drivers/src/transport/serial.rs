@@ -1,15 +1,15 @@
 //! Serial ports: scanners, scales and old printers, by wire or as a USB device that plays a serial port.
 //!
-//! A port is named by its path, or by the serial number of the USB device behind it, which stays the same
-//! whatever socket it is plugged into. The port is held exclusively: a second program is told that it is in
+//! A port is named by its path, or by the lasting identity of the USB device that plays it. The port is held exclusively: a second program is told that it is in
 //! use.
 
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
 
-use serialport::{ClearBuffer, ErrorKind, SerialPort, SerialPortType};
+use serialport::{ClearBuffer, ErrorKind, SerialPort};
 
 use super::{Connector, Transport, uninterrupted};
+use crate::device::{self, Identity, Kind};
 use crate::fault::Fault;
 
 /// Which port.
@@ -17,15 +17,15 @@ use crate::fault::Fault;
 pub enum Port {
     /// The device file, for example `/dev/ttyACM0` or a link below `/dev/serial/by-id`.
     Path(String),
-    /// The serial number of the USB device that plays the port.
-    UsbSerial(String),
+    /// The USB device that plays the port.
+    Device(Identity),
 }
 
 impl std::fmt::Display for Port {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Path(path) => f.write_str(path),
-            Self::UsbSerial(number) => write!(f, "the serial device with number {number}"),
+            Self::Device(identity) => identity.fmt(f),
         }
     }
 }
@@ -67,15 +67,10 @@ impl SerialConnector {
     fn path(&self) -> Result<String, Fault> {
         match &self.port {
             Port::Path(path) => Ok(path.clone()),
-            Port::UsbSerial(number) => serialport::available_ports()
-                .unwrap_or_default()
-                .into_iter()
-                .find(|port| match &port.port_type {
-                    SerialPortType::UsbPort(usb) => usb.serial_number.as_deref() == Some(number),
-                    _ => false,
-                })
-                .map(|port| port.port_name)
-                .ok_or_else(|| Fault::NotFound { device: self.port.to_string() }),
+            Port::Device(identity) => device::find(identity, Kind::SerialPort)?
+                .path
+                .map(|path| path.display().to_string())
+                .ok_or_else(|| Fault::NotFound { device: identity.to_string() }),
         }
     }
 }
@@ -115,7 +110,7 @@ impl Connector for SerialConnector {
             .dtr_on_open(true)
             .open()
             .map_err(|error| opening_fault(&error, &path))?;
-        Ok(Box::new(SerialTransport { port }))
+        Ok(Box::new(SerialTransport { port, finished: false }))
     }
 
     fn name(&self) -> String {
@@ -125,6 +120,8 @@ impl Connector for SerialConnector {
 
 struct SerialTransport {
     port: Box<dyn SerialPort>,
+    /// A line has no good-bye to wait for: once we have finished, so has the other end.
+    finished: bool,
 }
 
 impl SerialTransport {
@@ -153,6 +150,9 @@ impl Transport for SerialTransport {
     }
 
     fn read(&mut self, into: &mut [u8], timeout: Duration) -> Result<usize, Fault> {
+        if self.finished {
+            return Ok(0);
+        }
         self.set_timeout(timeout)?;
         match uninterrupted(|| self.port.read(into)) {
             Ok(0) => Err(Fault::Unplugged),
@@ -171,6 +171,7 @@ impl Transport for SerialTransport {
             }
             std::thread::sleep(Duration::from_millis(5));
         }
+        self.finished = true;
         Ok(())
     }
 
@@ -188,7 +189,8 @@ mod tests {
     fn a_missing_port_is_named() {
         let fault = SerialConnector::new(Port::Path("/dev/ttyNone9".into())).open().err().unwrap();
         assert_eq!(fault, Fault::NotFound { device: "/dev/ttyNone9".into() });
-        let fault = SerialConnector::new(Port::UsbSerial("NONE-9".into())).open().err().unwrap();
+        let fault =
+            SerialConnector::new(Port::Device("1209:0001/NONE-9".parse().unwrap())).open().err().unwrap();
         assert_eq!(fault.code(), "not_found");
         assert!(fault.to_string().contains("NONE-9"));
     }

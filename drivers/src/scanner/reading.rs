@@ -1,0 +1,164 @@
+//! The thread behind every scanner: opens it, reads it, and tries again when it is lost.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::{Event, Feedback};
+use crate::backoff::Backoff;
+use crate::fault::Fault;
+use crate::link::Link;
+
+/// An open scanner of some kind.
+pub(crate) trait Line {
+    /// What came within `patience`; nothing is fine.
+    fn read(&mut self, patience: Duration) -> Result<Vec<Event>, Fault>;
+
+    /// Lets the scanner beep, where it can.
+    fn say(&mut self, _feedback: Feedback) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+/// A scanner that is being read. Dropping it stops the reading.
+#[derive(Debug)]
+pub struct Scanner {
+    orders: Sender<Order>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Debug)]
+enum Order {
+    Stop,
+    Appeared,
+    Feedback(Feedback),
+}
+
+/// Reads what `open` opens until stopped; `sink` gets every event, on the scanner's own thread.
+///
+/// # Panics
+/// When the system can't start a thread.
+pub(crate) fn start<L: Line + 'static>(
+    name: &str,
+    open: impl Fn() -> Result<L, Fault> + Send + 'static,
+    backoff: Backoff,
+    sink: impl FnMut(Event) + Send + 'static,
+) -> Scanner {
+    let (orders, inbox) = channel();
+    let reader = Reader { link: Link::new(backoff), sink: Box::new(sink), inbox, started: Instant::now() };
+    let thread = std::thread::Builder::new()
+        .name(format!("scanner {name}"))
+        .spawn(move || {
+            let Stopped = reader.run(&open);
+        })
+        .expect("a thread for the scanner");
+    Scanner { orders, thread: Some(thread) }
+}
+
+impl Scanner {
+    /// Lets the scanner beep for good or bad. Goes nowhere while the device is lost: a late beep misleads.
+    pub fn feedback(&self, feedback: Feedback) {
+        // The thread only ends when it is stopped, and then there is nobody to beep for.
+        let _ = self.orders.send(Order::Feedback(feedback));
+    }
+
+    /// The device was seen plugged in ([`crate::device::Table`]): do not wait any longer, open it.
+    pub fn appeared(&self) {
+        let _ = self.orders.send(Order::Appeared);
+    }
+
+    /// Stops reading and closes the device before it returns.
+    pub fn stop(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Scanner {
+    fn drop(&mut self) {
+        let _ = self.orders.send(Order::Stop);
+        if let Some(thread) = self.thread.take()
+            && thread.thread().id() != std::thread::current().id()
+        {
+            // A panic in the sink has been reported by that thread already.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Marks that the owner wants no more.
+struct Stopped;
+
+/// The longest a beep or a stop waits for a read to end.
+const ATTENTION: Duration = Duration::from_millis(20);
+
+struct Reader {
+    link: Link,
+    sink: Box<dyn FnMut(Event) + Send>,
+    inbox: Receiver<Order>,
+    started: Instant,
+}
+
+impl Reader {
+    fn run<L: Line>(mut self, open: &dyn Fn() -> Result<L, Fault>) -> Stopped {
+        loop {
+            if let Err(stopped) = self.wait() {
+                return stopped;
+            }
+            let fault = match open() {
+                Ok(mut line) => {
+                    self.link.opened(self.started.elapsed());
+                    (self.sink)(Event::Connected);
+                    match self.read_until_lost(&mut line) {
+                        Ok(fault) => fault,
+                        Err(stopped) => return stopped,
+                    }
+                }
+                Err(fault) => fault,
+            };
+            if let Some(news) = self.link.lost(fault, self.started.elapsed()) {
+                (self.sink)(Event::Lost(news));
+            }
+        }
+    }
+
+    fn read_until_lost(&mut self, line: &mut dyn Line) -> Result<Fault, Stopped> {
+        loop {
+            if let Some(fault) = self.take_orders(line)? {
+                return Ok(fault);
+            }
+            match line.read(ATTENTION) {
+                Ok(events) => events.into_iter().for_each(|event| (self.sink)(event)),
+                Err(fault) => return Ok(fault),
+            }
+        }
+    }
+
+    /// Carries out what the owner has asked meanwhile; answers a fault that ended the connection.
+    fn take_orders(&self, line: &mut dyn Line) -> Result<Option<Fault>, Stopped> {
+        loop {
+            match self.inbox.try_recv() {
+                Ok(Order::Feedback(feedback)) => match line.say(feedback) {
+                    // A scanner that doesn't take its beep can still scan.
+                    Ok(()) | Err(Fault::TimedOut) => {}
+                    Err(fault) => return Ok(Some(fault)),
+                },
+                Ok(Order::Appeared) => {}
+                Ok(Order::Stop) | Err(TryRecvError::Disconnected) => return Err(Stopped),
+                Err(TryRecvError::Empty) => return Ok(None),
+            }
+        }
+    }
+
+    /// Waits until the next try is due.
+    fn wait(&mut self) -> Result<(), Stopped> {
+        while let Some(due) = self.link.due() {
+            match self.inbox.recv_timeout(due.saturating_sub(self.started.elapsed())) {
+                Ok(Order::Feedback(_)) => {}
+                Ok(Order::Appeared) => self.link.appeared(self.started.elapsed()),
+                Ok(Order::Stop) | Err(RecvTimeoutError::Disconnected) => return Err(Stopped),
+                Err(RecvTimeoutError::Timeout) => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+}
