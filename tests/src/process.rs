@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, OnceLock};
+use std::thread::JoinHandle;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -56,6 +57,7 @@ pub fn run(arguments: &[&str]) -> Output {
 /// How a server is to be started.
 #[derive(Debug)]
 pub struct Launch {
+    program: Option<PathBuf>,
     arguments: Vec<OsString>,
     environment: Vec<(OsString, OsString)>,
     data: TempDir,
@@ -74,7 +76,14 @@ impl Launch {
     /// When there is no temporary folder.
     pub fn new() -> Self {
         let data = tempfile::tempdir().expect("a temporary folder");
-        Self { arguments: Vec::new(), environment: Vec::new(), data }
+        Self { program: None, arguments: Vec::new(), environment: Vec::new(), data }
+    }
+
+    /// Another program than the one just built, such as an older version.
+    #[must_use]
+    pub fn program(mut self, program: impl Into<PathBuf>) -> Self {
+        self.program = Some(program.into());
+        self
     }
 
     /// One more argument of `bipe serve`, such as `--demo`.
@@ -124,7 +133,7 @@ impl Log {
     }
 
     /// Copies every line from a pipe, until the program at its other end is gone; `tell` gets them as well.
-    fn follow(&self, pipe: impl Read + Send + 'static, tell: Option<Sender<String>>) {
+    fn follow(&self, pipe: impl Read + Send + 'static, tell: Option<Sender<String>>) -> JoinHandle<()> {
         let log = self.clone();
         std::thread::spawn(move || {
             for line in BufReader::new(pipe).split(b'\n').map_while(Result::ok) {
@@ -135,12 +144,12 @@ impl Log {
                     let _ = tell.send(line);
                 }
             }
-        });
+        })
     }
 }
 
 fn spawn(launch: &Launch, listen: &str, log: &Log) -> (Child, String, Leash) {
-    let mut command = Command::new(program());
+    let mut command = Command::new(launch.program.as_deref().unwrap_or_else(|| program()));
     for (name, _) in env::vars_os() {
         if name == "DATABASE_URL" || name.to_string_lossy().starts_with("BIPE_") {
             command.env_remove(name);
@@ -160,13 +169,15 @@ fn spawn(launch: &Launch, listen: &str, log: &Log) -> (Child, String, Leash) {
         .expect("bipe starts");
     let leash = Leash::tie(child.id(), "KILL", Some(launch.data.path().to_path_buf()));
     let (tell, lines) = channel();
-    log.follow(child.stdout.take().expect("a pipe"), Some(tell));
-    log.follow(child.stderr.take().expect("a pipe"), None);
+    let said = log.follow(child.stdout.take().expect("a pipe"), Some(tell));
+    let warned = log.follow(child.stderr.take().expect("a pipe"), None);
     match address(&lines, START_TIMEOUT) {
         Some(address) => (child, address, leash),
         None => {
             let _ = child.kill();
             let ended = child.wait();
+            // Its last words may still be in the pipes.
+            let _ = (said.join(), warned.join());
             panic!("bipe printed no address ({ended:?}). It said:\n{}", log.text());
         }
     }

@@ -2,6 +2,8 @@
 
 use bipe_tests::browser::{Browser, GroupSeparator, Screen};
 use bipe_tests::postgres;
+use bipe_tests::process::Launch;
+use std::path::Path;
 
 /// A page that writes down every key it gets, and `done` at Enter.
 const KEYS: &str = "data:text/html,<meta name=viewport content='width=device-width'><p id=keys></p><p id=end></p>\
@@ -58,4 +60,30 @@ async fn an_error_on_the_console_fails_the_walk() {
     let browser = Browser::open(Screen::Desk).await;
     browser.go("data:text/html;charset=utf-8,<script>console.error('Falta o endereço')</script>").await;
     browser.close().await;
+}
+
+/// Behaves as `bipe serve` towards the kit.
+const STAND_IN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/kit/stand-in");
+
+#[test]
+fn a_killed_server_starts_again_on_the_same_data_and_address() {
+    let mut server = Launch::new().program(STAND_IN).argument("--demo").start();
+    let (address, first) = (server.address().to_owned(), server.process());
+    server.kill();
+    assert!(!Path::new(&format!("/proc/{first}")).exists(), "it is gone when kill returns");
+    server.restart();
+    assert_eq!(server.address(), address);
+    assert_eq!(std::fs::read_to_string(server.data().join("starts")).expect("the data"), "start\nstart\n");
+    assert!(server.log().contains("serve --listen 127.0.0.1:0 --data"), "{}", server.log());
+    assert!(!server.stop().success(), "the stand-in ends by the signal");
+    server.restart();
+    let (last, data) = (server.process(), server.data().to_path_buf());
+    drop(server);
+    assert!(!Path::new(&format!("/proc/{last}")).exists() && !data.exists(), "nothing is left");
+}
+
+#[test]
+#[should_panic(expected = "the data folder is read-only")]
+fn a_server_that_does_not_start_tells_what_it_said() {
+    Launch::new().program(STAND_IN).argument("--refuse").start();
 }
