@@ -110,6 +110,13 @@ impl Ids {
         uuid::Builder::from_unix_timestamp_millis(self.unix_ms, &random).into_uuid()
     }
 
+    /// Another source with the same time, whose ids are others than this one's.
+    #[must_use]
+    pub fn fork(&mut self) -> Self {
+        let seed = self.next_u64();
+        Self { unix_ms: self.unix_ms, state: seed ^ 0xa076_1d64_78bd_642f }
+    }
+
     /// The next pseudo-random number: SplitMix64 (Steele, Lea and Flood, 2014).
     fn next_u64(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -16,7 +16,7 @@ pub mod ship;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-pub use refusal::Refusal;
+pub use refusal::{Expected, Refusal, Unfit};
 
 use crate::code::CommandCode;
 use crate::id::{HandlingUnitId, Ids, ItemId, LocationId, OrderId, PackagingId, ParcelId, ReceiptId};

@@ -1,0 +1,83 @@
+//! Time and chance: the only place that asks the machine for either.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use bipe_core::id::Ids;
+use time::{Date, OffsetDateTime};
+
+/// Where the server takes its time from.
+#[derive(Clone, Debug, Default)]
+pub enum Clock {
+    /// The machine's clock.
+    #[default]
+    System,
+    /// A clock that stands until it is moved, for tests: Unix milliseconds.
+    Manual(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// Now, in Unix milliseconds.
+    #[expect(clippy::disallowed_methods, reason = "this is where time enters the program")]
+    pub fn now_ms(&self) -> i64 {
+        match self {
+            Self::System => (OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000) as i64,
+            Self::Manual(ms) => ms.load(Ordering::SeqCst),
+        }
+    }
+
+    /// A source of ids for one command, made now.
+    pub fn ids(&self) -> Ids {
+        let mut seed = [0; 8];
+        fill_random(&mut seed);
+        Ids::new(self.now_ms().unsigned_abs(), u64::from_le_bytes(seed))
+    }
+}
+
+/// Fills `bytes` with chance from the operating system.
+///
+/// # Panics
+/// When the operating system has none, which leaves nothing secure to go on with.
+#[expect(clippy::disallowed_methods, reason = "this is where chance enters the program")]
+pub fn fill_random(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the operating system gives random bytes");
+}
+
+/// The date at `unix_ms` in an IANA zone; an unknown zone counts as UTC, which set-up refuses to store.
+pub fn date_in(zone: &str, unix_ms: i64) -> Date {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let stamp = jiff::Timestamp::from_millisecond(unix_ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let date = stamp.to_zoned(zone).date();
+    let month = time::Month::try_from(date.month().unsigned_abs()).unwrap_or(time::Month::January);
+    Date::from_calendar_date(i32::from(date.year()), month, date.day().unsigned_abs()).unwrap_or(Date::MIN)
+}
+
+/// `unix_ms` as RFC 3339 in UTC.
+pub fn rfc3339(unix_ms: i64) -> String {
+    OffsetDateTime::from_unix_timestamp_nanos(i128::from(unix_ms) * 1_000_000)
+        .ok()
+        .and_then(|at| at.format(&time::format_description::well_known::Rfc3339).ok())
+        .unwrap_or_default()
+}
+
+/// An RFC 3339 time as Unix milliseconds.
+pub fn parse_rfc3339(text: &str) -> Option<i64> {
+    let at = OffsetDateTime::parse(text, &time::format_description::well_known::Rfc3339).ok()?;
+    i64::try_from(at.unix_timestamp_nanos() / 1_000_000).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    use super::*;
+
+    #[test]
+    fn the_warehouse_date_is_its_zones() {
+        let late = parse_rfc3339("2026-11-22T02:30:00Z").expect("a time");
+        assert_eq!(date_in("America/Sao_Paulo", late), date!(2026 - 11 - 21));
+        assert_eq!(date_in("Europe/Lisbon", late), date!(2026 - 11 - 22));
+        assert_eq!(rfc3339(late), "2026-11-22T02:30:00Z");
+        assert_eq!(parse_rfc3339("yesterday"), None);
+    }
+}

@@ -1,0 +1,3 @@
+//! Devices: stations, printers, and the queue between them.
+
+pub mod print_queue;

@@ -1,0 +1,88 @@
+//! The menu: no task is open. A command opens a kind of work; scanning a thing opens the work that fits it.
+
+use bipe_core::actor::Role;
+use bipe_core::code::CommandCode;
+use bipe_core::flow::{Found, Refusal, UnitKind};
+use bipe_core::id::TaskId;
+use bipe_core::screen::{Menu, Screen, Step, Waiting};
+use bipe_store::task::{Kind, Task};
+use bipe_store::{StoreError, code, task};
+
+use super::{Floor, turn};
+
+/// Each kind of work: the command that opens it, and who may.
+const WORK: [(Kind, CommandCode, &[Role]); 5] = [
+    (Kind::Receive, CommandCode::Receive, &[Role::Receiver]),
+    (Kind::Putaway, CommandCode::Putaway, &[Role::Receiver]),
+    (Kind::Pick, CommandCode::Pick, &[Role::Picker]),
+    (Kind::Pack, CommandCode::Pack, &[Role::Packer]),
+    (Kind::Ship, CommandCode::Ship, &[Role::Packer]),
+];
+
+/// Shows the menu with what waits for this operator.
+pub async fn show(floor: &mut Floor<'_>, refusal: Option<Refusal>) -> Result<Step, StoreError> {
+    let actor = &floor.scanned.session.actor;
+    let waiting = task::waiting(floor.tx, actor.warehouse_id).await?;
+    let work = WORK
+        .iter()
+        .filter(|(_, _, roles)| actor.may(roles))
+        .map(|(kind, command, _)| Waiting { command: *command, count: waiting.of(*kind) })
+        .collect();
+    Ok(Step {
+        task: None,
+        screen: Screen::Menu(Menu { work }),
+        message: refusal.map(|refusal| refusal.message(floor.language())),
+        actions: vec![CommandCode::Logout],
+    })
+}
+
+/// Opens the work that the scan asks for.
+pub async fn take(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
+    let warehouse = floor.scanned.session.actor.warehouse_id;
+    let found = code::resolve(floor.tx, warehouse, None, &floor.scanned.scan).await?;
+    let kind = match &found {
+        Found::Command(command) => WORK.iter().find(|(_, starts, _)| starts == command).map(|work| work.0),
+        Found::Receipt(_) => Some(Kind::Receive),
+        Found::Unit(unit) if unit.kind == UnitKind::Pallet => Some(Kind::Putaway),
+        Found::Unit(unit) if unit.kind == UnitKind::Tote && unit.order_id.is_some() => Some(Kind::Pack),
+        Found::Parcel { .. } => Some(Kind::Ship),
+        _ => None,
+    };
+    let Some(kind) = kind else {
+        let code = floor.scanned.scan.text.clone();
+        let refusal = match found {
+            Found::Nothing | Found::NewUnit(_) => Refusal::UnknownCode { code },
+            _ => Refusal::NotHere { code, expected: bipe_core::flow::Expected::Work },
+        };
+        return show(floor, Some(refusal)).await;
+    };
+    let may = WORK.iter().any(|work| work.0 == kind && floor.scanned.session.actor.may(work.2));
+    if !may {
+        return show(floor, Some(Refusal::NoRole)).await;
+    }
+    let task = open(floor, kind).await?;
+    if matches!(found, Found::Command(_)) {
+        turn::show(floor, &task).await
+    } else {
+        turn::take(floor, task).await
+    }
+}
+
+/// Resumes the operator's parked task of this kind, or opens a new one.
+async fn open(floor: &mut Floor<'_>, kind: Kind) -> Result<Task, StoreError> {
+    let actor = &floor.scanned.session.actor;
+    let at_ms = floor.scanned.at_ms;
+    if let Some(task) = task::parked(floor.tx, actor.warehouse_id, actor.user_id, kind).await? {
+        task::save(floor.tx, &task, task::Status::Open, at_ms).await?;
+        return Ok(task);
+    }
+    let task = Task {
+        id: TaskId(floor.ids.next_uuid()),
+        kind,
+        user_id: actor.user_id,
+        subject_id: None,
+        state: String::new(),
+    };
+    task::insert(floor.tx, actor.warehouse_id, &task, at_ms).await?;
+    Ok(task)
+}

@@ -1,0 +1,184 @@
+//! The floor: one scan in, one step out. Load → decide → commit → announce.
+//!
+//! [`scan`] is the same for every flow: it looks for a stored reply, finds the operator's task, hands the scan to the task's flow
+//! (or, with no task open, to the menu), and stores the reply in the same transaction as the change. A flow (one file each) says
+//! how to load its state, which core function decides, and how its effects are written.
+
+mod menu;
+pub mod pack;
+pub mod pick;
+pub mod putaway;
+pub mod receive;
+mod reply;
+pub mod ship;
+mod turn;
+
+use bipe_api::floor::ScanRequest;
+use bipe_core::flow::Refusal;
+use bipe_core::id::{Ids, TaskId, unix_ms_of};
+use bipe_core::scan::{self, Scan};
+use bipe_core::screen::{Message, Step};
+use bipe_core::words::Language;
+use bipe_store::ledger::Entry;
+use bipe_store::session::Session;
+use bipe_store::tx::Work;
+use bipe_store::{StoreError, Tx, task};
+
+pub use turn::{Flow, Turn};
+
+use crate::App;
+use crate::clock::{date_in, parse_rfc3339};
+use crate::http::Failure;
+use reply::{Replay, Reply};
+
+/// How old a command id may be: replies are kept as long.
+pub const COMMAND_AGE_MS_MAX: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// One scan on its way through: everything that was handed in.
+#[derive(Clone, Debug)]
+pub struct Scanned {
+    /// Who scanned, where.
+    pub session: Session,
+    /// What was sent.
+    pub request: ScanRequest,
+    /// What it says.
+    pub scan: Scan,
+    /// The warehouse's date when it was scanned.
+    pub today: time::Date,
+    /// When it arrived, in Unix milliseconds.
+    pub at_ms: i64,
+    /// Ids for what it creates.
+    pub ids: Ids,
+}
+
+/// One scan inside its transaction.
+pub struct Floor<'t> {
+    /// The transaction.
+    pub tx: &'t mut Tx,
+    /// The scan.
+    pub scanned: &'t Scanned,
+    /// Ids for what it creates.
+    pub ids: Ids,
+}
+
+impl Floor<'_> {
+    /// How the ledger names this scan.
+    pub fn entry(&self) -> Entry {
+        let actor = &self.scanned.session.actor;
+        Entry {
+            warehouse_id: actor.warehouse_id,
+            command_id: self.scanned.request.command_id,
+            actor_id: actor.user_id,
+            at_ms: self.scanned.at_ms,
+        }
+    }
+
+    /// The operator's language.
+    pub fn language(&self) -> Language {
+        self.scanned.session.actor.language
+    }
+}
+
+/// Takes a scan and gives the reply's body: a [`Step`] as JSON.
+pub async fn scan(app: &App, session: Session, request: ScanRequest) -> Result<String, Failure> {
+    let at_ms = app.clock.now_ms();
+    let age_ms = unix_ms_of(request.command_id.0)
+        .map(|ms| at_ms - i64::try_from(ms).unwrap_or(i64::MAX))
+        .ok_or_else(|| Failure::bad_request("command_id must be a UUIDv7"))?;
+    if age_ms > COMMAND_AGE_MS_MAX {
+        return Err(reply::expired());
+    }
+    let scanned_ms = parse_rfc3339(&request.scanned_at)
+        .ok_or_else(|| Failure::bad_request("scanned_at must be a time in RFC 3339"))?;
+    let today = date_in(&session.time_zone, scanned_ms);
+    let scan = scan::parse(&request.symbol, today);
+    let scanned = Scanned { session, request, scan, today, at_ms, ids: app.clock.ids() };
+    let replay = app.store.write("scan", scanned, take).await?;
+    if let Replay::Fresh(_) = replay {
+        app.announce();
+    }
+    replay.into_body()
+}
+
+/// The operator's present step, only shown.
+pub async fn step(app: &App, session: Session) -> Result<Step, Failure> {
+    let at_ms = app.clock.now_ms();
+    let today = date_in(&session.time_zone, at_ms);
+    let request = ScanRequest {
+        command_id: bipe_core::id::CommandId(uuid::Uuid::nil()),
+        scanned_at: String::new(),
+        task: None,
+        station: None,
+        symbol: String::new(),
+    };
+    let scan = scan::parse("", today);
+    let scanned = Scanned { session, request, scan, today, at_ms, ids: app.clock.ids() };
+    let mut tx = app.store.reader().await?;
+    let actor = &scanned.session.actor;
+    let task = task::shown(&mut tx, actor.warehouse_id, actor.user_id).await?;
+    let mut floor = Floor { tx: &mut tx, scanned: &scanned, ids: scanned.ids.clone() };
+    Ok(match task {
+        Some(task) => turn::show(&mut floor, &task).await?,
+        None => menu::show(&mut floor, None).await?,
+    })
+}
+
+/// The whole of one scan, inside its transaction.
+fn take<'t>(tx: &'t mut Tx, scanned: &'t Scanned) -> Work<'t, Replay> {
+    Box::pin(async move {
+        let reply = Reply::to(&scanned.session.actor, &scanned.request);
+        if let Some(replay) = reply.stored(tx).await? {
+            return Ok(replay);
+        }
+        let mut floor = Floor { tx, scanned, ids: scanned.ids.clone() };
+        let step = answer(&mut floor).await?;
+        let task = step.task;
+        let message = step.message.clone();
+        let body = serde_json::to_string(&step).expect("a step serialises");
+        reply.store(floor.tx, scanned, &body).await?;
+        log(&mut floor, task, message.as_ref()).await?;
+        Ok(Replay::Fresh(body))
+    })
+}
+
+/// Finds who answers: the open task's flow, or the menu.
+async fn answer(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
+    let actor = &floor.scanned.session.actor;
+    let task = task::open(floor.tx, actor.warehouse_id, actor.user_id).await?;
+    if !floor.scanned.scan.is_usable() {
+        let refusal = bad_symbol(&floor.scanned.scan);
+        let step = match task {
+            Some(task) => turn::show(floor, &task).await?,
+            None => menu::show(floor, None).await?,
+        };
+        return Ok(Step { message: Some(refusal.message(floor.language())), ..step });
+    }
+    match task {
+        Some(task) => turn::take(floor, task).await,
+        None => menu::take(floor).await,
+    }
+}
+
+fn bad_symbol(scan: &Scan) -> Refusal {
+    let say = |language| scan.reason.as_ref().map(|reason| reason.sentence(language)).unwrap_or_default();
+    Refusal::BadSymbol { pt: say(Language::Pt), en: say(Language::En) }
+}
+
+async fn log(
+    floor: &mut Floor<'_>,
+    task: Option<TaskId>,
+    message: Option<&Message>,
+) -> Result<(), StoreError> {
+    let actor = &floor.scanned.session.actor;
+    let row = bipe_store::scan_log::Entry {
+        id: floor.ids.next_uuid(),
+        actor: actor.clone(),
+        task_id: task,
+        symbol: floor.scanned.request.symbol.clone(),
+        outcome: message
+            .map_or("shown".to_owned(), |message| format!("{:?}", message.outcome).to_lowercase()),
+        code: message.map_or_else(String::new, |message| message.code.clone()),
+        at_ms: floor.scanned.at_ms,
+    };
+    bipe_store::scan_log::insert(floor.tx, &row).await
+}

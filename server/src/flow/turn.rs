@@ -1,0 +1,117 @@
+//! One turn of a flow: load, decide, commit; the same for all.
+
+use std::future::Future;
+
+use bipe_core::code::CommandCode;
+use bipe_core::flow::{Decision, Found, Input, Refusal};
+use bipe_core::screen::{Screen, Step};
+use bipe_store::task::{Kind, Status, Task};
+use bipe_store::{StoreError, task};
+use uuid::Uuid;
+
+use super::{Floor, menu};
+
+/// How one flow loads, decides, writes and shows. The rules are core's; the SQL is the store's.
+pub trait Flow: Sized {
+    /// The kind of its tasks.
+    const KIND: Kind;
+    /// What core decides on.
+    type State: Send + Sync;
+    /// What core asks to be written.
+    type Effect: Send + Sync;
+
+    /// Looks the scan up, and loads the state that the task and the scan need, locked.
+    fn load(
+        floor: &mut Floor<'_>,
+        task: &Task,
+    ) -> impl Future<Output = Result<(Self::State, Found), StoreError>> + Send;
+
+    /// Core's decision.
+    fn decide(state: &Self::State, input: &Input) -> Result<Decision<Self::State, Self::Effect>, Refusal>;
+
+    /// Writes the effects. `after` is the state that the decision gave.
+    fn commit(
+        floor: &mut Floor<'_>,
+        task: &Task,
+        after: &Self::State,
+        effects: &[Self::Effect],
+    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// What the task keeps of the state.
+    fn turn(state: &Self::State) -> Turn;
+
+    /// What the operator sees, and the buttons that do something there, in order of use.
+    fn screen(state: &Self::State, today: time::Date) -> (Screen, Vec<CommandCode>);
+}
+
+/// What a task keeps between scans.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// What it is about: the receipt, tour or order.
+    pub subject_id: Option<Uuid>,
+    /// Progress within the step, as JSON.
+    pub state: String,
+    /// Whether the task has ended.
+    pub done: bool,
+}
+
+/// Hands a scan to the flow of an open task.
+pub async fn take(floor: &mut Floor<'_>, task: Task) -> Result<Step, StoreError> {
+    match task.kind {
+        Kind::Receive => run::<super::receive::Receive>(floor, task).await,
+        Kind::Putaway => run::<super::putaway::Putaway>(floor, task).await,
+        Kind::Pick => run::<super::pick::Pick>(floor, task).await,
+        Kind::Pack => run::<super::pack::Pack>(floor, task).await,
+        Kind::Ship => run::<super::ship::Ship>(floor, task).await,
+    }
+}
+
+/// Shows an open task's screen again.
+pub async fn show(floor: &mut Floor<'_>, task: &Task) -> Result<Step, StoreError> {
+    match task.kind {
+        Kind::Receive => look::<super::receive::Receive>(floor, task).await,
+        Kind::Putaway => look::<super::putaway::Putaway>(floor, task).await,
+        Kind::Pick => look::<super::pick::Pick>(floor, task).await,
+        Kind::Pack => look::<super::pack::Pack>(floor, task).await,
+        Kind::Ship => look::<super::ship::Ship>(floor, task).await,
+    }
+}
+
+async fn look<F: Flow>(floor: &mut Floor<'_>, task: &Task) -> Result<Step, StoreError> {
+    let (state, _) = F::load(floor, task).await?;
+    Ok(step::<F>(floor, task, &state))
+}
+
+fn step<F: Flow>(floor: &Floor<'_>, task: &Task, state: &F::State) -> Step {
+    let (screen, actions) = F::screen(state, floor.scanned.today);
+    Step { task: Some(task.id), screen, message: None, actions }
+}
+
+async fn run<F: Flow>(floor: &mut Floor<'_>, mut task: Task) -> Result<Step, StoreError> {
+    let (state, found) = F::load(floor, &task).await?;
+    if found == Found::Command(CommandCode::Leave) {
+        task::save(floor.tx, &task, Status::Parked, floor.scanned.at_ms).await?;
+        return menu::show(floor, None).await;
+    }
+    let input =
+        Input { scan: floor.scanned.scan.clone(), found, today: floor.scanned.today, ids: floor.ids.fork() };
+    let decision = match F::decide(&state, &input) {
+        Ok(decision) => decision,
+        Err(refusal) => {
+            let message = Some(refusal.message(floor.language()));
+            return Ok(Step { message, ..step::<F>(floor, &task, &state) });
+        }
+    };
+    F::commit(floor, &task, &decision.state, &decision.effects).await?;
+    let turn = F::turn(&decision.state);
+    task.subject_id = turn.subject_id;
+    task.state = turn.state;
+    let status = if turn.done { Status::Done } else { Status::Open };
+    task::save(floor.tx, &task, status, floor.scanned.at_ms).await?;
+    let message = Some(decision.said.message(floor.language()));
+    let mut step = Step { message, ..step::<F>(floor, &task, &decision.state) };
+    if turn.done {
+        step.task = None;
+    }
+    Ok(step)
+}

@@ -1,0 +1,20 @@
+//! Doors only: take, call one function, give back. No SQL, no rules.
+
+pub mod auth;
+pub mod events;
+pub mod items;
+pub mod orders;
+pub mod print_jobs;
+pub mod printers;
+pub mod problem;
+pub mod receipts;
+pub mod router;
+pub mod scans;
+pub mod session;
+pub mod setup;
+pub mod stock;
+pub mod users;
+pub mod waves;
+pub mod webhooks;
+
+pub use problem::Failure;

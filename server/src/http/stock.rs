@@ -1,0 +1,1 @@
+//! Doors of `/api/v1/stock`.

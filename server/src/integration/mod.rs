@@ -1,0 +1,4 @@
+//! Formats of the outside, each mapped to office jobs.
+
+pub mod nfe;
+pub mod webhook;

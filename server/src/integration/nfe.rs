@@ -1,0 +1,1 @@
+//! NF-e XML, layout 4.00.

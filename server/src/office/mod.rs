@@ -1,0 +1,167 @@
+//! The office: what desks and programs ask for, one file a job. Load → decide → commit → announce, as on the floor.
+//!
+//! [`once`] runs a job in one write transaction and stores its answer under the request's `Idempotency-Key` (or the command id
+//! that stands for it), so that a request sent twice takes effect once. A job checks everything first and then writes:
+//! a [`Failure`] after a write would leave that write standing.
+
+pub mod demo;
+pub mod import_nfe;
+pub mod release_wave;
+pub mod set_up;
+pub mod take_order;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use bipe_core::id::{CommandId, Ids};
+use bipe_store::ledger::Entry;
+use bipe_store::session::Session;
+use bipe_store::tx::Work;
+use bipe_store::{StoreError, Tx, command};
+use sha2::{Digest, Sha256};
+
+use crate::App;
+use crate::clock::date_in;
+use crate::http::Failure;
+
+/// The longest `Idempotency-Key`, in bytes.
+const KEY_LENGTH_MAX: usize = 255;
+
+/// One job inside its transaction.
+pub struct Office<'t> {
+    /// The transaction.
+    pub tx: &'t mut Tx,
+    /// Who asks.
+    pub session: &'t Session,
+    /// The command that movements name.
+    pub command_id: CommandId,
+    /// The warehouse's date.
+    pub today: time::Date,
+    /// Now, in Unix milliseconds.
+    pub at_ms: i64,
+    /// Ids for what it creates.
+    pub ids: Ids,
+}
+
+impl Office<'_> {
+    /// How the ledger names this job.
+    pub fn entry(&self) -> Entry {
+        Entry {
+            warehouse_id: self.session.actor.warehouse_id,
+            command_id: self.command_id,
+            actor_id: self.session.actor.user_id,
+            at_ms: self.at_ms,
+        }
+    }
+}
+
+/// What a job answers: a body to be sent as JSON with 200 or 201, or why it can't be done.
+pub type Answer = Result<(StatusCode, String), Failure>;
+
+/// A body as an [`Answer`].
+pub fn answer<T: serde::Serialize>(status: StatusCode, body: &T) -> Answer {
+    Ok((status, serde_json::to_string(body).expect("wire types serialise")))
+}
+
+struct Job<I, F> {
+    session: Session,
+    key: Option<String>,
+    digest: Vec<u8>,
+    at_ms: i64,
+    today: time::Date,
+    ids: Ids,
+    input: I,
+    work: F,
+}
+
+enum Done {
+    Now(Answer),
+    Before(StatusCode, String),
+    Mismatch,
+}
+
+/// Runs `work` once for a request: in one write transaction, with its answer stored under the request's key.
+///
+/// `body` is the request's body, by which a key that is used twice for different things is told.
+///
+/// # Errors
+/// What the job found wrong, a key that makes no sense or was used for another request, or the store's failure.
+pub async fn once<I, F>(
+    app: &App,
+    session: Session,
+    headers: &HeaderMap,
+    name: &'static str,
+    body: &[u8],
+    input: I,
+    work: F,
+) -> Result<Response, Failure>
+where
+    I: Send + Sync + 'static,
+    F: for<'t> Fn(Office<'t>, &'t I) -> Work<'t, Answer> + Send + Sync + 'static,
+{
+    let at_ms = app.clock.now_ms();
+    let key = key_of(&session, headers)?;
+    let digest = Sha256::new().chain_update(name).chain_update([0]).chain_update(body).finalize().to_vec();
+    let today = date_in(&session.time_zone, at_ms);
+    let job = Job { session, key, digest, at_ms, today, ids: app.clock.ids(), input, work };
+    let (status, body) = match app.store.write(name, job, |tx, job| Box::pin(run(tx, job))).await? {
+        Done::Now(answer) => {
+            app.announce();
+            answer?
+        }
+        Done::Before(status, body) => (status, body),
+        Done::Mismatch => {
+            return Err(Failure::conflict(
+                "command-mismatch",
+                "This Idempotency-Key was used for another request",
+                "make a new key for each request",
+            ));
+        }
+    };
+    Ok((status, [(header::CONTENT_TYPE, "application/json")], body).into_response())
+}
+
+async fn run<'t, I, F>(tx: &'t mut Tx, job: &'t Job<I, F>) -> Result<Done, StoreError>
+where
+    I: Send + Sync,
+    F: for<'w> Fn(Office<'w>, &'w I) -> Work<'w, Answer> + Send + Sync,
+{
+    let actor_id = job.session.actor.user_id;
+    if let Some(key) = &job.key
+        && let Some(stored) = command::find(tx, key).await?
+    {
+        let same = stored.digest == job.digest && stored.actor_id == actor_id;
+        let status = u16::try_from(stored.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
+        return Ok(match status.filter(|_| same) {
+            Some(status) => Done::Before(status, stored.reply),
+            None => Done::Mismatch,
+        });
+    }
+    let mut ids = job.ids.clone();
+    let id = CommandId(ids.next_uuid());
+    let office = Office {
+        tx: &mut *tx,
+        session: &job.session,
+        command_id: id,
+        today: job.today,
+        at_ms: job.at_ms,
+        ids,
+    };
+    let answer = (job.work)(office, &job.input).await?;
+    if let Ok((status, body)) = &answer {
+        let key = job.key.clone().unwrap_or_else(|| format!("c:{id}"));
+        let status = i64::from(status.as_u16());
+        let command =
+            command::Command { key, id, actor_id, digest: job.digest.clone(), status, reply: body.clone() };
+        command::record(tx, &command, job.at_ms).await?;
+    }
+    Ok(Done::Now(answer))
+}
+
+/// The storage key of the request's `Idempotency-Key`: unique per session's user.
+fn key_of(session: &Session, headers: &HeaderMap) -> Result<Option<String>, Failure> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let text =
+        value.to_str().ok().map(str::trim).filter(|text| !text.is_empty() && text.len() <= KEY_LENGTH_MAX);
+    let text =
+        text.ok_or_else(|| Failure::bad_request("Idempotency-Key must be 1 to 255 characters of ASCII"))?;
+    Ok(Some(format!("k:{}:{text}", session.actor.user_id)))
+}

@@ -1,0 +1,1 @@
+DELETE FROM commands WHERE at_ms < $1

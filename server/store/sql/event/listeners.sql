@@ -1,0 +1,1 @@
+SELECT id, events FROM webhooks WHERE warehouse_id = $1 AND active

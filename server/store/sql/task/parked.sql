@@ -1,0 +1,5 @@
+SELECT id, kind, user_id, subject_id, state, version FROM tasks
+WHERE warehouse_id = $1 AND user_id = $2 AND kind = $3 AND status = 'parked'
+ORDER BY changed_at_ms DESC
+LIMIT 1
+/*lock*/

@@ -1,0 +1,1 @@
+//! The audit table and its neighbours.

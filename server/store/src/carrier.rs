@@ -1,0 +1,1 @@
+//! The carrier table and its neighbours.

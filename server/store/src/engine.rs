@@ -1,0 +1,133 @@
+//! The two engines, and the markers by which one SQL text serves both.
+//!
+//! | marker | PostgreSQL | SQLite |
+//! |---|---|---|
+//! | `/*lock*/`, `/*lock t*/` | `FOR UPDATE`, `FOR UPDATE OF t` | nothing: a writer is alone |
+//! | `/*rows $1 (a uuid, b bigint)*/` | rows of a JSON array by `jsonb_array_elements` | the same by `json_each` |
+//! | `/*settled*/` | only rows whose writer and all before it have ended | always true: one writer |
+
+use std::sync::OnceLock;
+
+/// Which database serves the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// SQLite, embedded.
+    Sqlite,
+    /// PostgreSQL.
+    Postgres,
+}
+
+/// One SQL text with its resolution for each engine, made at first use.
+#[derive(Debug)]
+pub struct Sql {
+    text: &'static str,
+    sqlite: OnceLock<String>,
+    postgres: OnceLock<String>,
+}
+
+impl Sql {
+    /// A statement as it stands in its file.
+    pub const fn new(text: &'static str) -> Self {
+        Self { text, sqlite: OnceLock::new(), postgres: OnceLock::new() }
+    }
+
+    /// The text for an engine.
+    pub fn for_engine(&'static self, engine: Engine) -> &'static str {
+        let slot = match engine {
+            Engine::Sqlite => &self.sqlite,
+            Engine::Postgres => &self.postgres,
+        };
+        slot.get_or_init(|| resolve(self.text, engine))
+    }
+}
+
+/// Resolves the markers of a text. Comments that are no marker stay as they are.
+///
+/// # Panics
+/// On a marker that is not written as the module's table says: a mistake in a file of this crate, found by the test that
+/// prepares every statement.
+pub fn resolve(text: &str, engine: Engine) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut rest = text;
+    while let Some(start) = rest.find("/*") {
+        let end = rest[start..].find("*/").expect("an SQL comment is closed") + start;
+        out.push_str(&rest[..start]);
+        let marker = rest[start + 2..end].trim();
+        match marker.split_whitespace().next() {
+            Some("lock") => out.push_str(&lock(marker, engine)),
+            Some("rows") => out.push_str(&rows(marker, engine)),
+            Some("settled") => out.push_str(settled(engine)),
+            _ => out.push_str(&rest[start..end + 2]),
+        }
+        rest = &rest[end + 2..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn lock(marker: &str, engine: Engine) -> String {
+    let table = marker["lock".len()..].trim();
+    match (engine, table) {
+        (Engine::Sqlite, _) => String::new(),
+        (Engine::Postgres, "") => "FOR UPDATE".to_owned(),
+        (Engine::Postgres, table) => format!("FOR UPDATE OF {table}"),
+    }
+}
+
+fn settled(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => "TRUE",
+        Engine::Postgres => "epoch < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)",
+    }
+}
+
+fn rows(marker: &str, engine: Engine) -> String {
+    let body = marker["rows".len()..].trim();
+    let (parameter, columns) = body.split_once('(').expect("rows $n (column type, …)");
+    let columns = columns.strip_suffix(')').expect("rows closes its columns");
+    let parameter = parameter.trim();
+    let cells: Vec<String> = columns
+        .split(',')
+        .map(|column| {
+            let (name, kind) = column.trim().split_once(' ').expect("a column has a type");
+            match (engine, kind.trim()) {
+                (Engine::Postgres, kind) => format!("CAST(r.value ->> '{name}' AS {kind}) AS {name}"),
+                (Engine::Sqlite, "uuid") => {
+                    format!("unhex(replace(r.value ->> '{name}', '-', '')) AS {name}")
+                }
+                (Engine::Sqlite, _) => format!("r.value ->> '{name}' AS {name}"),
+            }
+        })
+        .collect();
+    let source = match engine {
+        Engine::Postgres => format!("jsonb_array_elements(CAST({parameter} AS jsonb)) AS r(value)"),
+        Engine::Sqlite => format!("json_each({parameter}) AS r"),
+    };
+    format!("(SELECT {} FROM {source})", cells.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_resolve_and_comments_stay() {
+        let text = "SELECT a /* as it is */ FROM t WHERE x = $1 /*lock t*/";
+        assert_eq!(resolve(text, Engine::Sqlite), "SELECT a /* as it is */ FROM t WHERE x = $1 ");
+        assert_eq!(
+            resolve(text, Engine::Postgres),
+            "SELECT a /* as it is */ FROM t WHERE x = $1 FOR UPDATE OF t"
+        );
+        let rows = "SELECT * FROM /*rows $1 (a uuid, n bigint)*/ AS m";
+        assert_eq!(
+            resolve(rows, Engine::Sqlite),
+            "SELECT * FROM (SELECT unhex(replace(r.value ->> 'a', '-', '')) AS a, r.value ->> 'n' AS n \
+             FROM json_each($1) AS r) AS m"
+        );
+        assert_eq!(
+            resolve(rows, Engine::Postgres),
+            "SELECT * FROM (SELECT CAST(r.value ->> 'a' AS uuid) AS a, CAST(r.value ->> 'n' AS bigint) AS n \
+             FROM jsonb_array_elements(CAST($1 AS jsonb)) AS r(value)) AS m"
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! Events: what the outside must learn, written in the transaction of the change, and read by cursor.
+
+use bipe_core::id::{Ids, WarehouseId};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::row::{all, json, optional, run};
+use crate::{StoreError, Tx};
+
+/// A new event.
+#[derive(Clone, Debug)]
+pub struct NewEvent {
+    /// Its type: `order.shipped`.
+    pub kind: &'static str,
+    /// What it is about.
+    pub subject_id: Uuid,
+    /// What the outside learns, as JSON.
+    pub payload: String,
+}
+
+/// Where a reader stands: everything up to here was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cursor {
+    /// The writing transaction; 0 where there is one writer.
+    pub epoch: i64,
+    /// The number within all events.
+    pub number: i64,
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}-{}", self.epoch, self.number)
+    }
+}
+
+impl std::str::FromStr for Cursor {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (epoch, number) = text.split_once('-').unwrap_or(("0", text));
+        Ok(Self { epoch: epoch.parse()?, number: number.parse()? })
+    }
+}
+
+/// An event as it is read.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Where it stands.
+    pub cursor: Cursor,
+    /// Its id, the same for every reader.
+    pub id: Uuid,
+    /// Its type.
+    pub kind: String,
+    /// What it is about.
+    pub subject_id: Uuid,
+    /// What the outside learns, as JSON.
+    pub payload: String,
+    /// When it happened, in Unix milliseconds.
+    pub at_ms: i64,
+}
+
+#[derive(Serialize)]
+struct Delivery {
+    id: Uuid,
+    webhook_id: Uuid,
+}
+
+/// Writes an event, and a delivery for each webhook that listens to it.
+pub async fn append(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    event: &NewEvent,
+    at_ms: i64,
+    ids: &mut Ids,
+) -> Result<(), StoreError> {
+    let id = ids.next_uuid();
+    run!(tx, "event/append.sql", id, warehouse.0, event.kind, event.subject_id, &event.payload, at_ms)?;
+    let listeners = all!(tx, (Uuid, String), "event/listeners.sql", warehouse.0)?;
+    let deliveries: Vec<Delivery> = listeners
+        .into_iter()
+        .filter(|(_, events)| events.is_empty() || events.split(',').any(|kind| kind == event.kind))
+        .map(|(webhook_id, _)| Delivery { id: ids.next_uuid(), webhook_id })
+        .collect();
+    if !deliveries.is_empty() {
+        run!(tx, "event/fan_out.sql", json(&deliveries), id, event.kind, &event.payload, at_ms)?;
+    }
+    Ok(())
+}
+
+/// At most `limit` events after `cursor`, in order. An event that commits late is never skipped.
+pub async fn after(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    cursor: Cursor,
+    limit: i64,
+) -> Result<Vec<Event>, StoreError> {
+    type Row = (i64, i64, Uuid, String, Uuid, String, i64);
+    let rows = all!(tx, Row, "event/after.sql", warehouse.0, cursor.epoch, cursor.number, limit)?;
+    let event = |(number, epoch, id, kind, subject_id, payload, at_ms): Row| Event {
+        cursor: Cursor { epoch, number },
+        id,
+        kind,
+        subject_id,
+        payload,
+        at_ms,
+    };
+    Ok(rows.into_iter().map(event).collect())
+}
+
+/// Where a reader starts that wants only what comes now.
+pub async fn last(tx: &mut Tx) -> Result<Cursor, StoreError> {
+    let row = optional!(tx, (i64, i64), "event/last.sql")?;
+    Ok(row.map_or(Cursor::default(), |(number, epoch)| Cursor { epoch, number }))
+}

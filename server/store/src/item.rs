@@ -1,0 +1,90 @@
+//! Items with their packagings.
+
+use std::collections::BTreeMap;
+
+use bipe_core::id::{ItemId, OwnerId, PackagingId};
+use bipe_core::item::{Item, Packaging};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::row::{all, from_word, json};
+use crate::{StoreError, Tx};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    owner_id: Uuid,
+    sku: String,
+    name: String,
+    unit: String,
+    tracking: String,
+    expires: bool,
+    rotation_policy: String,
+    shelf_life_days: Option<i64>,
+    remaining_days_min: i64,
+    #[sqlx(default)]
+    packaging_id: Option<Uuid>,
+}
+
+#[derive(Serialize)]
+struct Id {
+    id: Uuid,
+}
+
+impl Row {
+    fn item(self, packagings: &mut BTreeMap<Uuid, Vec<Packaging>>) -> Result<Item, StoreError> {
+        Ok(Item {
+            id: ItemId(self.id),
+            owner_id: OwnerId(self.owner_id),
+            sku: self.sku,
+            name: self.name,
+            unit: self.unit,
+            tracking: from_word("items.tracking", self.tracking)?,
+            expires: self.expires,
+            rotation_policy: from_word("items.rotation_policy", self.rotation_policy)?,
+            shelf_life_days: self.shelf_life_days,
+            remaining_days_min: self.remaining_days_min,
+            packagings: packagings.remove(&self.id).unwrap_or_default(),
+        })
+    }
+}
+
+async fn packagings(tx: &mut Tx, items: &[Id]) -> Result<BTreeMap<Uuid, Vec<Packaging>>, StoreError> {
+    type Row = (Uuid, Uuid, String, Option<String>, i64, i64);
+    let mut by_item: BTreeMap<Uuid, Vec<Packaging>> = BTreeMap::new();
+    for (id, item, name, gtin, quantity_base, weight_g) in all!(tx, Row, "item/packagings.sql", json(items))?
+    {
+        let packaging = Packaging { id: PackagingId(id), name, gtin, quantity_base, weight_g };
+        by_item.entry(item).or_default().push(packaging);
+    }
+    Ok(by_item)
+}
+
+/// The items that a code names, with the packaging whose code it is: none, one, or (at most) two when the code is used
+/// by several owners and `owner` does not say which.
+pub async fn by_code(
+    tx: &mut Tx,
+    owner: Option<OwnerId>,
+    code: &str,
+) -> Result<Vec<(Item, Option<PackagingId>)>, StoreError> {
+    let rows = all!(tx, Row, "item/by_code.sql", code, owner.map(|owner| owner.0))?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<Id> = rows.iter().map(|row| Id { id: row.id }).collect();
+    let mut packagings = packagings(tx, &ids).await?;
+    rows.into_iter()
+        .map(|row| {
+            let packaging_id = row.packaging_id.map(PackagingId);
+            Ok((row.item(&mut packagings)?, packaging_id))
+        })
+        .collect()
+}
+
+/// Items by id, in ascending id.
+pub async fn by_ids(tx: &mut Tx, items: &[ItemId]) -> Result<Vec<Item>, StoreError> {
+    let ids: Vec<Id> = items.iter().map(|item| Id { id: item.0 }).collect();
+    let rows = all!(tx, Row, "item/by_ids.sql", json(&ids))?;
+    let mut packagings = packagings(tx, &ids).await?;
+    rows.into_iter().map(|row| row.item(&mut packagings)).collect()
+}

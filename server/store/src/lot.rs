@@ -1,0 +1,1 @@
+//! The lot table and its neighbours.

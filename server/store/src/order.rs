@@ -1,0 +1,1 @@
+//! The order table and its neighbours.

@@ -1,0 +1,1 @@
+//! The owner table and its neighbours.

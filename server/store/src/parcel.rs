@@ -1,0 +1,1 @@
+//! The parcel table and its neighbours.

@@ -1,0 +1,1 @@
+//! The print job table and its neighbours.

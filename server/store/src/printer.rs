@@ -1,0 +1,1 @@
+//! The printer table and its neighbours.

@@ -1,0 +1,1 @@
+//! The receipt table and its neighbours.

@@ -1,0 +1,1 @@
+//! The reservation table and its neighbours.

@@ -1,0 +1,80 @@
+//! Running statements and reading rows: the dispatch over the two drivers, and the words that columns hold for enums.
+
+use crate::error::StoreError;
+
+/// Runs `$body` with `$conn` bound to the driver's own connection.
+macro_rules! on_engine {
+    ($tx:expr, $sql:literal, |$text:ident, $conn:ident| $body:expr) => {{
+        static SQL: $crate::engine::Sql =
+            $crate::engine::Sql::new(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $sql)));
+        let $text = SQL.for_engine($tx.engine());
+        match $tx.statement() {
+            $crate::tx::Concrete::Sqlite($conn) => $body,
+            $crate::tx::Concrete::Postgres($conn) => $body,
+        }
+    }};
+}
+
+/// All rows of a statement: `all!(tx, Row, "noun/function.sql", parameters…)`.
+macro_rules! all {
+    ($tx:expr, $row:ty, $sql:literal $(, $value:expr)* $(,)?) => {
+        $crate::row::on_engine!($tx, $sql, |text, conn| {
+            sqlx::query_as::<_, $row>(text)$(.bind($value))*.fetch_all(conn).await
+                .map_err($crate::StoreError::from)
+        })
+    };
+}
+
+/// At most one row.
+macro_rules! optional {
+    ($tx:expr, $row:ty, $sql:literal $(, $value:expr)* $(,)?) => {
+        $crate::row::on_engine!($tx, $sql, |text, conn| {
+            sqlx::query_as::<_, $row>(text)$(.bind($value))*.fetch_optional(conn).await
+                .map_err($crate::StoreError::from)
+        })
+    };
+}
+
+/// Exactly one row.
+macro_rules! one {
+    ($tx:expr, $row:ty, $sql:literal $(, $value:expr)* $(,)?) => {
+        $crate::row::on_engine!($tx, $sql, |text, conn| {
+            sqlx::query_as::<_, $row>(text)$(.bind($value))*.fetch_one(conn).await
+                .map_err($crate::StoreError::from)
+        })
+    };
+}
+
+/// Runs a statement and gives the number of rows it changed.
+macro_rules! run {
+    ($tx:expr, $sql:literal $(, $value:expr)* $(,)?) => {
+        $crate::row::on_engine!($tx, $sql, |text, conn| {
+            sqlx::query(text)$(.bind($value))*.execute(conn).await
+                .map(|done| done.rows_affected()).map_err($crate::StoreError::from)
+        })
+    };
+}
+
+pub(crate) use {all, on_engine, one, optional, run};
+
+/// The word a column holds for an enum of core: its serde name.
+pub(crate) fn word<T: serde::Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => unreachable!("enums of columns serialise to plain words"),
+    }
+}
+
+/// The enum for a column's word.
+pub(crate) fn from_word<T: serde::de::DeserializeOwned>(
+    column: &'static str,
+    word: String,
+) -> Result<T, StoreError> {
+    serde_json::from_value(serde_json::Value::String(word.clone()))
+        .map_err(|_| StoreError::Corrupt { column, value: word })
+}
+
+/// Rows as the JSON array that the `rows` marker reads.
+pub(crate) fn json<T: serde::Serialize>(rows: &[T]) -> String {
+    serde_json::to_string(rows).expect("rows of plain values serialise")
+}

@@ -1,0 +1,1 @@
+//! The stock table and its neighbours.

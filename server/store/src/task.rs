@@ -1,0 +1,135 @@
+//! Tasks: what one operator is working on, so that any device can show it again.
+
+use bipe_core::id::{TaskId, UserId, WarehouseId};
+use uuid::Uuid;
+
+use crate::row::{from_word, one, optional, run, word};
+use crate::{StoreError, Tx};
+
+/// A kind of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Taking goods in.
+    Receive,
+    /// Taking pallets to their bins.
+    Putaway,
+    /// Walking a tour.
+    Pick,
+    /// Checking an order at the desk.
+    Pack,
+    /// Loading parcels.
+    Ship,
+}
+
+/// Whether a task is on the operator's screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// On the screen.
+    Open,
+    /// Waiting to be resumed.
+    Parked,
+    /// Ended.
+    Done,
+}
+
+/// A task.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// Its id.
+    pub id: TaskId,
+    /// Its flow.
+    pub kind: Kind,
+    /// Who works on it.
+    pub user_id: UserId,
+    /// What it is about: the receipt, tour or order; none until one is scanned.
+    pub subject_id: Option<Uuid>,
+    /// The flow's progress within its step, as JSON.
+    pub state: String,
+}
+
+type Row = (Uuid, String, Uuid, Option<Uuid>, String, i64);
+
+fn task(row: Row) -> Result<Task, StoreError> {
+    let (id, kind, user_id, subject_id, state, _version) = row;
+    Ok(Task {
+        id: TaskId(id),
+        kind: from_word("tasks.kind", kind)?,
+        user_id: UserId(user_id),
+        subject_id,
+        state,
+    })
+}
+
+/// The user's task on the screen, locked.
+pub async fn open(tx: &mut Tx, warehouse: WarehouseId, user: UserId) -> Result<Option<Task>, StoreError> {
+    optional!(tx, Row, "task/open.sql", warehouse.0, user.0)?.map(task).transpose()
+}
+
+/// The user's task on the screen, only to show it.
+pub async fn shown(tx: &mut Tx, warehouse: WarehouseId, user: UserId) -> Result<Option<Task>, StoreError> {
+    optional!(tx, Row, "task/shown.sql", warehouse.0, user.0)?.map(task).transpose()
+}
+
+/// The user's newest parked task of a kind, locked.
+pub async fn parked(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    user: UserId,
+    kind: Kind,
+) -> Result<Option<Task>, StoreError> {
+    optional!(tx, Row, "task/parked.sql", warehouse.0, user.0, word(&kind))?.map(task).transpose()
+}
+
+/// Opens a task on the user's screen; there must be none.
+pub async fn insert(tx: &mut Tx, warehouse: WarehouseId, task: &Task, at_ms: i64) -> Result<(), StoreError> {
+    run!(
+        tx,
+        "task/insert.sql",
+        task.id.0,
+        warehouse.0,
+        task.user_id.0,
+        word(&task.kind),
+        task.subject_id,
+        &task.state,
+        at_ms
+    )?;
+    Ok(())
+}
+
+/// Saves a task's progress, subject and status.
+pub async fn save(tx: &mut Tx, task: &Task, status: Status, at_ms: i64) -> Result<(), StoreError> {
+    run!(tx, "task/save.sql", task.id.0, &task.state, task.subject_id, word(&status), at_ms)?;
+    Ok(())
+}
+
+/// How much waits of each kind of work in a warehouse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Waiting {
+    receipts: i64,
+    pallets: i64,
+    tours: i64,
+    orders: i64,
+    parcels: i64,
+}
+
+impl Waiting {
+    /// Receipts, pallets at the dock, open tours, picked orders or closed parcels.
+    pub fn of(&self, kind: Kind) -> i64 {
+        match kind {
+            Kind::Receive => self.receipts,
+            Kind::Putaway => self.pallets,
+            Kind::Pick => self.tours,
+            Kind::Pack => self.orders,
+            Kind::Ship => self.parcels,
+        }
+    }
+}
+
+/// Counts what waits.
+pub async fn waiting(tx: &mut Tx, warehouse: WarehouseId) -> Result<Waiting, StoreError> {
+    type Row = (i64, i64, i64, i64, i64);
+    let (receipts, pallets, tours, orders, parcels) = one!(tx, Row, "task/waiting.sql", warehouse.0)?;
+    Ok(Waiting { receipts, pallets, tours, orders, parcels })
+}

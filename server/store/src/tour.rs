@@ -1,0 +1,1 @@
+//! The tour table and its neighbours.

@@ -1,0 +1,225 @@
+//! Opening a store, reading from it, and the one way to write to it.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use crate::engine::Engine;
+use crate::error::StoreError;
+use crate::writer::{Writer, WriterGuard};
+
+/// How often a transaction is run again when the engine asks for it.
+const ATTEMPTS_MAX: u32 = 12;
+
+/// Work inside a transaction.
+pub type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 't>>;
+
+/// The store: cheap to clone, shared by all.
+#[derive(Clone, Debug)]
+pub struct Store {
+    pools: Pools,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    Sqlite { readers: SqlitePool, writer: Arc<Writer> },
+    Postgres(PgPool),
+}
+
+/// A connection in use: inside a write, or for reading.
+#[derive(Debug)]
+pub struct Tx {
+    conn: Conn,
+    statements: u32,
+}
+
+#[derive(Debug)]
+enum Conn {
+    SqliteWriter(WriterGuard),
+    SqliteReader(PoolConnection<Sqlite>),
+    PostgresWriter(Transaction<'static, Postgres>),
+    PostgresReader(PoolConnection<Postgres>),
+}
+
+/// The concrete connection behind a [`Tx`]; the `on_engine!` macro matches on it.
+pub(crate) enum Concrete<'t> {
+    Sqlite(&'t mut SqliteConnection),
+    Postgres(&'t mut PgConnection),
+}
+
+impl Store {
+    /// Opens the database at `url`: `sqlite:FILE` (created when missing) or `postgres://…`. Migrate it before use.
+    ///
+    /// # Errors
+    /// When the address makes no sense or nothing answers there.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let options = PgConnectOptions::from_str(url)?.application_name("bipe");
+            let pool = PgPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(Duration::from_secs(10))
+                .connect_with(options)
+                .await?;
+            return Ok(Self { pools: Pools::Postgres(pool) });
+        }
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10));
+        let writer = Writer::open(&options).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.create_if_missing(false).read_only(true))
+            .await?;
+        Ok(Self { pools: Pools::Sqlite { readers, writer: Arc::new(writer) } })
+    }
+
+    /// Which engine serves.
+    pub fn engine(&self) -> Engine {
+        match self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// A connection to read from; each statement sees the newest commit.
+    ///
+    /// # Errors
+    /// When none is to be had in time.
+    pub async fn reader(&self) -> Result<Tx, StoreError> {
+        let conn = match &self.pools {
+            Pools::Sqlite { readers, .. } => Conn::SqliteReader(readers.acquire().await?),
+            Pools::Postgres(pool) => Conn::PostgresReader(pool.acquire().await?),
+        };
+        Ok(Tx { conn, statements: 0 })
+    }
+
+    /// Runs `work` on `input` in one transaction and commits it. It may run more than once (serialization failures,
+    /// deadlocks, contention), each time on a clean slate. `name` is for logs.
+    ///
+    /// The transaction goes on when the caller goes away.
+    ///
+    /// # Errors
+    /// What `work` gave back, or why it could not be committed; nothing was written then.
+    pub async fn write<I, T, F>(&self, name: &'static str, input: I, work: F) -> Result<T, StoreError>
+    where
+        I: Send + Sync + 'static,
+        T: Send + 'static,
+        F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T> + Send + Sync + 'static,
+    {
+        let store = self.clone();
+        let task = tokio::spawn(async move {
+            for attempt in 1.. {
+                let result = store.write_once(name, &input, &work).await;
+                match result {
+                    Err(error) if error.is_transient() && attempt < ATTEMPTS_MAX => {
+                        tracing::debug!(name, attempt, %error, "running again");
+                        tokio::time::sleep(Duration::from_millis(1 << attempt.min(6))).await;
+                    }
+                    result => return result,
+                }
+            }
+            unreachable!("the loop returns at the last attempt")
+        });
+        task.await.unwrap_or(Err(StoreError::Panicked(name)))
+    }
+
+    async fn write_once<I, T, F>(&self, name: &'static str, input: &I, work: &F) -> Result<T, StoreError>
+    where
+        F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T>,
+    {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => {
+                let mut tx = Tx { conn: Conn::SqliteWriter(writer.begin().await?), statements: 0 };
+                let result = crate::writer::catch(name, work(&mut tx, input)).await;
+                let Conn::SqliteWriter(guard) = tx.conn else { unreachable!("made above") };
+                writer.end(guard, result).await
+            }
+            Pools::Postgres(pool) => {
+                let mut tx = Tx { conn: Conn::PostgresWriter(pool.begin().await?), statements: 0 };
+                let result = crate::writer::catch(name, work(&mut tx, input)).await;
+                let Conn::PostgresWriter(transaction) = tx.conn else { unreachable!("made above") };
+                match result {
+                    Ok(done) => transaction.commit().await.map(|()| done).map_err(StoreError::from),
+                    Err(error) => {
+                        transaction.rollback().await?;
+                        Err(error)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Writes a consistent copy of a SQLite database into `file` while others go on working.
+    ///
+    /// # Errors
+    /// When the engine is PostgreSQL (its own `pg_dump` does that), the file exists, or there is no room.
+    pub async fn copy_to(&self, file: &str) -> Result<(), StoreError> {
+        let Pools::Sqlite { readers, .. } = &self.pools else {
+            return Err(StoreError::Commit("PostgreSQL is copied by pg_dump".to_owned()));
+        };
+        sqlx::query("VACUUM INTO $1").bind(file).execute(readers).await?;
+        Ok(())
+    }
+
+    /// Closes all connections, after the writes under way.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { readers, writer } => {
+                writer.close().await;
+                readers.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    /// Applies the migrations of `server/migrations` that are missing.
+    pub(crate) async fn run_migrations(
+        &self,
+        sqlite: &sqlx::migrate::Migrator,
+        postgres: &sqlx::migrate::Migrator,
+    ) -> Result<(), StoreError> {
+        let done = match &self.pools {
+            Pools::Sqlite { writer, .. } => writer.migrate(sqlite).await,
+            Pools::Postgres(pool) => postgres.run(pool).await,
+        };
+        done.map_err(|error| StoreError::Migrate(error.to_string()))
+    }
+}
+
+impl Tx {
+    /// How many statements ran so far.
+    pub fn statements(&self) -> u32 {
+        self.statements
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> Engine {
+        match self.conn {
+            Conn::SqliteWriter(_) | Conn::SqliteReader(_) => Engine::Sqlite,
+            Conn::PostgresWriter(_) | Conn::PostgresReader(_) => Engine::Postgres,
+        }
+    }
+
+    /// The connection for one statement.
+    pub(crate) fn statement(&mut self) -> Concrete<'_> {
+        self.statements += 1;
+        match &mut self.conn {
+            Conn::SqliteWriter(guard) => Concrete::Sqlite(guard.connection()),
+            Conn::SqliteReader(conn) => Concrete::Sqlite(conn),
+            Conn::PostgresWriter(transaction) => Concrete::Postgres(transaction),
+            Conn::PostgresReader(conn) => Concrete::Postgres(conn),
+        }
+    }
+}

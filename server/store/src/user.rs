@@ -1,0 +1,1 @@
+//! The user table and its neighbours.

@@ -1,0 +1,1 @@
+//! The warehouse table and its neighbours.

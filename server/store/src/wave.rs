@@ -1,0 +1,1 @@
+//! The wave table and its neighbours.

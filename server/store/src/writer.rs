@@ -1,0 +1,170 @@
+//! SQLite's one writer, and the commit that those who wait together share.
+//!
+//! A writer takes the connection, opens a transaction if none is open, and works inside a savepoint of its own. When nobody waits
+//! behind it, it commits for all; else it hands the open transaction on and waits until the last one has committed. So durable
+//! throughput is not one disk flush a scan, and a failed piece of work rolls back alone.
+//!
+//! **Invariant**: nobody is answered before the commit that holds their work.
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{ConnectOptions, Connection};
+use tokio::sync::{Mutex, OwnedMutexGuard, watch};
+
+use crate::error::StoreError;
+
+/// How many pieces of work share a commit at most.
+const BATCH_MAX: usize = 64;
+
+/// The verdict on a shared commit: none yet, done, or why not.
+type Verdict = Option<Result<(), String>>;
+
+/// The writing connection of a SQLite store.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    state: Arc<Mutex<State>>,
+    waiting: AtomicUsize,
+}
+
+#[derive(Debug)]
+struct State {
+    /// `None` once closed.
+    conn: Option<SqliteConnection>,
+    batch: Option<Batch>,
+}
+
+#[derive(Debug)]
+struct Batch {
+    size: usize,
+    verdict: watch::Sender<Verdict>,
+}
+
+/// The writer's connection inside a savepoint.
+#[derive(Debug)]
+pub(crate) struct WriterGuard {
+    state: OwnedMutexGuard<State>,
+}
+
+impl WriterGuard {
+    pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
+        self.state.conn.as_mut().expect("a closed writer gives no guard")
+    }
+}
+
+impl Writer {
+    pub(crate) async fn open(options: &SqliteConnectOptions) -> Result<Self, StoreError> {
+        let conn = options.connect().await?;
+        let state = State { conn: Some(conn), batch: None };
+        Ok(Self { state: Arc::new(Mutex::new(state)), waiting: AtomicUsize::new(0) })
+    }
+
+    /// Takes the connection and opens a savepoint, inside the transaction that others may have left open.
+    pub(crate) async fn begin(&self) -> Result<WriterGuard, StoreError> {
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let mut state = Arc::clone(&self.state).lock_owned().await;
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        let State { conn, batch } = &mut *state;
+        let conn = conn.as_mut().ok_or_else(|| StoreError::Commit("the store is closed".to_owned()))?;
+        if batch.is_none() {
+            sqlx::query("BEGIN IMMEDIATE").execute(&mut *conn).await?;
+            *batch = Some(Batch { size: 0, verdict: watch::channel(None).0 });
+        }
+        sqlx::query("SAVEPOINT work").execute(&mut *conn).await?;
+        Ok(WriterGuard { state })
+    }
+
+    /// Ends a savepoint with the result of its work, and commits for all when nobody waits.
+    pub(crate) async fn end<T>(
+        &self,
+        mut guard: WriterGuard,
+        result: Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let state = &mut *guard.state;
+        let conn = state.conn.as_mut().expect("a closed writer gives no guard");
+        let mut healthy = true;
+        if result.is_err() {
+            healthy = sqlx::query("ROLLBACK TO work").execute(&mut *conn).await.is_ok();
+        }
+        healthy &= sqlx::query("RELEASE work").execute(&mut *conn).await.is_ok();
+        let batch = state.batch.as_mut().expect("a savepoint stands in a transaction");
+        batch.size += 1;
+        let last = self.waiting.load(Ordering::SeqCst) == 0 || batch.size >= BATCH_MAX;
+        let mut verdict = batch.verdict.subscribe();
+        if last || !healthy {
+            let batch = state.batch.take().expect("seen above");
+            batch.verdict.send_replace(Some(commit(conn, healthy).await));
+        }
+        drop(guard);
+        // A failed piece of work has nothing to wait for.
+        let done = result?;
+        let verdict = verdict.wait_for(Option::is_some).await.map(|verdict| (*verdict).clone());
+        match verdict {
+            Ok(Some(Ok(()))) => Ok(done),
+            Ok(Some(Err(reason))) if reason.contains("full") => Err(StoreError::Full),
+            Ok(Some(Err(reason))) => Err(StoreError::Commit(reason)),
+            Ok(None) | Err(_) => Err(StoreError::Commit("the transaction was abandoned".to_owned())),
+        }
+    }
+
+    pub(crate) async fn migrate(
+        &self,
+        migrator: &sqlx::migrate::Migrator,
+    ) -> Result<(), sqlx::migrate::MigrateError> {
+        let mut state = self.state.lock().await;
+        let conn = state.conn.as_mut().expect("migrations run before the store is closed");
+        migrator.run_direct(None, conn, false).await
+    }
+
+    pub(crate) async fn close(&self) {
+        if let Some(conn) = self.state.lock().await.conn.take() {
+            // The database file is consistent whether or not the connection says goodbye.
+            let _ = conn.close().await;
+        }
+    }
+}
+
+/// Commits the open transaction, or rolls it back when a savepoint in it could not be ended (SQLite itself gives up a
+/// transaction when the disk is full).
+async fn commit(conn: &mut SqliteConnection, healthy: bool) -> Result<(), String> {
+    let failed = if healthy {
+        match sqlx::query("COMMIT").execute(&mut *conn).await {
+            Ok(_) => return Ok(()),
+            Err(error) => error.to_string(),
+        }
+    } else {
+        "a piece of work could not be rolled back alone (disk full?)".to_owned()
+    };
+    // Fails when SQLite has rolled back already; either way nothing is open afterwards.
+    let _ = sqlx::query("ROLLBACK").execute(&mut *conn).await;
+    Err(failed)
+}
+
+/// Awaits `work` and turns its panic into an error, so that its savepoint is always ended.
+pub(crate) async fn catch<T>(
+    name: &'static str,
+    work: Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + '_>>,
+) -> Result<T, StoreError> {
+    Catch { name, work }.await
+}
+
+struct Catch<'t, T> {
+    name: &'static str,
+    work: Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 't>>,
+}
+
+impl<T> Future for Catch<'_, T> {
+    type Output = Result<T, StoreError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let name = self.name;
+        let work = &mut self.work;
+        std::panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)))
+            .unwrap_or(Poll::Ready(Err(StoreError::Panicked(name))))
+    }
+}
