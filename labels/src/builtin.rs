@@ -5,7 +5,25 @@ use crate::format::Format;
 use crate::template::Template;
 use std::sync::OnceLock;
 
-const SOURCES: [(&str, &str); 1] = [("shipping", include_str!("../templates/shipping.toml"))];
+const SOURCES: [(&str, &str); 17] = [
+    ("shipping", include_str!("../templates/shipping.toml")),
+    ("pallet", include_str!("../templates/pallet.toml")),
+    ("pallet_a5", include_str!("../templates/pallet_a5.toml")),
+    ("bin", include_str!("../templates/bin.toml")),
+    ("item", include_str!("../templates/item.toml")),
+    ("lot", include_str!("../templates/lot.toml")),
+    ("tote", include_str!("../templates/tote.toml")),
+    ("badge", include_str!("../templates/badge.toml")),
+    ("carrier", include_str!("../templates/carrier.toml")),
+    ("correios", include_str!("../templates/correios.toml")),
+    ("danfe", include_str!("../templates/danfe.toml")),
+    ("command_sheet", include_str!("../templates/command_sheet.toml")),
+    ("packing_slip", include_str!("../templates/packing_slip.toml")),
+    ("packing_slip_roll", include_str!("../templates/packing_slip_roll.toml")),
+    ("pick_list", include_str!("../templates/pick_list.toml")),
+    ("pick_list_roll", include_str!("../templates/pick_list_roll.toml")),
+    ("manifest", include_str!("../templates/manifest.toml")),
+];
 
 /// The template of a kind; receipt printers have their own for the kinds they print.
 pub(crate) fn template(kind: &str, format: Format) -> Result<&'static Template, LabelError> {
@@ -23,7 +41,7 @@ pub(crate) fn template(kind: &str, format: Format) -> Result<&'static Template, 
     })
 }
 
-/// Source of a built-in template, as a start for one's own.
-pub fn source(name: &str) -> Option<&'static str> {
-    SOURCES.iter().find(|(known, _)| *known == name).map(|(_, source)| *source)
+/// Names and sources of the built-in templates, as a start for one's own.
+pub fn builtin_templates() -> &'static [(&'static str, &'static str)] {
+    &SOURCES
 }

@@ -75,12 +75,12 @@ impl<'a> Scope<'a> {
         (!empty).then_some(Cow::Borrowed(found))
     }
 
-    /// True when a condition holds: `path` is present, or `path=value` is equal.
-    pub fn holds(&self, condition: &str) -> bool {
-        match condition.split_once('=') {
+    /// True when one of the conditions, parted by commas, holds: `path` is present, or `path=value` is equal.
+    pub fn holds(&self, conditions: &str) -> bool {
+        conditions.split(',').any(|condition| match condition.split_once('=') {
             Some((path, wanted)) => self.find(path.trim()).is_some_and(|v| plain(&v) == wanted.trim()),
             None => self.find(condition.trim()).is_some(),
-        }
+        })
     }
 }
 
@@ -221,7 +221,7 @@ fn fill(
 
 fn plain(value: &Value) -> String {
     match value {
-        Value::String(text) => text.trim().to_owned(),
+        Value::String(text) => text.clone(),
         Value::Null => String::new(),
         other => other.to_string(),
     }

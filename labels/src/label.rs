@@ -201,9 +201,6 @@ pub struct BinLabel {
     /// Zone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
-    /// `up` or `down`: which shelf is meant where a plate hangs between two.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub arrow: Option<String>,
 }
 
 /// A trade item.
@@ -252,7 +249,9 @@ pub struct LotLabel {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ToteLabel {
-    /// Text of its symbol, also read by people.
+    /// Number people read.
+    pub name: String,
+    /// Text of its symbol.
     pub code: String,
     /// Warehouse it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none")]

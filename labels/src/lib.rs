@@ -27,6 +27,7 @@ mod text;
 mod tspl;
 mod zpl;
 
+pub use builtin::builtin_templates;
 pub use error::LabelError;
 pub use font::Weight;
 pub use format::{Dpi, Format};

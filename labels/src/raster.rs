@@ -119,7 +119,9 @@ pub fn dots(sheet: &Sheet) -> Dots {
         match mark {
             Mark::Fill(area) => {
                 let mut image = None;
-                while let Some(Mark::Text(line)) = marks.next_if(|next| matches!(next, Mark::Text(l) if l.white)) {
+                while let Some(Mark::Text(line)) =
+                    marks.next_if(|next| matches!(next, Mark::Text(l) if l.white))
+                {
                     let image = image.get_or_insert_with(|| {
                         let mut image = Image::new(area.w, area.h);
                         image.pixels.fill(0);

@@ -6,7 +6,6 @@
 pub mod code128;
 pub mod gs1;
 pub mod matrix;
-mod mod10;
 pub mod retail;
 
 use serde::{Deserialize, Serialize};
@@ -116,9 +115,9 @@ pub enum SymbolError {
         /// How many.
         length: usize,
     },
-    /// The last digit is not the check digit.
-    #[error("the check digit is wrong")]
-    CheckDigit,
+    /// The GS1 key is not well-formed: length or check digit.
+    #[error(transparent)]
+    Key(#[from] bipe_core::code::CodeError),
     /// More than a symbol holds.
     #[error("more than {limit} characters")]
     TooLong {

@@ -15,7 +15,7 @@ pub fn write(sheets: &[Sheet]) -> Vec<u8> {
     for sheet in sheets {
         let mm = |dots: i32| f64::from(dots) / sheet.dpi.dots_per_mm();
         let (width, height) = (mm(sheet.width), mm(sheet.height));
-        let _ = write!(out, "SIZE {width:.1} mm,{height:.1} mm\r\nDIRECTION 0\r\nREFERENCE 0,0\r\nCLS\r\n");
+        let _ = write!(out, "SIZE {width:.1} mm,{height:.1} mm\r\nDIRECTION 1\r\nREFERENCE 0,0\r\nCLS\r\n");
         let dots = dots(sheet);
         for area in &dots.areas {
             let _ = write!(out, "BAR {},{},{},{}\r\n", area.x, area.y, area.w, area.h);

@@ -4,7 +4,8 @@
 //! one (GS1 General Specifications 7.8.5), so a reader never runs two values together.
 
 use super::code128::{self, Set, Token};
-use super::{Linear, SymbolError, mod10};
+use super::{Linear, SymbolError};
+use bipe_core::code::{Gtin, Sscc};
 
 /// One element: application identifier and value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +44,10 @@ impl Element {
         if length > 0 && (self.value.len() != length || !self.value.bytes().all(|b| b.is_ascii_digit())) {
             return wrong("the value has the wrong number of digits");
         }
-        if matches!(self.ai.as_str(), "00" | "01" | "02") && !mod10::is_valid(&self.value) {
-            return Err(SymbolError::CheckDigit);
+        match self.ai.as_str() {
+            "00" => drop(Sscc::parse(&self.value)?),
+            "01" | "02" => drop(Gtin::parse(&self.value)?),
+            _ => {}
         }
         if matches!(self.ai.as_str(), "10" | "21") && self.value.len() > 20 {
             return wrong("the value is longer than 20 characters");

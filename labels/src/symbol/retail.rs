@@ -1,7 +1,8 @@
 //! EAN-13 and ITF-14: the bars of trade items.
 //! Source: ISO/IEC 15420 (EAN), ISO/IEC 16390 (interleaved 2 of 5).
 
-use super::{Linear, SymbolError, mod10};
+use super::{Linear, SymbolError};
+use bipe_core::code::Gtin;
 
 const LEFT: [&str; 10] = ["3211", "2221", "2122", "1411", "1132", "1231", "1114", "1312", "1213", "3112"];
 const PARITY: [u8; 10] =
@@ -13,9 +14,7 @@ fn digits(text: &str, length: usize) -> Result<Vec<usize>, SymbolError> {
     if text.len() != length || !text.bytes().all(|b| b.is_ascii_digit()) {
         return Err(SymbolError::Digits { length });
     }
-    if !mod10::is_valid(text) {
-        return Err(SymbolError::CheckDigit);
-    }
+    Gtin::parse(text)?;
     Ok(text.bytes().map(|b| usize::from(b - b'0')).collect())
 }
 

@@ -92,7 +92,7 @@ pub fn draw(bytes: &[u8], format: Format, dpi: Dpi, size_mm: [f64; 2]) -> Vec<Pi
         Format::Zpl => vec![labelize(bytes, labelize::Language::Zpl, dpi, size_mm)],
         Format::Tspl => vec![labelize(bytes, labelize::Language::Tspl, dpi, size_mm)],
         Format::Epl => vec![labelize(&turned_over(bytes), labelize::Language::Epl, dpi, size_mm)],
-        Format::EscPos => unreachable!("receipts have a decoder of their own"),
+        Format::EscPos => vec![receipt(bytes)],
     }
 }
 
@@ -112,8 +112,7 @@ fn turned_over(bytes: &[u8]) -> Vec<u8> {
         let number = |from: usize, to: usize| {
             std::str::from_utf8(&rest[from + 1..to]).unwrap().parse::<usize>().expect("a size in GW")
         };
-        let (start, size) =
-            (commas[3] + 1, number(commas[1], commas[2]) * number(commas[2], commas[3]));
+        let (start, size) = (commas[3] + 1, number(commas[1], commas[2]) * number(commas[2], commas[3]));
         out.extend_from_slice(&rest[..start]);
         out.extend(rest[start..start + size].iter().map(|byte| !byte));
         rest = &rest[start + size..];
@@ -134,6 +133,33 @@ fn labelize(bytes: &[u8], language: labelize::Language, dpi: Dpi, size_mm: [f64;
         antialias: true,
     };
     Picture::from_png(&labelize::render_png(bytes, options).expect("the renderer understands it").bytes)
+}
+
+/// A small ESC/POS decoder: raster bands one below the other; anything else than our few commands is a failure.
+fn receipt(bytes: &[u8]) -> Picture {
+    let mut picture = Picture { width: 0, height: 0, pixels: Vec::new() };
+    let mut rest = bytes;
+    while let Some(command) = rest.get(..2) {
+        rest = match command {
+            b"\x1B@" => &rest[2..],
+            b"\x1Bd" => &rest[3..],
+            b"\x1DV" => &rest[4..],
+            b"\x1Dv" => {
+                assert_eq!(&rest[2..4], b"0\0");
+                let row_bytes = usize::from(u16::from_le_bytes([rest[4], rest[5]]));
+                let rows = usize::from(u16::from_le_bytes([rest[6], rest[7]]));
+                let data = &rest[8..8 + row_bytes * rows];
+                picture.width = row_bytes * 8;
+                picture.height += rows;
+                let bits = data.iter().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1));
+                picture.pixels.extend(bits.map(|bit| if bit == 1 { 0 } else { 255 }));
+                &rest[8 + row_bytes * rows..]
+            }
+            other => panic!("unknown command {other:?}"),
+        };
+    }
+    assert!(rest.is_empty());
+    picture
 }
 
 /// The text layer of a PDF.
