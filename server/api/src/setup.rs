@@ -14,6 +14,21 @@ pub struct SetupState {
     pub demo: bool,
 }
 
+/// `GET /api/v1/setup/demo-users`: users that log-in shows; a demonstration's only, elsewhere the list is empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoUser {
+    /// The name.
+    pub name: String,
+    /// The login.
+    pub login: String,
+    /// The badge's code as printed.
+    pub badge: String,
+    /// The PIN.
+    pub pin: String,
+    /// Roles in the demonstration's warehouse.
+    pub roles: Vec<Role>,
+}
+
 /// `POST /api/v1/setup`: the first warehouse and its admin.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
