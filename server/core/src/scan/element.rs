@@ -1,5 +1,6 @@
 //! One GS1 element: an Application Identifier and its value.
 
+use super::table;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// A GS1 Application Identifier of 2 to 4 digits, known or not.
@@ -19,6 +20,22 @@ impl Ai {
         let mut digits = [0; 4];
         digits[..bytes.len()].copy_from_slice(bytes);
         Some(Self { digits, length: bytes.len() as u8 })
+    }
+
+    /// The digits, padded with zero bytes.
+    pub(super) fn padded(self) -> [u8; 4] {
+        self.digits
+    }
+
+    /// GS1's data title, e.g. `USE BY or EXPIRY`; `None` for an unknown AI.
+    pub fn title(self) -> Option<&'static str> {
+        table::lookup(self).map(|(_, entry)| entry.title)
+    }
+
+    /// The decimal places that the last digit gives, for measures and amounts (310n, 392n …).
+    pub fn decimals(self) -> Option<u8> {
+        let measure = matches!(&self.digits[..2], b"31" | b"32" | b"33" | b"34" | b"35" | b"36" | b"39");
+        (self.length == 4 && measure && self.title().is_some()).then(|| self.digits[3] - b'0')
     }
 
     /// The digits.
@@ -52,6 +69,15 @@ impl<'de> Deserialize<'de> for Ai {
     }
 }
 
+/// A decimal number without a float: `value` / 10^`places`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decimal {
+    /// All digits as one whole number.
+    pub value: u64,
+    /// How many of them stand behind the point.
+    pub places: u8,
+}
+
 /// One element of an element string or Digital Link.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Element {
@@ -59,4 +85,20 @@ pub struct Element {
     pub ai: Ai,
     /// Its value, as it stands in the symbol.
     pub value: String,
+}
+
+impl Element {
+    /// The number of a measure or amount (310n, 392n, 393n without its currency …).
+    pub fn decimal(&self) -> Option<Decimal> {
+        let places = self.ai.decimals()?;
+        let with_currency = matches!(&self.ai.as_str()[..3], "391" | "393");
+        let digits = if with_currency { self.value.get(3..)? } else { &self.value };
+        Some(Decimal { value: digits.parse().ok()?, places })
+    }
+
+    /// The currency of an amount that names one (391n, 393n): ISO 4217, three digits.
+    pub fn currency(&self) -> Option<&str> {
+        self.ai.decimals()?;
+        if matches!(&self.ai.as_str()[..3], "391" | "393") { self.value.get(..3) } else { None }
+    }
 }

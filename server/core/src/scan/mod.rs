@@ -22,14 +22,28 @@ use time::Date;
 use crate::code::{CommandCode, Gln, Gsrn, Gtin, NfeKey, OwnCode, S10, Sscc};
 
 mod aim;
+mod content;
+mod dates;
+pub mod debounce;
 mod element;
+mod explain;
+mod gs1;
+mod link;
+mod lint;
 mod read;
 mod reason;
+mod sentence;
+mod table;
+#[cfg(test)]
+mod tests;
+pub mod wedge;
 
 pub use aim::Aim;
-pub use element::{Ai, Element};
+pub use element::{Ai, Decimal, Element};
+pub use explain::{ExplainedElement, Explanation, explain, explain_line};
 pub use read::parse;
-pub use reason::{Note, Reason};
+pub use reason::{Fault, Note, Reason};
+pub use table::Lint;
 
 /// FNC1 between two elements, as scanners send it.
 pub const GS: char = '\u{1d}';
@@ -237,6 +251,12 @@ impl Scan {
     /// The text, when the kind is plain: what a flow may look up as a bin's, item's or supplier's code.
     pub fn plain(&self) -> Option<&str> {
         (self.kind == Kind::Plain && self.is_usable()).then_some(self.text.as_str())
+    }
+
+    /// The trade item's number, also where plain text in a symbol that is not GS1 happens to be one: shops print
+    /// EAN numbers as Code 128. For looking up items only.
+    pub fn gtin_or_text(&self) -> Option<Gtin> {
+        self.content.gtin.or_else(|| self.plain().and_then(|text| Gtin::parse(text).ok()))
     }
 
     /// The value of the first element with this AI, e.g. `"422"`.
