@@ -295,5 +295,4 @@ fn hang_up(transport: &mut dyn Transport, policy: &Policy) -> Result<(), Fault> 
 }
 
 #[cfg(test)]
-#[path = "job_tests.rs"]
 mod tests;

@@ -23,12 +23,12 @@ pub(crate) trait Line {
 /// A scanner that is being read. Dropping it stops the reading.
 #[derive(Debug)]
 pub struct Scanner {
-    orders: Sender<Order>,
+    wishes: Sender<Wish>,
     thread: Option<JoinHandle<()>>,
 }
 
 #[derive(Debug)]
-enum Order {
+enum Wish {
     Stop,
     Appeared,
     Feedback(Feedback),
@@ -44,7 +44,7 @@ pub(crate) fn start<L: Line + 'static>(
     backoff: Backoff,
     sink: impl FnMut(Event) + Send + 'static,
 ) -> Scanner {
-    let (orders, inbox) = channel();
+    let (wishes, inbox) = channel();
     let reader = Reader { link: Link::new(backoff), sink: Box::new(sink), inbox, started: Instant::now() };
     let thread = std::thread::Builder::new()
         .name(format!("scanner {name}"))
@@ -52,19 +52,19 @@ pub(crate) fn start<L: Line + 'static>(
             let Stopped = reader.run(&open);
         })
         .expect("a thread for the scanner");
-    Scanner { orders, thread: Some(thread) }
+    Scanner { wishes, thread: Some(thread) }
 }
 
 impl Scanner {
     /// Lets the scanner beep for good or bad. Goes nowhere while the device is lost: a late beep misleads.
     pub fn feedback(&self, feedback: Feedback) {
         // The thread only ends when it is stopped, and then there is nobody to beep for.
-        let _ = self.orders.send(Order::Feedback(feedback));
+        let _ = self.wishes.send(Wish::Feedback(feedback));
     }
 
     /// The device was seen plugged in ([`crate::device::Table`]): do not wait any longer, open it.
     pub fn appeared(&self) {
-        let _ = self.orders.send(Order::Appeared);
+        let _ = self.wishes.send(Wish::Appeared);
     }
 
     /// Stops reading and closes the device before it returns.
@@ -75,7 +75,7 @@ impl Scanner {
 
 impl Drop for Scanner {
     fn drop(&mut self) {
-        let _ = self.orders.send(Order::Stop);
+        let _ = self.wishes.send(Wish::Stop);
         if let Some(thread) = self.thread.take()
             && thread.thread().id() != std::thread::current().id()
         {
@@ -94,7 +94,7 @@ const ATTENTION: Duration = Duration::from_millis(20);
 struct Reader {
     link: Link,
     sink: Box<dyn FnMut(Event) + Send>,
-    inbox: Receiver<Order>,
+    inbox: Receiver<Wish>,
     started: Instant,
 }
 
@@ -123,7 +123,7 @@ impl Reader {
 
     fn read_until_lost(&mut self, line: &mut dyn Line) -> Result<Fault, Stopped> {
         loop {
-            if let Some(fault) = self.take_orders(line)? {
+            if let Some(fault) = self.take_wishes(line)? {
                 return Ok(fault);
             }
             match line.read(ATTENTION) {
@@ -134,16 +134,16 @@ impl Reader {
     }
 
     /// Carries out what the owner has asked meanwhile; answers a fault that ended the connection.
-    fn take_orders(&self, line: &mut dyn Line) -> Result<Option<Fault>, Stopped> {
+    fn take_wishes(&self, line: &mut dyn Line) -> Result<Option<Fault>, Stopped> {
         loop {
             match self.inbox.try_recv() {
-                Ok(Order::Feedback(feedback)) => match line.say(feedback) {
+                Ok(Wish::Feedback(feedback)) => match line.say(feedback) {
                     // A scanner that doesn't take its beep can still scan.
                     Ok(()) | Err(Fault::TimedOut) => {}
                     Err(fault) => return Ok(Some(fault)),
                 },
-                Ok(Order::Appeared) => {}
-                Ok(Order::Stop) | Err(TryRecvError::Disconnected) => return Err(Stopped),
+                Ok(Wish::Appeared) => {}
+                Ok(Wish::Stop) | Err(TryRecvError::Disconnected) => return Err(Stopped),
                 Err(TryRecvError::Empty) => return Ok(None),
             }
         }
@@ -153,9 +153,9 @@ impl Reader {
     fn wait(&mut self) -> Result<(), Stopped> {
         while let Some(due) = self.link.due() {
             match self.inbox.recv_timeout(due.saturating_sub(self.started.elapsed())) {
-                Ok(Order::Feedback(_)) => {}
-                Ok(Order::Appeared) => self.link.appeared(self.started.elapsed()),
-                Ok(Order::Stop) | Err(RecvTimeoutError::Disconnected) => return Err(Stopped),
+                Ok(Wish::Feedback(_)) => {}
+                Ok(Wish::Appeared) => self.link.appeared(self.started.elapsed()),
+                Ok(Wish::Stop) | Err(RecvTimeoutError::Disconnected) => return Err(Stopped),
                 Err(RecvTimeoutError::Timeout) => return Ok(()),
             }
         }
