@@ -11,6 +11,7 @@
 //! | tote | `BPT` + digits | 1 to 18 digits, e.g. `BPT000123` |
 //! | station | `BPS` + code | the station's code |
 //! | command | `BPC` + word | see [`CommandCode`] |
+//! | typed quantity | `BPCQ` + digits | 1 to 9 digits, sent by a keypad |
 
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@
 
 use time::Date;
 
-use super::{Content, Element, Kind, dates};
+use super::{Ai, Content, Element, Kind, dates};
 use crate::code::{Gln, Gsrn, Gtin, Sscc};
 
 impl Content {
@@ -66,18 +66,14 @@ fn grams(elements: &[Element], units: &[(&str, Unit)]) -> Option<u64> {
 }
 
 /// The kind of an element string: a key that has no bare symbol of its own names it when it stands alone.
-pub(super) fn kind_of(elements: &[Element]) -> Kind {
-    match elements {
-        [only] => match only.ai.as_str() {
-            "00" => Kind::Sscc,
-            "410" | "411" | "412" | "413" | "414" | "415" | "416" | "417" => Kind::Gln,
-            "8017" | "8018" => Kind::Gsrn,
-            _ => Kind::Gs1,
-        },
-        [one, two] => match (one.ai.as_str(), two.ai.as_str()) {
-            ("414", "254") | ("254", "414") => Kind::Gln,
-            _ => Kind::Gs1,
-        },
+pub(super) fn kind_of(mut ais: impl Iterator<Item = Ai>) -> Kind {
+    let first_three = [ais.next(), ais.next(), ais.next()];
+    let [first, second, third] = first_three.each_ref().map(|ai| ai.as_ref().map_or("", Ai::as_str));
+    match (first, second, third) {
+        ("00", "", "") => Kind::Sscc,
+        ("410" | "411" | "412" | "413" | "414" | "415" | "416" | "417", "", "") => Kind::Gln,
+        ("414", "254", "") | ("254", "414", "") => Kind::Gln,
+        ("8017" | "8018", "", "") => Kind::Gsrn,
         _ => Kind::Gs1,
     }
 }

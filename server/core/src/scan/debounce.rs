@@ -1,6 +1,6 @@
 //! One trigger pull, one scan (R13): repeats within a short time, and text that came twice in one frame.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// The time within which the same symbol from the same device is one scan, unless a device says otherwise.
 pub const WINDOW_MS: u64 = 400;
@@ -12,7 +12,7 @@ pub const WINDOW_MS: u64 = 400;
 #[derive(Debug, Clone)]
 pub struct Debounce {
     window_ms: u64,
-    last: HashMap<String, (String, u64)>,
+    last: BTreeMap<String, (String, u64)>,
 }
 
 impl Default for Debounce {
@@ -24,7 +24,7 @@ impl Default for Debounce {
 impl Debounce {
     /// With a window of its own, in milliseconds; 0 lets every scan pass.
     pub fn new(window_ms: u64) -> Self {
-        Self { window_ms, last: HashMap::new() }
+        Self { window_ms, last: BTreeMap::new() }
     }
 
     /// Whether this is a new scan rather than a repeat of the device's last one.

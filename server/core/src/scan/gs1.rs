@@ -14,6 +14,8 @@ pub(super) struct Reading {
     pub(super) elements: Vec<Element>,
     pub(super) notes: Vec<Note>,
     today: Date,
+    /// Places in `elements` of those whose AI is known, each AI once.
+    known: Vec<usize>,
     present: Mask,
     /// For each entry of the table, which AIs of its range are present, one bit each.
     offsets: [u16; table::TABLE.len()],
@@ -25,6 +27,7 @@ impl Reading {
             elements: Vec::new(),
             notes: Vec::new(),
             today,
+            known: Vec::new(),
             present: Mask::default(),
             offsets: [0; table::TABLE.len()],
         }
@@ -56,18 +59,16 @@ impl Reading {
         }
         self.offsets[at] |= bit;
         self.present.insert(at);
+        self.known.push(self.elements.len());
         self.elements.push(Element { ai, value: value.into() });
         Ok(())
     }
 
     /// The same AI again: the same value is no harm, another is a contradiction.
     fn repeated(&mut self, ai: Ai, value: &str) -> Result<(), Reason> {
-        // Known AIs are few, so the first of them stands near the front: this stays linear in all.
-        let first = self
-            .elements
-            .iter()
-            .find(|element| element.ai == ai)
-            .map_or("", |element| element.value.as_str());
+        // Known AIs are few, however long the frame: this stays linear in all.
+        let same = |at: &&usize| self.elements[**at].ai == ai;
+        let first = self.known.iter().find(same).map_or("", |at| self.elements[*at].value.as_str());
         if first == value {
             if !self.notes.iter().any(|note| matches!(note, Note::Repeated { .. })) {
                 self.notes.push(Note::Repeated { ai });

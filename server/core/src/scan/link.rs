@@ -35,7 +35,10 @@ pub(super) fn read(url: &str, reading: &mut Reading) -> Result<bool, Reason> {
 
 /// The rightmost place from which the path goes on in pairs and the first is a key with its value.
 fn key_at(segments: &[&str]) -> Option<usize> {
-    (0..segments.len()).rev().filter(|at| (segments.len() - at) % 2 == 0).find(|at| is_key(segments, *at))
+    (0..segments.len())
+        .rev()
+        .filter(|at| (segments.len() - at).is_multiple_of(2))
+        .find(|at| is_key(segments, *at))
 }
 
 fn is_key(segments: &[&str], at: usize) -> bool {

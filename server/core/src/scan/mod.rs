@@ -10,7 +10,11 @@
 //!    with one of a retail symbol (`]E0`, `]E4`, `]I1`) it is a GTIN. Nothing else is tried.
 //! 2. Any other AIM identifier says that the text is *not* GS1: our own labels, S10 codes, NF-e keys and
 //!    Digital Link URIs are still known by their looks, all else is plain.
-//! 3. Without an identifier the text is known by its looks alone, GS1 included.
+//! 3. Without an identifier the text is known by its looks alone, GS1 included. Digits in the length of an EAN-13,
+//!    ITF-14 or SSCC with a wrong check digit are refused; 8 or 12 digits are plain then, since internal numbers
+//!    often have these lengths.
+//!
+//! A text that says one known thing twice (`AA`) is refused before all that (R13).
 //!
 //! **Invariant**: [`parse`] never panics, and takes time linear in the length of the frame.
 //!

@@ -91,12 +91,17 @@ impl Frame<'_> {
             let composite = self.symbology.is_some_and(|aim| matches!(aim.symbology(), 'e' | 'E'));
             gs1::read_string(self.text, composite, &mut reading)
         };
-        self.from_reading(reading, read, None)
+        self.finished(reading, read, None)
     }
 
     /// What was read, checked together.
-    fn from_reading(&self, reading: Reading, read: Result<(), Reason>, link: Option<&str>) -> Scan {
-        let kind = if link.is_some() { Kind::DigitalLink } else { content::kind_of(&reading.elements) };
+    fn finished(&self, reading: Reading, read: Result<(), Reason>, link: Option<&str>) -> Scan {
+        let failed = match &read {
+            Err(Reason::Element { ai, .. }) => Some(*ai),
+            _ => None,
+        };
+        let ais = reading.elements.iter().map(|element| element.ai).chain(failed);
+        let kind = if link.is_some() { Kind::DigitalLink } else { content::kind_of(ais) };
         let together = read.and_then(|()| reading.check_together());
         let (verdict, reason, content) = match together {
             Err(reason) => (Verdict::Refused, Some(reason), Content::default()),
@@ -145,7 +150,7 @@ impl Frame<'_> {
         let element = format!("01{gtin}");
         let read = gs1::read_string(&element, false, &mut reading)
             .and_then(|()| gs1::read_string(Aim::split(second).1, true, &mut reading));
-        self.from_reading(reading, read, None)
+        self.finished(reading, read, None)
     }
 
     /// What looks the same in any symbol: our own labels, fiscal and postal keys, web addresses.
@@ -231,8 +236,8 @@ impl Frame<'_> {
             Ok(false) => {
                 Some(self.scan(Kind::Plain, Content { url: Some(self.text.into()), ..Content::default() }))
             }
-            Ok(true) => Some(self.from_reading(reading, Ok(()), Some(self.text))),
-            Err(reason) => Some(self.from_reading(reading, Err(reason), Some(self.text))),
+            Ok(true) => Some(self.finished(reading, Ok(()), Some(self.text))),
+            Err(reason) => Some(self.finished(reading, Err(reason), Some(self.text))),
         }
     }
 

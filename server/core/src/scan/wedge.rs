@@ -58,6 +58,19 @@ impl Default for Profile {
     }
 }
 
+impl Profile {
+    /// A scan's text as it was meant: prefix and suffix cut off, stand-ins turned into GS. For whole texts that
+    /// need no timing, such as the value of an input field at Enter.
+    pub fn cleaned(&self, text: &str) -> String {
+        let unsuffixed = text.strip_suffix(self.suffix.as_str()).unwrap_or(text);
+        let body = unsuffixed.strip_prefix(self.prefix.as_str()).unwrap_or(unsuffixed);
+        let stand_ins = self.gs_texts.iter().filter(|stand_in| !stand_in.is_empty());
+        stand_ins.fold(body.to_owned(), |text, stand_in| {
+            if text.contains(stand_in.as_str()) { text.replace(stand_in.as_str(), "\u{1d}") } else { text }
+        })
+    }
+}
+
 /// One key going down, named as the DOM's `KeyboardEvent` names it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Key<'a> {
@@ -277,26 +290,15 @@ impl Wedge {
         let text = std::mem::take(&mut self.text);
         let (events, inserted) = (self.events, self.inserted);
         self.clear();
-        let unsuffixed = text.strip_suffix(self.profile.suffix.as_str()).unwrap_or(&text);
-        let stripped = unsuffixed.strip_prefix(self.profile.prefix.as_str());
-        let marked = stripped.is_some() && !self.profile.prefix.is_empty();
-        let body = stripped.unwrap_or(unsuffixed);
+        let marked = !self.profile.prefix.is_empty() && text.starts_with(&self.profile.prefix);
         let gaps = events.saturating_sub(1).max(1);
         let fast = self.last_ms.saturating_sub(self.started_ms) <= self.profile.gap_ms.saturating_mul(gaps);
-        let long_enough = body.chars().count() >= self.profile.length_min.max(1);
-        if text.len() > TEXT_LENGTH_MAX || !(marked || (long_enough && (fast || inserted))) || body.is_empty()
-        {
+        let body = if text.len() > TEXT_LENGTH_MAX { String::new() } else { self.profile.cleaned(&text) };
+        let long_enough = body.chars().count() >= self.profile.length_min;
+        if body.is_empty() || !(marked || (long_enough && (fast || inserted))) {
             return None;
         }
-        let text = self.with_separators(body);
-        Some(Frame { text, started_ms: self.started_ms, ended_ms: self.last_ms })
-    }
-
-    fn with_separators(&self, body: &str) -> String {
-        let stand_ins = self.profile.gs_texts.iter().filter(|stand_in| !stand_in.is_empty());
-        stand_ins.fold(body.to_owned(), |text, stand_in| {
-            if text.contains(stand_in.as_str()) { text.replace(stand_in.as_str(), "\u{1d}") } else { text }
-        })
+        Some(Frame { text: body, started_ms: self.started_ms, ended_ms: self.last_ms })
     }
 }
 

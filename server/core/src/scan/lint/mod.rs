@@ -140,7 +140,7 @@ fn is_percent_encoded(bytes: &[u8]) -> bool {
 }
 
 fn is_piece_of_total(bytes: &[u8]) -> bool {
-    if bytes.len() % 2 != 0 {
+    if !bytes.len().is_multiple_of(2) {
         return false;
     }
     let (piece, total) = bytes.split_at(bytes.len() / 2);

@@ -50,7 +50,9 @@ fn logistic_keys() {
     check("4149521321000018", "ok gln gln=9521321000018");
     check("4149521321000011", "ok plain");
     check("]C18018952123000000000019", "ok gsrn gsrn=952123000000000019");
-    check("]C18018952123000000000014", "refused gs1");
+    check("]C18018952123000000000014", "refused gsrn");
+    check("]C100106141411234567890", "refused sscc");
+    check("]C14149521321000011", "refused gln");
 }
 
 #[test]

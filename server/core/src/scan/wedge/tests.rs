@@ -116,6 +116,14 @@ fn separators_survive_in_every_disguise() {
 }
 
 #[test]
+fn a_whole_text_is_cleaned_without_timing() {
+    let profile = Profile { prefix: "^".into(), suffix: "#".into(), ..Profile::default() };
+    assert_eq!(profile.cleaned("^01{GS}02#"), "01\u{1d}02");
+    assert_eq!(profile.cleaned("A-03-02-1"), "A-03-02-1");
+    assert_eq!(profile.cleaned(""), "");
+}
+
+#[test]
 fn alt_codes_make_characters() {
     let mut keys = keyboard();
     let alt = |keys: &mut Keyboard, digits: &str| {
@@ -248,7 +256,7 @@ proptest! {
         let mut keys = keyboard();
         keys.types(&code, each_ms);
         keys.types("<Enter>", each_ms);
-        prop_assert_eq!(&keys.frames, &[code.clone()]);
+        prop_assert_eq!(&keys.frames, std::slice::from_ref(&code));
         let frames = Wedge::new(Profile::default()).text(&format!("{code}\n"), 7);
         prop_assert_eq!(&frames[0].text, &code);
     }
