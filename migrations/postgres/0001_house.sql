@@ -441,9 +441,11 @@ CREATE TABLE print_jobs (
     status TEXT NOT NULL CHECK (status IN ('queued', 'sending', 'sent', 'printed', 'failed', 'unknown', 'cancelled')),
     reason TEXT,
     bytes_sent BIGINT NOT NULL,
+    attempts BIGINT NOT NULL,
     reprint_of UUID REFERENCES print_jobs (id),
     requested_by UUID NOT NULL REFERENCES users (id),
     created_at_ms BIGINT NOT NULL,
+    -- queued: when it is tried next; sending: until when its worker is believed to live
     next_try_ms BIGINT NOT NULL
 );
 CREATE INDEX print_jobs_to_do ON print_jobs (status, printer_id, next_try_ms);

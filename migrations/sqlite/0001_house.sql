@@ -441,9 +441,11 @@ CREATE TABLE print_jobs (
     status TEXT NOT NULL CHECK (status IN ('queued', 'sending', 'sent', 'printed', 'failed', 'unknown', 'cancelled')),
     reason TEXT,
     bytes_sent INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
     reprint_of BLOB REFERENCES print_jobs (id),
     requested_by BLOB NOT NULL REFERENCES users (id),
     created_at_ms INTEGER NOT NULL,
+    -- queued: when it is tried next; sending: until when its worker is believed to live
     next_try_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX print_jobs_to_do ON print_jobs (status, printer_id, next_try_ms);

@@ -1,0 +1,4 @@
+SELECT id FROM printers
+WHERE warehouse_id = $1 AND (',' || labels || ',') LIKE ('%,' || $2 || ',%')
+ORDER BY name
+LIMIT 1

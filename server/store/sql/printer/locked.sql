@@ -1,0 +1,2 @@
+SELECT id, name, address, format, dpi, labels FROM printers WHERE id = $1
+/*lock*/
