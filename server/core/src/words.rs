@@ -30,3 +30,31 @@ pub fn date(date: Date, language: Language) -> String {
         Language::En => format!("{year:04}-{month:02}-{day:02}"),
     }
 }
+
+/// Text as it is searched: lower case, without the accents of Latin letters.
+pub fn fold(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).map(plain).collect()
+}
+
+fn plain(letter: char) -> char {
+    match letter {
+        'á' | 'à' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'í' | 'ì' | 'î' | 'ï' => 'i',
+        'ó' | 'ò' | 'ô' | 'õ' | 'ö' => 'o',
+        'ú' | 'ù' | 'û' | 'ü' => 'u',
+        'ç' => 'c',
+        'ñ' => 'n',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_forgets_case_and_accents() {
+        assert_eq!(fold("Pão de Açúcar É Ñ"), "pao de acucar e n");
+    }
+}

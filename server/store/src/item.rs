@@ -7,7 +7,7 @@ use bipe_core::item::{Item, Packaging};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, json};
+use crate::row::{all, from_word, json, run, word};
 use crate::{StoreError, Tx};
 
 #[derive(sqlx::FromRow)]
@@ -87,4 +87,85 @@ pub async fn by_ids(tx: &mut Tx, items: &[ItemId]) -> Result<Vec<Item>, StoreErr
     let rows = all!(tx, Row, "item/by_ids.sql", json(&ids))?;
     let mut packagings = packagings(tx, &ids).await?;
     rows.into_iter().map(|row| row.item(&mut packagings)).collect()
+}
+
+#[derive(Serialize)]
+struct NewRow<'a> {
+    id: Uuid,
+    owner_id: Uuid,
+    sku: &'a str,
+    name: &'a str,
+    search: String,
+    unit: &'a str,
+    tracking: String,
+    expires: bool,
+    rotation_policy: String,
+    shelf_life_days: Option<i64>,
+    remaining_days_min: i64,
+    abc_class: &'static str,
+}
+
+#[derive(Serialize)]
+struct NewPackaging<'a> {
+    id: Uuid,
+    item_id: Uuid,
+    name: &'a str,
+    gtin: Option<&'a str>,
+    quantity_base: i64,
+    weight_g: i64,
+}
+
+#[derive(Serialize)]
+struct NewCode<'a> {
+    owner_id: Uuid,
+    code: &'a str,
+    item_id: Uuid,
+    packaging_id: Option<Uuid>,
+}
+
+/// Adds items with their packagings; SKUs and GTINs become their codes.
+///
+/// # Errors
+/// [`StoreError::Constraint`] when an owner has a SKU or code already.
+pub async fn insert(tx: &mut Tx, new: &[Item]) -> Result<(), StoreError> {
+    let (mut rows, mut packagings, mut codes) = (Vec::new(), Vec::new(), Vec::new());
+    for item in new {
+        rows.push(NewRow {
+            id: item.id.0,
+            owner_id: item.owner_id.0,
+            sku: &item.sku,
+            name: &item.name,
+            search: bipe_core::words::fold(&format!("{} {}", item.sku, item.name)),
+            unit: &item.unit,
+            tracking: word(&item.tracking),
+            expires: item.expires,
+            rotation_policy: word(&item.rotation_policy),
+            shelf_life_days: item.shelf_life_days,
+            remaining_days_min: item.remaining_days_min,
+            abc_class: "B",
+        });
+        let code = |code, packaging_id| NewCode {
+            owner_id: item.owner_id.0,
+            code,
+            item_id: item.id.0,
+            packaging_id,
+        };
+        codes.push(code(item.sku.as_str(), None));
+        for packaging in &item.packagings {
+            let gtin = packaging.gtin.as_deref();
+            packagings.push(NewPackaging {
+                id: packaging.id.0,
+                item_id: item.id.0,
+                name: &packaging.name,
+                gtin,
+                quantity_base: packaging.quantity_base,
+                weight_g: packaging.weight_g,
+            });
+            codes.extend(gtin.map(|gtin| code(gtin, Some(packaging.id.0))));
+        }
+    }
+    run!(tx, "item/insert.sql", json(&rows))?;
+    run!(tx, "item/insert_packagings.sql", json(&packagings))?;
+    run!(tx, "item/insert_codes.sql", json(&codes))?;
+    Ok(())
 }

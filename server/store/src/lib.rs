@@ -7,6 +7,7 @@
 //! **Invariant**: no other crate names sqlx. **Invariant**: rules never differ by engine; markers in the SQL do (see [`engine`]).
 
 pub mod audit;
+pub mod audit_log;
 pub mod carrier;
 pub mod code;
 pub mod command;
@@ -39,6 +40,7 @@ pub mod warehouse;
 pub mod wave;
 pub mod webhook;
 mod writer;
+pub mod zone;
 
 pub use engine::Engine;
 pub use error::StoreError;

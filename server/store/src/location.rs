@@ -5,7 +5,7 @@ use bipe_core::location::{Location, LocationKind};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, json, optional, word};
+use crate::row::{all, from_word, json, optional, run, word};
 use crate::{StoreError, Tx};
 
 type Row = (Uuid, String, String, Option<Uuid>, i64, i64);
@@ -55,4 +55,43 @@ pub async fn of_kind(
     row.map(location)
         .transpose()?
         .ok_or_else(|| StoreError::Corrupt { column: "locations.kind", value: word(&kind) })
+}
+
+/// A new location.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewLocation {
+    /// Its id.
+    pub id: LocationId,
+    /// Its zone.
+    pub zone_id: Option<ZoneId>,
+    /// Its code as printed.
+    pub code: String,
+    /// What it is for.
+    pub kind: LocationKind,
+    /// Its aisle; empty where there are none.
+    pub aisle: String,
+    /// Its bay along the aisle.
+    pub bay: i64,
+    /// Its level, from the floor up.
+    pub level: i64,
+    /// Its position within the bay's level.
+    pub position: i64,
+    /// Its place on the floor plan, in millimetres.
+    pub x_mm: i64,
+    /// Its place on the floor plan, in millimetres.
+    pub y_mm: i64,
+    /// Its place in the walk through the warehouse.
+    pub pick_sequence: i64,
+    /// Digits printed beside the code, by which an operator proves to stand there.
+    pub check_digits: String,
+    /// Pallets that fit; none is without limit.
+    pub units_max: Option<i64>,
+    /// `any`, `one_item` or `one_lot`.
+    pub mixing: &'static str,
+}
+
+/// Adds locations.
+pub async fn insert(tx: &mut Tx, warehouse: WarehouseId, new: &[NewLocation]) -> Result<(), StoreError> {
+    run!(tx, "location/insert.sql", json(new), warehouse.0)?;
+    Ok(())
 }

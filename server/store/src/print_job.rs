@@ -156,23 +156,13 @@ pub async fn claim(
 }
 
 /// Holds on to a claim until `until_ms`.
-pub async fn renew(
-    tx: &mut Tx,
-    id: PrintJobId,
-    attempts: i64,
-    until_ms: i64,
-) -> Result<(), StoreError> {
+pub async fn renew(tx: &mut Tx, id: PrintJobId, attempts: i64, until_ms: i64) -> Result<(), StoreError> {
     run!(tx, "print_job/renew.sql", id.0, attempts, until_ms)?;
     Ok(())
 }
 
 /// Says what became of a claim; `false` when the claim was lost meanwhile, and nothing was written.
-pub async fn finish(
-    tx: &mut Tx,
-    id: PrintJobId,
-    attempts: i64,
-    finish: &Finish,
-) -> Result<bool, StoreError> {
+pub async fn finish(tx: &mut Tx, id: PrintJobId, attempts: i64, finish: &Finish) -> Result<bool, StoreError> {
     let done = run!(
         tx,
         "print_job/finish.sql",

@@ -4,7 +4,7 @@ use bipe_core::actor::{Actor, Role};
 use bipe_core::id::{SessionId, UserId, WarehouseId};
 use uuid::Uuid;
 
-use crate::row::{all, from_word, optional};
+use crate::row::{all, from_word, optional, run, word};
 use crate::{StoreError, Tx};
 
 /// A session in force.
@@ -35,4 +35,63 @@ pub async fn by_token(tx: &mut Tx, token_hash: &[u8], now_ms: i64) -> Result<Opt
         device,
     };
     Ok(Some(Session { actor, time_zone }))
+}
+
+/// Whose a session is: a person's ends with the shift, a program's token when it is revoked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A person's.
+    Person,
+    /// A program's.
+    Program,
+}
+
+/// A new session.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose.
+    pub user_id: UserId,
+    /// Where.
+    pub warehouse_id: WarehouseId,
+    /// A person's or a program's.
+    pub kind: Kind,
+    /// SHA-256 of its token.
+    pub token_hash: Vec<u8>,
+    /// The device's name.
+    pub device: String,
+    /// When it begins, in Unix milliseconds.
+    pub created_at_ms: i64,
+    /// When it ends.
+    pub expires_at_ms: i64,
+}
+
+/// Begins a session.
+pub async fn insert(tx: &mut Tx, new: &NewSession) -> Result<(), StoreError> {
+    run!(
+        tx,
+        "session/insert.sql",
+        new.id.0,
+        new.user_id.0,
+        new.warehouse_id.0,
+        word(&new.kind),
+        &new.token_hash,
+        &new.device,
+        new.created_at_ms,
+        new.expires_at_ms
+    )?;
+    Ok(())
+}
+
+/// Ends a session; gives whether it was in force.
+pub async fn end(tx: &mut Tx, session: SessionId, at_ms: i64) -> Result<bool, StoreError> {
+    Ok(run!(tx, "session/end.sql", session.0, at_ms)? > 0)
+}
+
+/// Ends all sessions of a person, as when a badge was lost.
+pub async fn end_of_user(tx: &mut Tx, user: UserId, at_ms: i64) -> Result<(), StoreError> {
+    run!(tx, "session/end_of_user.sql", user.0, at_ms)?;
+    Ok(())
 }

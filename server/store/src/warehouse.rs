@@ -1,1 +1,64 @@
-//! The warehouse table and its neighbours.
+//! Warehouses.
+
+use bipe_core::id::{UserId, WarehouseId};
+use uuid::Uuid;
+
+use crate::row::{all, one, run};
+use crate::{StoreError, Tx};
+
+/// A warehouse.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warehouse {
+    /// Its id.
+    pub id: WarehouseId,
+    /// Its code: `SP1`.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its IANA time zone.
+    pub time_zone: String,
+    /// The GS1 company prefix of its SSCCs.
+    pub gs1_prefix: String,
+    /// The sender on shipping tags, as JSON.
+    pub address: String,
+    /// How long a session lasts.
+    pub shift_hours: i64,
+}
+
+type Row = (Uuid, String, String, String, String, String, i64);
+
+fn warehouse(row: Row) -> Warehouse {
+    let (id, code, name, time_zone, gs1_prefix, address, shift_hours) = row;
+    Warehouse { id: WarehouseId(id), code, name, time_zone, gs1_prefix, address, shift_hours }
+}
+
+/// Adds a warehouse.
+pub async fn insert(tx: &mut Tx, new: &Warehouse) -> Result<(), StoreError> {
+    run!(
+        tx,
+        "warehouse/insert.sql",
+        new.id.0,
+        &new.code,
+        &new.name,
+        &new.time_zone,
+        &new.gs1_prefix,
+        &new.address,
+        new.shift_hours
+    )?;
+    Ok(())
+}
+
+/// The warehouse with this id, which exists.
+pub async fn by_id(tx: &mut Tx, id: WarehouseId) -> Result<Warehouse, StoreError> {
+    one!(tx, Row, "warehouse/by_id.sql", id.0).map(warehouse)
+}
+
+/// The warehouses in which a user has a role, by code.
+pub async fn of_user(tx: &mut Tx, user: UserId) -> Result<Vec<Warehouse>, StoreError> {
+    Ok(all!(tx, Row, "warehouse/of_user.sql", user.0)?.into_iter().map(warehouse).collect())
+}
+
+/// All warehouses, by code.
+pub async fn all(tx: &mut Tx) -> Result<Vec<Warehouse>, StoreError> {
+    Ok(all!(tx, Row, "warehouse/all.sql")?.into_iter().map(warehouse).collect())
+}

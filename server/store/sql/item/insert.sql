@@ -1,0 +1,5 @@
+INSERT INTO items (id, owner_id, sku, name, search, unit, tracking, expires, rotation_policy, shelf_life_days,
+    remaining_days_min, abc_class)
+SELECT id, owner_id, sku, name, search, unit, tracking, expires, rotation_policy, shelf_life_days, remaining_days_min, abc_class
+FROM /*rows $1 (id uuid, owner_id uuid, sku text, name text, search text, unit text, tracking text, expires boolean,
+    rotation_policy text, shelf_life_days bigint, remaining_days_min bigint, abc_class text)*/ AS item

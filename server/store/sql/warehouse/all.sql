@@ -1,0 +1,1 @@
+SELECT id, code, name, time_zone, gs1_prefix, address, shift_hours FROM warehouses ORDER BY code

@@ -1,0 +1,32 @@
+//! The audit trail: who did what at which device, beside what scans and movements already tell.
+
+use bipe_core::actor::Actor;
+use uuid::Uuid;
+
+use crate::row::run;
+use crate::{StoreError, Tx};
+
+/// Writes one entry: `action` is a stable name (`badge.revoked`), `subject` what it was done to.
+pub async fn insert(
+    tx: &mut Tx,
+    id: Uuid,
+    actor: &Actor,
+    action: &str,
+    subject: &str,
+    detail: &str,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    run!(
+        tx,
+        "audit_log/insert.sql",
+        id,
+        actor.warehouse_id.0,
+        actor.user_id.0,
+        &actor.device,
+        action,
+        subject,
+        detail,
+        at_ms
+    )?;
+    Ok(())
+}
