@@ -22,8 +22,10 @@ pub mod fake;
 pub mod fault;
 pub mod link;
 pub mod printer;
+pub mod scale;
 pub mod scanner;
 mod system;
 pub mod transport;
+mod watch;
 
 pub use fault::{DeviceError, Fault};

@@ -6,13 +6,13 @@
 pub mod framer;
 pub mod hid_pos;
 pub mod keyboard;
-mod reading;
 pub mod serial;
 
 use crate::fault::Fault;
+use crate::watch::News;
+pub use crate::watch::Watch as Scanner;
 
 pub use keyboard::KeyEvent;
-pub use reading::Scanner;
 
 /// One symbol's data, byte for byte as the scanner sent it, without the suffix. Control bytes such as GS
 /// (0x1D) are kept.
@@ -58,6 +58,15 @@ pub enum Event {
         /// How many; zero when that is not known.
         bytes: usize,
     },
+}
+
+impl News for Event {
+    fn connected() -> Self {
+        Self::Connected
+    }
+    fn lost(fault: Fault) -> Self {
+        Self::Lost(fault)
+    }
 }
 
 /// What the scanner is to say to its operator.

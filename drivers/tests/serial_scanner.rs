@@ -1,9 +1,9 @@
 //! A scanner on a real terminal device (a pty): frames, beeps, a cable pulled and plugged in again.
 
-use std::fs::File;
+mod pty;
+
 use std::io::{Read, Write};
-use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -13,19 +13,9 @@ use bipe_drivers::scanner::framer::Framing;
 use bipe_drivers::scanner::serial::{Scanner, Settings, start};
 use bipe_drivers::scanner::{Event, Feedback, Frame};
 use bipe_drivers::transport::serial::{Port, SerialConnector};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use pty::plug_in;
 
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// The scanner's end of the line, and a link to the host's end that keeps its name, as udev's by-id links do.
-fn plug_in(link: &Path) -> File {
-    let scanner = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    grantpt(&scanner).unwrap();
-    unlockpt(&scanner).unwrap();
-    let host = PathBuf::from(ptsname(&scanner, Vec::new()).unwrap().into_string().unwrap());
-    symlink(host, link).unwrap();
-    File::from(scanner)
-}
 
 fn listen(link: &Path, settings: Settings) -> (Scanner, Receiver<Event>) {
     let (tell, events) = channel();

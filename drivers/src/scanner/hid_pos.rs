@@ -17,12 +17,12 @@ use std::fs::File;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::reading::{self, Line, Scanner};
 use super::{Event, Frame};
 use crate::backoff::Backoff;
 use crate::device::{self, Device, Identity, Kind};
 use crate::fault::Fault;
 use crate::system;
+use crate::watch::{self, Line, Watch};
 
 /// The report that carries scans.
 const SCAN_REPORT: u8 = 2;
@@ -116,13 +116,13 @@ impl Assembler {
 ///
 /// # Panics
 /// When the system can't start a thread.
-pub fn start(identity: Identity, backoff: Backoff, sink: impl FnMut(Event) + Send + 'static) -> Scanner {
+pub fn start(identity: Identity, backoff: Backoff, sink: impl FnMut(Event) + Send + 'static) -> Watch {
     let name = identity.to_string();
     let open = move || {
         let device = device::find(&identity, Kind::HidScanner)?;
         open(&device)
     };
-    reading::start(&name, open, backoff, sink)
+    watch::start(&name, open, backoff, sink)
 }
 
 /// The line for `/etc/udev/rules.d/70-bipe.rules` that lets the group `input` use a HID scanner.
@@ -154,6 +154,8 @@ struct HidLine {
 }
 
 impl Line for HidLine {
+    type Event = Event;
+
     fn read(&mut self, patience: Duration) -> Result<Vec<Event>, Fault> {
         let mut report = [0; 4096];
         let length = match system::read_device(&mut self.file, &mut report, patience) {

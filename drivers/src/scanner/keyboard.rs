@@ -11,11 +11,11 @@ use std::fs::File;
 use std::time::Duration;
 
 use super::Event;
-use super::reading::{self, Line, Scanner};
 use crate::backoff::Backoff;
 use crate::device::{self, Device, Identity, Kind};
 use crate::fault::Fault;
 use crate::system;
+use crate::watch::{self, Line, Watch};
 
 /// A key that went down or up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,10 +70,10 @@ pub fn decode(record: &[u8; RECORD_BYTES]) -> Heard {
 ///
 /// # Panics
 /// When the system can't start a thread.
-pub fn start(identity: Identity, backoff: Backoff, sink: impl FnMut(Event) + Send + 'static) -> Scanner {
+pub fn start(identity: Identity, backoff: Backoff, sink: impl FnMut(Event) + Send + 'static) -> Watch {
     let name = identity.to_string();
     let open = move || open(&device::find(&identity, Kind::Keyboard)?);
-    reading::start(&name, open, backoff, sink)
+    watch::start(&name, open, backoff, sink)
 }
 
 /// The line for `/etc/udev/rules.d/70-bipe.rules` that lets the group `input` read a keyboard scanner.
@@ -104,6 +104,8 @@ struct KeyLine {
 }
 
 impl Line for KeyLine {
+    type Event = Event;
+
     fn read(&mut self, patience: Duration) -> Result<Vec<Event>, Fault> {
         // The kernel hands out whole records only.
         let mut records = [0; 64 * RECORD_BYTES];

@@ -6,13 +6,13 @@
 use std::time::{Duration, Instant};
 
 use super::framer::{Cut, Framer, Framing};
-use super::reading::{self, Line};
 use super::{Event, Feedback, Frame};
 use crate::backoff::Backoff;
 use crate::fault::Fault;
 use crate::transport::{Connector, Transport, write_all};
+use crate::watch::{self, Line};
 
-pub use super::reading::Scanner;
+pub use crate::watch::Watch as Scanner;
 
 /// How one scanner is read.
 #[derive(Debug, Clone, Default)]
@@ -57,7 +57,7 @@ pub fn start(
             bad: settings.bad.clone(),
         })
     };
-    reading::start(&name, open, backoff, sink)
+    watch::start(&name, open, backoff, sink)
 }
 
 /// A beep that takes longer comes too late to mean anything.
@@ -72,6 +72,8 @@ struct SerialLine {
 }
 
 impl Line for SerialLine {
+    type Event = Event;
+
     fn read(&mut self, patience: Duration) -> Result<Vec<Event>, Fault> {
         let patience = match self.framer.due() {
             Some(due) => due.saturating_sub(self.started.elapsed()).clamp(Duration::from_millis(1), patience),

@@ -173,3 +173,36 @@ fn a_look_sends_no_job() {
     assert_eq!(answer, Answer::Status(Status { conditions: vec![], idle: Some(true) }));
     assert_eq!(log.written(), b"~HS\r\n");
 }
+
+#[test]
+fn every_language_is_asked_in_its_own_words() {
+    let check = |language, question: &[u8], well: &[u8], out: &[u8]| {
+        let policy = Policy { language, ..policy() };
+        let give = |bytes: &[u8]| Step::Give(bytes.to_vec());
+        // None of them can say that a job is done: sent is all that is claimed.
+        let (outcome, log) = run(vec![give(well), give(well), Step::End], &policy);
+        assert_eq!(outcome, Outcome::Sent { bytes: JOB.len() }, "{language:?}");
+        assert_eq!(log.written(), [question, JOB, question].concat(), "{language:?}");
+        let (outcome, log) = run(vec![give(out)], &policy);
+        let expected = Outcome::NotReady(Reason::Conditions(vec![Condition::PaperOut]));
+        assert_eq!(outcome, expected, "{language:?}");
+        assert_eq!(log.written(), question, "{language:?}");
+    };
+    check(Language::Tspl, b"\x1B!?", b"\0", b"\x04");
+    check(Language::Epl2, b"\r\n^ee\r\n", b"00\r\n", b"07\r\n");
+    check(
+        Language::EscPos,
+        b"\x10\x04\x01\x10\x04\x02\x10\x04\x03\x10\x04\x04",
+        b"\x12\x12\x12\x12",
+        b"\x1A\x32\x12\x72",
+    );
+}
+
+#[test]
+fn a_printing_tspl_printer_is_waited_for_but_never_believed() {
+    let tspl = Policy { language: Language::Tspl, confirm_timeout: Duration::from_secs(30), ..policy() };
+    let byte = |byte: u8| Step::Give(vec![byte]);
+    let (outcome, log) = run(vec![byte(0x00), byte(0x20), byte(0x20), byte(0x00), Step::End], &tspl);
+    assert_eq!(outcome, Outcome::Sent { bytes: JOB.len() });
+    assert_eq!(log.written().iter().filter(|byte| **byte == b'?').count(), 4);
+}

@@ -1,28 +1,39 @@
-//! The thread behind every scanner: opens it, reads it, and tries again when it is lost.
+//! The thread behind every scanner and scale: opens it, reads it, and tries again when it is lost.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::{Event, Feedback};
 use crate::backoff::Backoff;
 use crate::fault::Fault;
 use crate::link::Link;
+use crate::scanner::Feedback;
 
-/// An open scanner of some kind.
+/// What a device's owner is told, whatever the device.
+pub(crate) trait News {
+    /// The device is open.
+    fn connected() -> Self;
+    /// The device is lost or can't be opened.
+    fn lost(fault: Fault) -> Self;
+}
+
+/// An open device that speaks by itself or when asked.
 pub(crate) trait Line {
-    /// What came within `patience`; nothing is fine.
-    fn read(&mut self, patience: Duration) -> Result<Vec<Event>, Fault>;
+    /// What it tells.
+    type Event: News;
 
-    /// Lets the scanner beep, where it can.
+    /// What came within `patience`; nothing is fine.
+    fn read(&mut self, patience: Duration) -> Result<Vec<Self::Event>, Fault>;
+
+    /// Lets the device beep, where it can.
     fn say(&mut self, _feedback: Feedback) -> Result<(), Fault> {
         Ok(())
     }
 }
 
-/// A scanner that is being read. Dropping it stops the reading.
+/// A device that is being read. Dropping it stops the reading.
 #[derive(Debug)]
-pub struct Scanner {
+pub struct Watch {
     wishes: Sender<Wish>,
     thread: Option<JoinHandle<()>>,
 }
@@ -34,7 +45,7 @@ enum Wish {
     Feedback(Feedback),
 }
 
-/// Reads what `open` opens until stopped; `sink` gets every event, on the scanner's own thread.
+/// Reads what `open` opens until stopped; `sink` gets every event, on the device's own thread.
 ///
 /// # Panics
 /// When the system can't start a thread.
@@ -42,20 +53,20 @@ pub(crate) fn start<L: Line + 'static>(
     name: &str,
     open: impl Fn() -> Result<L, Fault> + Send + 'static,
     backoff: Backoff,
-    sink: impl FnMut(Event) + Send + 'static,
-) -> Scanner {
+    sink: impl FnMut(L::Event) + Send + 'static,
+) -> Watch {
     let (wishes, inbox) = channel();
     let reader = Reader { link: Link::new(backoff), sink: Box::new(sink), inbox, started: Instant::now() };
     let thread = std::thread::Builder::new()
-        .name(format!("scanner {name}"))
+        .name(format!("bipe {name}"))
         .spawn(move || {
             let Stopped = reader.run(&open);
         })
-        .expect("a thread for the scanner");
-    Scanner { wishes, thread: Some(thread) }
+        .expect("a thread for the device");
+    Watch { wishes, thread: Some(thread) }
 }
 
-impl Scanner {
+impl Watch {
     /// Lets the scanner beep for good or bad. Goes nowhere while the device is lost: a late beep misleads.
     pub fn feedback(&self, feedback: Feedback) {
         // The thread only ends when it is stopped, and then there is nobody to beep for.
@@ -73,7 +84,7 @@ impl Scanner {
     }
 }
 
-impl Drop for Scanner {
+impl Drop for Watch {
     fn drop(&mut self) {
         let _ = self.wishes.send(Wish::Stop);
         if let Some(thread) = self.thread.take()
@@ -91,15 +102,15 @@ struct Stopped;
 /// The longest a beep or a stop waits for a read to end.
 const ATTENTION: Duration = Duration::from_millis(20);
 
-struct Reader {
+struct Reader<E> {
     link: Link,
-    sink: Box<dyn FnMut(Event) + Send>,
+    sink: Box<dyn FnMut(E) + Send>,
     inbox: Receiver<Wish>,
     started: Instant,
 }
 
-impl Reader {
-    fn run<L: Line>(mut self, open: &dyn Fn() -> Result<L, Fault>) -> Stopped {
+impl<E: News> Reader<E> {
+    fn run<L: Line<Event = E>>(mut self, open: &dyn Fn() -> Result<L, Fault>) -> Stopped {
         loop {
             if let Err(stopped) = self.wait() {
                 return stopped;
@@ -107,7 +118,7 @@ impl Reader {
             let fault = match open() {
                 Ok(mut line) => {
                     self.link.opened(self.started.elapsed());
-                    (self.sink)(Event::Connected);
+                    (self.sink)(E::connected());
                     match self.read_until_lost(&mut line) {
                         Ok(fault) => fault,
                         Err(stopped) => return stopped,
@@ -116,12 +127,12 @@ impl Reader {
                 Err(fault) => fault,
             };
             if let Some(news) = self.link.lost(fault, self.started.elapsed()) {
-                (self.sink)(Event::Lost(news));
+                (self.sink)(E::lost(news));
             }
         }
     }
 
-    fn read_until_lost(&mut self, line: &mut dyn Line) -> Result<Fault, Stopped> {
+    fn read_until_lost(&mut self, line: &mut dyn Line<Event = E>) -> Result<Fault, Stopped> {
         loop {
             if let Some(fault) = self.take_wishes(line)? {
                 return Ok(fault);
@@ -134,11 +145,11 @@ impl Reader {
     }
 
     /// Carries out what the owner has asked meanwhile; answers a fault that ended the connection.
-    fn take_wishes(&self, line: &mut dyn Line) -> Result<Option<Fault>, Stopped> {
+    fn take_wishes(&self, line: &mut dyn Line<Event = E>) -> Result<Option<Fault>, Stopped> {
         loop {
             match self.inbox.try_recv() {
                 Ok(Wish::Feedback(feedback)) => match line.say(feedback) {
-                    // A scanner that doesn't take its beep can still scan.
+                    // A device that doesn't take its beep can still be read.
                     Ok(()) | Err(Fault::TimedOut) => {}
                     Err(fault) => return Ok(Some(fault)),
                 },
