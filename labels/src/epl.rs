@@ -17,10 +17,10 @@ pub fn write(sheets: &[Sheet]) -> Vec<u8> {
     for sheet in sheets {
         // The empty line ends whatever was left in the printer's line buffer.
         let gap = sheet.dpi.dots(GAP_MM);
-        let _ = write!(out, "\nN\nq{}\nQ{},{gap}\nZT\n", sheet.width, sheet.height);
+        let _ = writeln!(out, "\nN\nq{}\nQ{},{gap}\nZT", sheet.width, sheet.height);
         let dots = dots(sheet);
         for area in &dots.areas {
-            let _ = write!(out, "LO{},{},{},{}\n", area.x, area.y, area.w, area.h);
+            let _ = writeln!(out, "LO{},{},{},{}", area.x, area.y, area.w, area.h);
         }
         dots.graphics.iter().for_each(|graphic| graphic_write(&mut out, graphic));
         out.extend_from_slice(b"P1\n");

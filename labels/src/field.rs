@@ -2,7 +2,7 @@
 //!
 //! `{receiver.name}` is a path into the label's JSON. `{weight_g|kg}` passes through a filter. A group in square
 //! brackets vanishes as a whole when one of its fields is missing; outside a group a missing field is refused.
-//! `{{`, `[[` stand for the signs themselves.
+//! `{path?}` is empty when it is missing, for codes of fixed width. `{{`, `[[` stand for the signs themselves.
 
 use serde_json::Value;
 
@@ -24,8 +24,8 @@ enum Filter {
     Upper,
     /// 8 digits as `01310-100`.
     Cep,
-    /// 14 characters as `12.345.678/0001-95`.
-    Cnpj,
+    /// 14 characters as `12.345.678/0001-95`, 11 as `529.982.247-25`.
+    TaxId,
     /// `2026-11-21` as `21/11/2026`.
     Date,
     /// `2026-11-21` as `261121`.
@@ -38,6 +38,14 @@ enum Filter {
     Kg,
     /// Letters and digits only.
     Code,
+    /// Zeros before, up to a width; the last characters of what is longer.
+    Zeros(usize),
+    /// Zeros after, up to a width; the first characters of what is longer.
+    ZerosAfter(usize),
+    /// Blanks after, up to a width; the first characters of what is longer. Accents become plain letters.
+    Blanks(usize),
+    /// Check digit of a CEP: what is missing to the next ten in the sum of its digits.
+    CepSum,
 }
 
 /// Where fields are looked up: the table row first, then the label, then the page.
@@ -98,7 +106,7 @@ impl Text {
             for piece in pieces {
                 match piece {
                     Piece::Literal(_) => {}
-                    Piece::Field { path, .. } => out.push(path),
+                    Piece::Field { path, .. } => out.push(path.trim_end_matches('?')),
                     Piece::Group(inner) => walk(inner, out),
                 }
             }
@@ -179,11 +187,17 @@ fn compile(
     Ok(pieces)
 }
 
-fn filter(name: &str) -> Result<Filter, String> {
+fn filter(source: &str) -> Result<Filter, String> {
+    let (name, width) = source.split_once(' ').unwrap_or((source, ""));
+    let width = || width.trim().parse().map_err(|_| format!("`{name}` needs a width"));
     Ok(match name {
+        "zeros" => Filter::Zeros(width()?),
+        "zeros_after" => Filter::ZerosAfter(width()?),
+        "blanks" => Filter::Blanks(width()?),
+        "cep_sum" => Filter::CepSum,
         "upper" => Filter::Upper,
         "cep" => Filter::Cep,
-        "cnpj" => Filter::Cnpj,
+        "tax_id" => Filter::TaxId,
         "date" => Filter::Date,
         "yymmdd" => Filter::Yymmdd,
         "s10" => Filter::S10,
@@ -204,8 +218,11 @@ fn fill(
         match piece {
             Piece::Literal(text) => out.push_str(&mark(true, text.clone())),
             Piece::Field { path, filters } => {
-                let value = scope.find(path).ok_or_else(|| path.clone())?;
-                let text = filters.iter().fold(plain(&value), |text, filter| apply(*filter, &text));
+                let value = match path.strip_suffix('?') {
+                    Some(path) => scope.find(path).map(|value| plain(&value)).unwrap_or_default(),
+                    None => plain(&*scope.find(path).ok_or_else(|| path.clone())?),
+                };
+                let text = filters.iter().fold(value, |text, filter| apply(*filter, &text));
                 out.push_str(&mark(false, text));
             }
             Piece::Group(inner) => {
@@ -227,6 +244,25 @@ fn plain(value: &Value) -> String {
     }
 }
 
+/// A Portuguese letter without its accent.
+fn bare_letter(c: char) -> char {
+    const PAIRS: [(&str, char); 12] = [
+        ("áàâãä", 'a'),
+        ("éêè", 'e'),
+        ("íï", 'i'),
+        ("óôõö", 'o'),
+        ("úü", 'u'),
+        ("ç", 'c'),
+        ("ÁÀÂÃÄ", 'A'),
+        ("ÉÊÈ", 'E'),
+        ("ÍÏ", 'I'),
+        ("ÓÔÕÖ", 'O'),
+        ("ÚÜ", 'U'),
+        ("Ç", 'C'),
+    ];
+    PAIRS.iter().find(|(accented, _)| accented.contains(c)).map_or(c, |(_, plain)| *plain)
+}
+
 /// Writes `text` in the blocks of a pattern where `#` takes one character; unchanged when the length differs.
 fn masked(text: &str, pattern: &str) -> String {
     if !text.is_ascii() || pattern.bytes().filter(|b| *b == b'#').count() != text.len() {
@@ -241,8 +277,22 @@ fn apply(filter: Filter, text: &str) -> String {
     match filter {
         Filter::Upper => text.to_uppercase(),
         Filter::Code => code(),
+        Filter::Zeros(width) => {
+            let skip = text.chars().count().saturating_sub(width);
+            format!("{:0>width$}", text.chars().skip(skip).collect::<String>())
+        }
+        Filter::ZerosAfter(width) => format!("{:0<width$}", text.chars().take(width).collect::<String>()),
+        Filter::Blanks(width) => {
+            let plain: String = text.chars().map(bare_letter).take(width).collect();
+            format!("{plain:<width$}")
+        }
+        Filter::CepSum => {
+            let sum: u32 = text.chars().filter_map(|c| c.to_digit(10)).sum();
+            ((10 - sum % 10) % 10).to_string()
+        }
         Filter::Cep => masked(&code(), "#####-###"),
-        Filter::Cnpj => masked(&code(), "##.###.###/####-##"),
+        Filter::TaxId if code().len() == 11 => masked(&code(), "###.###.###-##"),
+        Filter::TaxId => masked(&code(), "##.###.###/####-##"),
         Filter::S10 => masked(&code(), "## ### ### ### ##"),
         Filter::Groups4 => {
             let code: Vec<char> = code().chars().collect();
@@ -284,6 +334,8 @@ mod tests {
         check("{due|date} {due|yymmdd}", Ok("05/11/2026 261105"));
         check("A[ - {none}]B", Ok("AB"));
         check("A[ - {n}]B", Ok("A - 3B"));
+        check("{none?|zeros 3}|{n|zeros 3}|{n|zeros_after 3}|{a.b|blanks 3}|", Ok("000|003|300|x  |"));
+        check("{cep|cep_sum}", Ok("4"));
         check("{none}", Err("none"));
         check("{page}/{pages} [[x]", Ok("1/2 [x]"));
     }

@@ -318,8 +318,25 @@ pub struct CorreiosTag {
     pub contract: Option<String>,
     /// S10 code, 13 characters.
     pub tracking: String,
-    /// Content of the DataMatrix, as the carrier's layout asks.
-    pub datamatrix: String,
+    /// Service code of the carrier, at most 5 digits, as its DataMatrix carries it.
+    pub service_code: String,
+    /// Posting card, at most 10 digits.
+    pub posting_card: String,
+    /// Codes of extra services, two digits each, at most six: 25 registered, 01 receipt notice, 02 own hand, ….
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extra_services: Option<String>,
+    /// House number of the sender, at most 5 digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender_number: Option<String>,
+    /// House number of the receiver, at most 5 digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver_number: Option<String>,
+    /// Complement of the receiver's address; 20 characters go into the DataMatrix.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receiver_complement: Option<String>,
+    /// Declared value, at most 5 digits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_value: Option<u32>,
     /// Who sends.
     pub sender: Party,
     /// Who receives.
@@ -335,7 +352,7 @@ pub struct CorreiosTag {
     pub parcels: u32,
     /// Weight in grams.
     pub weight_g: u64,
-    /// Extra services, such as "AR MP".
+    /// Extra services as printed big, such as "AR MP".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extras: Option<String>,
 }
@@ -350,6 +367,8 @@ pub struct DanfeLabel {
     pub protocol: String,
     /// Issuer.
     pub issuer: Party,
+    /// CNPJ of the issuer.
+    pub issuer_tax_id: String,
     /// State registration (IE) of the issuer.
     pub issuer_ie: String,
     /// `0` in, `1` out.

@@ -264,9 +264,9 @@ impl<'a> Desk<'a> {
                 overflow: Overflow::Refuse,
                 white: false,
             };
-            let room = area.w.max(width);
-            let x = (left + width / 2 - room / 2).max(area.x);
-            let below = Area { x, y: area.y + height, w: room.min(area.x + area.w - x), h: hri_height };
+            let middle = left + width / 2;
+            let half = (middle - area.x).min(area.x + area.w - middle);
+            let below = Area { x: middle - half, y: area.y + height, w: 2 * half, h: hri_height };
             self.text(place, hri, below, &style)?;
         }
         Ok(())

@@ -9,6 +9,7 @@
 //! **Invariant**: a label that can't be printed whole is refused with the place named; nothing is clipped in silence.
 
 mod builtin;
+mod check;
 mod epl;
 mod error;
 mod escpos;
@@ -28,6 +29,7 @@ mod tspl;
 mod zpl;
 
 pub use builtin::builtin_templates;
+pub use check::check_template;
 pub use error::LabelError;
 pub use font::Weight;
 pub use format::{Dpi, Format};

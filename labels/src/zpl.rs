@@ -3,10 +3,12 @@
 //! Text is UTF-8 (`^CI28`) in the printer's own scalable font 0, whose capitals are 0.75 of its cell high. Its
 //! letters are no wider than the embedded bold, its spaces and hyphens are: a line that would run over is told a
 //! narrower cell. Every field goes through `^FH`, so `^`, `~` and `_` in a name are printed and not obeyed.
+//! Very large lines, such as a bin's name, are sent as dots (`^GFA`), so that they look as designed on any firmware.
 //! Code 128 is written with explicit code sets (`^BCN,h,N,N,N,N`), the one form on which printers agree.
 //! Source: Zebra ZPL II Programming Guide.
 
 use crate::font::{CAP_HEIGHT_EM, Weight, face};
+use crate::raster::{self, Graphic};
 use crate::sheet::{Align, Area, Bars, Line, Mark, Sheet, Squares};
 use crate::symbol::code128::{Set, Unit};
 use crate::symbol::matrix::MatrixData;
@@ -15,17 +17,23 @@ use std::fmt::Write as _;
 /// Height of capitals in cells of font 0.
 const CAP_HEIGHT_CELL: f64 = 0.75;
 
+/// Size of the em in mm above which a line is sent as dots.
+const DRAWN_ABOVE_MM: f64 = 12.0;
+
 /// Writes sheets, one `^XA … ^XZ` each.
 pub fn write(sheets: &[Sheet]) -> Vec<u8> {
     let mut out = String::with_capacity(sheets.len() * 3000);
     for sheet in sheets {
         // The heights of `^LL` and `^PW` are dots; ^LH resets what an earlier job may have left.
-        let _ = write!(out, "^XA^CI28^LH0,0^PW{}^LL{}\n", sheet.width, sheet.height);
+        let _ = writeln!(out, "^XA^CI28^LH0,0^PW{}^LL{}", sheet.width, sheet.height);
         for mark in &sheet.marks {
             match mark {
                 Mark::Fill(area) => solid(&mut out, *area),
                 Mark::Frame(area, line) => {
-                    let _ = write!(out, "^FO{},{}^GB{},{},{line}^FS\n", area.x, area.y, area.w, area.h);
+                    let _ = writeln!(out, "^FO{},{}^GB{},{},{line}^FS", area.x, area.y, area.w, area.h);
+                }
+                Mark::Text(line) if line.em > DRAWN_ABOVE_MM * sheet.dpi.dots_per_mm() && !line.white => {
+                    raster::ink(line).iter().for_each(|graphic| dots(&mut out, graphic));
                 }
                 Mark::Text(line) => text(&mut out, line),
                 Mark::Bars(bars) => code(&mut out, bars),
@@ -39,7 +47,7 @@ pub fn write(sheets: &[Sheet]) -> Vec<u8> {
 
 /// A filled box: `^GB` draws at least as thick as its line, so the line is the shorter side.
 fn solid(out: &mut String, area: Area) {
-    let _ = write!(out, "^FO{},{}^GB{},{},{}^FS\n", area.x, area.y, area.w, area.h, area.w.min(area.h));
+    let _ = writeln!(out, "^FO{},{}^GB{},{},{}^FS", area.x, area.y, area.w, area.h, area.w.min(area.h));
 }
 
 /// Width in dots of a text in font 0 at a cell of `cell` dots: the bold face at the same height of capitals, and
@@ -79,6 +87,18 @@ fn text(out: &mut String, line: &Line) {
             }
             _ => out.push(c),
         }
+    }
+    out.push_str("^FS\n");
+}
+
+/// A picture in hexadecimal; set bits are black.
+fn dots(out: &mut String, graphic: &Graphic) {
+    let row = graphic.image.width.div_ceil(8);
+    let packed = graphic.image.packed();
+    let size = packed.len();
+    let _ = write!(out, "^FO{},{}^GFA,{size},{size},{row},", graphic.x, graphic.y);
+    for byte in packed {
+        let _ = write!(out, "{byte:02X}");
     }
     out.push_str("^FS\n");
 }

@@ -4,8 +4,27 @@ mod kit;
 
 use bipe_labels::{Dpi, Format, Label, render};
 
-const CORREIOS: &str = "09750730012450527500000026951BP123456785BR010200000000007512345603220000124\
-    5apto. 82, bloco B   00000011987654321-00.000000-00.000000|                              ";
+/// 164 characters: receiver's CEP and number, sender's, check digit, version, tracking code, extra services, posting
+/// card, service, grouping, number, complement, value, telephone, place, bar, free text.
+const CORREIOS: &str = concat!(
+    "0975073001245",
+    "0527500000026",
+    "9",
+    "51",
+    "BP123456785BR",
+    "010200000000",
+    "0075123456",
+    "03220",
+    "00",
+    "01245",
+    "apto. 82, bloco B   ",
+    "00350",
+    "011987654321",
+    "-00.000000",
+    "-00.000000",
+    "|",
+    "                              ",
+);
 
 /// Symbols expected on the sample of a kind: AIM identifier and text, sorted.
 fn expected(kind: &str) -> Vec<(&'static str, &'static str)> {

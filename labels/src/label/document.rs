@@ -59,9 +59,12 @@ pub struct SlipLine {
     pub sku: String,
     /// Name.
     pub name: String,
-    /// Lot and expiry as printed.
+    /// Lot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lot: Option<String>,
+    /// Expiry, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<String>,
     /// Quantity with unit, as printed.
     pub quantity: String,
 }
@@ -95,9 +98,12 @@ pub struct PickLine {
     pub sku: String,
     /// Name.
     pub name: String,
-    /// Lot and expiry as printed.
+    /// Lot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lot: Option<String>,
+    /// Expiry, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<String>,
     /// Quantity with unit, as printed.
     pub quantity: String,
     /// Tote it goes into.

@@ -26,8 +26,8 @@ impl Label {
                 sku: owned("CAF-TOR-500"),
                 name: owned("Café torrado e moído Serra da Canastra 500 g"),
                 gtin13: some("7891234560018"),
-                gtin14: None,
-                code: None,
+                gtin14: some("17891234560015"),
+                code: some("CAF-TOR-500"),
                 packaging: some("Unidade"),
             }),
             "lot" => Label::Lot(LotLabel {
@@ -136,30 +136,17 @@ fn carrier() -> CarrierTag {
 }
 
 fn correios() -> CorreiosTag {
-    let datamatrix = [
-        "0975073001245",
-        "0527500000026",
-        "9",
-        "51",
-        "BP123456785BR",
-        "010200000000",
-        "0075123456",
-        "03220",
-        "00",
-        "01245",
-        "apto. 82, bloco B   ",
-        "00000",
-        "011987654321",
-        "-00.000000",
-        "-00.000000",
-        "|",
-        "                              ",
-    ];
     CorreiosTag {
         service: owned("SEDEX"),
         contract: some("9912345678"),
         tracking: owned("BP123456785BR"),
-        datamatrix: datamatrix.concat(),
+        service_code: owned("03220"),
+        posting_card: owned("0075123456"),
+        extra_services: some("0102"),
+        sender_number: some("26"),
+        receiver_number: some("1245"),
+        receiver_complement: some("apto. 82, bloco B"),
+        declared_value: Some(350),
         sender: sender(),
         receiver: receiver(),
         order: owned("PV-2026-004217"),
@@ -176,6 +163,7 @@ fn danfe() -> DanfeLabel {
         key: owned("35261112345678000195550010000184521123456786"),
         protocol: owned("135260012345678 - 21/11/2026 14:05:12"),
         issuer: sender(),
+        issuer_tax_id: owned("12345678000195"),
         issuer_ie: owned("114.814.878.119"),
         direction: owned("1"),
         series: owned("1"),
@@ -204,13 +192,20 @@ fn commands() -> CommandSheet {
     CommandSheet { title: owned("Comandos do coletor"), commands: rows.map(command).into() }
 }
 
-const GOODS: [(&str, &str, &str, &str); 6] = [
-    ("A-03-02-1", "CAF-TOR-500", "Café torrado e moído Serra da Canastra 500 g", "L26-0815/B · 29/02/2028"),
-    ("A-03-05-2", "SOR-FIS-250", "Soro fisiológico 0,9 % frasco 250 ml, caixa com 24", "9K2210 · 31/12/2027"),
-    ("A-07-01-3", "PAO-QJO-1KG", "Pão de queijo congelado tradicional 1 kg", "PQ0411 · 04/05/2027"),
-    ("B-01-11-1", "SAB-COC-200", "Sabão de coco em barra 200 g", ""),
-    ("B-02-08-4", "CHA-MAT-040", "Chá-mate tostado a granel, pacote com 40 saquinhos", "M77 · 10/10/2027"),
-    ("C-10-03-2", "AGU-MIN-510", "Água mineral sem gás 510 ml, fardo com 12", "F2026-310 · 06/11/2027"),
+/// Bin, SKU, name, lot, expiry.
+const GOODS: [[&str; 5]; 6] = [
+    ["A-03-02-1", "CAF-TOR-500", "Café torrado e moído Serra da Canastra 500 g", "L26-0815/B", "2028-02-29"],
+    [
+        "A-03-05-2",
+        "SOR-FIS-250",
+        "Soro fisiológico 0,9 % frasco 250 ml, caixa com 24",
+        "9K2210",
+        "2027-12-31",
+    ],
+    ["A-07-01-3", "PAO-QJO-1KG", "Pão de queijo congelado tradicional 1 kg", "PQ0411", "2027-05-04"],
+    ["B-01-11-1", "SAB-COC-200", "Sabão de coco em barra 200 g", "", ""],
+    ["B-02-08-4", "CHA-MAT-040", "Chá-mate tostado a granel, pacote com 40 saquinhos", "M77", "2027-10-10"],
+    ["C-10-03-2", "AGU-MIN-510", "Água mineral sem gás 510 ml, fardo com 12", "F2026-310", "2027-11-06"],
 ];
 
 fn lot(text: &str) -> Option<String> {
@@ -218,10 +213,11 @@ fn lot(text: &str) -> Option<String> {
 }
 
 fn slip() -> PackingSlip {
-    let lines = GOODS.iter().enumerate().map(|(i, (_, sku, name, code))| SlipLine {
+    let lines = GOODS.iter().enumerate().map(|(i, [_, sku, name, code, expiry])| SlipLine {
         sku: owned(sku),
         name: owned(name),
         lot: lot(code),
+        expiry: lot(expiry),
         quantity: format!("{} un", 2 * i + 1),
     });
     PackingSlip {
@@ -238,14 +234,16 @@ fn slip() -> PackingSlip {
 }
 
 fn pick_list() -> PickList {
-    let lines = GOODS.iter().cycle().take(40).enumerate().map(|(i, (bin, sku, name, code))| PickLine {
-        bin: owned(bin),
-        sku: owned(sku),
-        name: owned(name),
-        lot: lot(code),
-        quantity: format!("{} un", i % 12 + 1),
-        tote: format!("{:06}", 123 + i % 4),
-    });
+    let lines =
+        GOODS.iter().cycle().take(40).enumerate().map(|(i, [bin, sku, name, code, expiry])| PickLine {
+            bin: owned(bin),
+            sku: owned(sku),
+            name: owned(name),
+            lot: lot(code),
+            expiry: lot(expiry),
+            quantity: format!("{} un", i % 12 + 1),
+            tote: format!("{:06}", 123 + i % 4),
+        });
     PickList {
         tour: owned("T-000871"),
         wave: owned("2026-11-21/3"),

@@ -164,7 +164,8 @@ impl Setting<'_> {
             match column.symbol {
                 Some((symbology, x_mm)) => {
                     let spec = symbol(column, symbology, x_mm);
-                    let gap = desk.dpi.dots(1.0);
+                    // White between the bars of two rows, so that a scanner aimed at one reads that one.
+                    let gap = desk.dpi.dots(2.5);
                     let cell = Area { y: cell.y + gap, h: cell.h - 2 * gap, ..cell };
                     desk.symbol(self.place, &spec, cell, &scope)?;
                 }
