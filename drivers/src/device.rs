@@ -22,7 +22,7 @@ use crate::fault::Fault;
 pub enum Kind {
     /// A printer of the USB printer class.
     Printer,
-    /// A serial port, real or played by a USB device: scanners, scales, converters.
+    /// A serial port played by a USB device: scanners, scales, converters. A built-in port is known by its path.
     SerialPort,
     /// A scanner of HID usage page 0x8C.
     HidScanner,
@@ -51,7 +51,8 @@ pub enum Anchor {
     Port(String),
 }
 
-/// A device's lasting name. Written `vvvv:pppp/SERIAL` or `vvvv:pppp@PORT`, the numbers in hexadecimal.
+/// A device's lasting name. Written `vvvv:pppp/SERIAL` or `vvvv:pppp@PORT`, the numbers in hexadecimal; where one
+/// device plays several of a kind (an adapter with two serial ports), the second ends with `#2`, and so on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Identity {
     /// The vendor's USB number.

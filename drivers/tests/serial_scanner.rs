@@ -12,6 +12,7 @@ use bipe_drivers::backoff::Backoff;
 use bipe_drivers::scanner::framer::Framing;
 use bipe_drivers::scanner::serial::{Scanner, Settings, start};
 use bipe_drivers::scanner::{Event, Feedback, Frame};
+use bipe_drivers::transport::Connector;
 use bipe_drivers::transport::serial::{Port, SerialConnector};
 use pty::plug_in;
 
@@ -112,4 +113,15 @@ fn a_pulled_cable_is_told_once_and_a_plugged_one_scans_again() {
 
     reading.stop();
     assert!(events.recv_timeout(PATIENCE).is_err(), "a stopped scanner tells nothing more");
+}
+
+#[test]
+fn a_port_that_another_program_holds_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let link = folder.path().join("scanner");
+    let _scanner = plug_in(&link);
+    let port = SerialConnector::new(Port::Path(link.display().to_string()));
+    let _held = port.open().unwrap();
+    let fault = port.open().err().unwrap();
+    assert_eq!(fault.code(), "busy", "{fault}");
 }

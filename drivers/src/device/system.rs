@@ -40,9 +40,10 @@ pub(crate) fn look_in(system: &Path, files: &Path) -> Vec<Device> {
             }
         }
     }
+    // By its place inside the device, which never changes, not by the device file's number, which does.
+    found.sort_by(|(a, ..), (b, ..)| a.place.cmp(&b.place));
     let mut devices = identify(found);
-    devices.sort_by(|a, b| (&a.identity, a.kind, &a.path).cmp(&(&b.identity, b.kind, &b.path)));
-    devices.dedup_by(|b, a| (&a.identity, a.kind) == (&b.identity, b.kind));
+    devices.sort_by(|a, b| (&a.identity, a.kind).cmp(&(&b.identity, b.kind)));
     devices
 }
 
@@ -76,6 +77,8 @@ struct Usb {
     serial: Option<String>,
     name: String,
     port: String,
+    /// The directory that was asked about, without links.
+    place: PathBuf,
 }
 
 /// The USB device that a directory belongs to.
@@ -91,6 +94,7 @@ fn usb_above(directory: &Path) -> Option<Usb> {
         serial: text(device, "serial"),
         name: words.join(" "),
         port: device.file_name()?.to_str()?.to_owned(),
+        place: real.clone(),
     })
 }
 
@@ -109,10 +113,14 @@ fn identify(found: Vec<(Usb, Kind, Option<PathBuf>)>) -> Vec<Device> {
     let unique = |usb: &Usb, serial: &String| {
         sockets.get(&(usb.vendor, usb.product, serial.clone())).is_some_and(|ports| ports.len() == 1)
     };
+    let mut played: BTreeMap<(String, Kind), u32> = BTreeMap::new();
     let device = |(usb, kind, path): (Usb, Kind, Option<PathBuf>)| {
+        let before = played.entry((usb.port.clone(), kind)).or_default();
+        *before += 1;
+        let numbered = |name: &str| if *before == 1 { name.to_owned() } else { format!("{name}#{before}") };
         let anchor = match &usb.serial {
-            Some(serial) if unique(&usb, serial) => Anchor::Serial(serial.clone()),
-            _ => Anchor::Port(usb.port.clone()),
+            Some(serial) if unique(&usb, serial) => Anchor::Serial(numbered(serial)),
+            _ => Anchor::Port(numbered(&usb.port)),
         };
         let identity = Identity { vendor: usb.vendor, product: usb.product, anchor };
         let name = if usb.name.is_empty() { identity.to_string() } else { usb.name };
@@ -226,6 +234,22 @@ mod tests {
         assert_eq!(system.look(), ["1209:0101/00000000 printer "]);
         system.printer("1-2", Some("00000000"));
         assert_eq!(system.look(), ["1209:0101@1-1 printer ", "1209:0101@1-2 printer "]);
+    }
+
+    #[test]
+    fn two_ports_of_one_adapter_are_told_apart_by_their_place() {
+        let system = System::new();
+        let usb = system.plug("1-1", "0102", Some("DUAL"));
+        // The second interface happened to get the lower number.
+        for (interface, file) in [("1-1:1.0", "ttyUSB1"), ("1-1:1.1", "ttyUSB0")] {
+            system.write(&format!("{usb}/{interface}/{file}/dev"), "188:0");
+            system.link(&format!("{usb}/{interface}/{file}/device"), &format!("{usb}/{interface}"));
+            system.link(&format!("class/tty/{file}"), &format!("{usb}/{interface}/{file}"));
+        }
+        assert_eq!(
+            system.look(),
+            ["1209:0102/DUAL serial_port /dev/ttyUSB1", "1209:0102/DUAL#2 serial_port /dev/ttyUSB0"]
+        );
     }
 
     #[test]

@@ -139,6 +139,31 @@ pub struct Stroke {
     pub alt: bool,
 }
 
+impl Stroke {
+    /// The key's meaning in the words of browsers (`KeyboardEvent.key`): a character or a name such as `Enter`;
+    /// empty for a key without one.
+    pub fn key_name(&self) -> String {
+        match (self.key, self.character) {
+            (28 | 96, _) => "Enter".to_owned(),
+            (15, _) => "Tab".to_owned(),
+            (1, _) => "Escape".to_owned(),
+            (14, _) => "Backspace".to_owned(),
+            (59..=68, _) => format!("F{}", self.key - 58),
+            (87 | 88, _) => format!("F{}", self.key - 76),
+            (_, character) => character.map(String::from).unwrap_or_default(),
+        }
+    }
+
+    /// The key's place in the words of browsers (`KeyboardEvent.code`), for the digits of the number pad, which
+    /// spell characters by number while Alt is held; empty for all others.
+    pub fn key_place(&self) -> String {
+        match us_characters(self.key) {
+            Some((digit @ '0'..='9', _)) if (71..=83).contains(&self.key) => format!("Numpad{digit}"),
+            _ => String::new(),
+        }
+    }
+}
+
 /// Turns key events into strokes, as a keyboard of the United States would: what scanners pretend to be
 /// unless they are set otherwise.
 #[derive(Debug, Clone, Default)]
@@ -253,6 +278,26 @@ mod tests {
         assert!(separator[0].control && separator[0].character == Some(']'));
         assert!(!separator[1].control && separator[1].character == Some('\r'));
         assert_eq!(separator[0].at, Duration::from_millis(1));
+    }
+
+    #[test]
+    fn strokes_have_the_names_that_browsers_use() {
+        let names = |key: u16| {
+            let stroke = strokes(&[(key, true)])[0];
+            (stroke.key_name(), stroke.key_place())
+        };
+        let check =
+            |key, name: &str, place: &str| assert_eq!(names(key), (name.to_owned(), place.to_owned()));
+        check(28, "Enter", "");
+        check(15, "Tab", "");
+        check(30, "a", "");
+        check(2, "1", "");
+        check(66, "F8", "");
+        check(88, "F12", "");
+        check(76, "5", "Numpad5");
+        check(82, "0", "Numpad0");
+        check(83, ".", "");
+        check(102, "", "");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! use.
 
 use std::io::{Read, Write};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use serialport::{ClearBuffer, ErrorKind, SerialPort};
@@ -79,10 +80,9 @@ fn opening_fault(error: &serialport::Error, path: &str) -> Fault {
     let remedy =
         "add this program's user to the group dialout (sudo usermod -aG dialout USER) and log in anew";
     match error.kind {
-        ErrorKind::NoDevice => match error.description.to_ascii_lowercase() {
-            text if text.contains("busy") => Fault::Busy { device: path.to_owned() },
-            _ => Fault::NotFound { device: path.to_owned() },
-        },
+        // The crate says "no device" for one that someone else has locked.
+        ErrorKind::NoDevice if Path::new(path).exists() => Fault::Busy { device: path.to_owned() },
+        ErrorKind::NoDevice => Fault::NotFound { device: path.to_owned() },
         ErrorKind::Io(kind) => Fault::while_opening(&kind.into(), path, remedy),
         ErrorKind::InvalidInput | ErrorKind::Unknown => {
             Fault::Unusable { device: path.to_owned(), why: error.description.clone() }

@@ -144,7 +144,17 @@ pub fn an_offline_printer_gets_nothing() {
     assert_eq!(outcome, Outcome::NotReady(Reason::Conditions(vec![Condition::Offline])));
 }
 
+/// The kernel's own printer driver has the printer: waits until it does.
+fn the_kernel_has_the_printer() {
+    let until = Instant::now() + PATIENCE;
+    while !std::path::Path::new("/dev/usb/lp0").exists() {
+        assert!(Instant::now() < until, "the kernel's driver did not get the printer");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
 pub fn a_label_is_printed() {
+    the_kernel_has_the_printer();
     let end = DeviceEnd::open(Behaviour::default());
     assert_eq!(send_job(&printer(), LABEL, &patient()), Outcome::Printed { bytes: LABEL.len() });
     assert_eq!(end.got(), LABEL);
@@ -153,6 +163,8 @@ pub fn a_label_is_printed() {
     assert_eq!(send_job(&printer(), &long, &mute()), Outcome::Sent { bytes: long.len() });
     end.wait_for(LABEL.len() + long.len());
     assert!(end.got() == [LABEL, &long].concat(), "the long job came as it was sent");
+    // It was taken from the kernel's driver for the job, and given back.
+    the_kernel_has_the_printer();
 }
 
 pub fn paper_out_by_port_status() {
