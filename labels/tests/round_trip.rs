@@ -73,7 +73,9 @@ fn check(kind: &str, format: Format) {
         let mut found = Vec::new();
         for (page, picture) in pictures.iter().enumerate() {
             picture.keep(&format!("{name}-{page}"));
-            found.extend(picture.read());
+            let symbols = picture.read();
+            symbols.iter().for_each(|symbol| picture.assert_quiet(symbol, &name));
+            found.extend(symbols);
         }
         found.sort();
         // A symbol on every page of a document is the same symbol.

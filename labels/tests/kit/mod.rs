@@ -1,5 +1,7 @@
 //! Eyes that are not ours: poppler draws PDF, `labelize` draws printer languages, zxing-cpp reads what they drew.
 
+#![expect(dead_code, reason = "each test file uses its part of the kit")]
+
 use bipe_labels::{Dpi, Format};
 use std::process::Command;
 use zxingcpp::{BarcodeFormat, ImageFormat, ImageView};
@@ -74,13 +76,40 @@ impl Picture {
         found
     }
 
-    /// Darkest pixel in a rectangle.
-    pub fn darkest(&self, x: i32, y: i32, right: i32, bottom: i32) -> u8 {
-        (y.max(0)..bottom.min(self.height as i32))
-            .flat_map(|y| (x.max(0)..right.min(self.width as i32)).map(move |x| (x, y)))
-            .map(|(x, y)| self.pixels[y as usize * self.width + x as usize])
-            .min()
-            .unwrap_or(255)
+    /// Refuses a symbol whose quiet zones hold ink: 10 modules beside bars, 4 around QR, 1 around Data Matrix.
+    ///
+    /// The module is the narrowest run of one colour on the symbol's middle row.
+    pub fn assert_quiet(&self, found: &Found, name: &str) {
+        let [left, top, right, bottom] = found.edges;
+        let middle = (top + bottom) / 2;
+        let dark = |x: i32, y: i32| self.pixels[y as usize * self.width + x as usize] < 128;
+        let row: Vec<bool> = (left + 1..right).map(|x| dark(x, middle)).collect();
+        let runs: Vec<i32> = row.chunk_by(|a, b| a == b).map(|run| run.len() as i32).collect();
+        let module = *runs[1..runs.len() - 1].iter().min().expect("a symbol has runs");
+        let modules = match found.aim.get(..2) {
+            Some("]d") => 1,
+            Some("]Q") => 4,
+            _ => 10,
+        };
+        // The reader's edges are good to a dot or two.
+        let (gap, quiet) = (2, modules * module - 1);
+        assert!(
+            left - quiet >= 0 && right + quiet <= self.width as i32,
+            "{name}: {found:?} too near the edge"
+        );
+        for x in (left - quiet..=left - gap).chain(right + gap..right + quiet) {
+            assert!(!dark(x, middle), "{name}: ink at {x},{middle} beside {found:?}");
+        }
+        if modules < 10 {
+            for y in (top - quiet..=top - gap).chain(bottom + gap..bottom + quiet) {
+                assert!(!dark((left + right) / 2, y), "{name}: ink above or below {found:?}");
+            }
+        }
+    }
+
+    /// True when a column of pixels holds ink.
+    pub fn has_ink_in_column(&self, x: usize) -> bool {
+        (0..self.height).any(|y| self.pixels[y * self.width + x] < 128)
     }
 }
 
