@@ -1,11 +1,12 @@
 //! What every part of the server shares.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use bipe_store::Store;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
+use crate::secret::Vault;
 
 /// The running server's shared state; cheap to clone.
 #[derive(Clone, Debug)]
@@ -16,6 +17,10 @@ pub struct App {
     pub clock: Clock,
     /// Settings.
     pub settings: Arc<Settings>,
+    /// Hashing.
+    pub vault: Vault,
+    /// The one-time code of the first set-up, while it is awaited.
+    pub setup_code: Arc<Mutex<Option<String>>>,
     news: watch::Sender<u64>,
 }
 
@@ -29,7 +34,14 @@ pub struct Settings {
 impl App {
     /// An app on an open, migrated store.
     pub fn new(store: Store, clock: Clock, settings: Settings) -> Self {
-        Self { store, clock, settings: Arc::new(settings), news: watch::Sender::new(0) }
+        Self {
+            store,
+            clock,
+            vault: if settings.demo { Vault::cheap() } else { Vault::new() },
+            settings: Arc::new(settings),
+            setup_code: Arc::default(),
+            news: watch::Sender::new(0),
+        }
     }
 
     /// Tells live pages and jobs that something was committed: the last of the four beats.

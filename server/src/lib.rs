@@ -11,5 +11,6 @@ pub mod http;
 pub mod integration;
 pub mod job;
 pub mod office;
+pub mod secret;
 
 pub use app::App;

@@ -136,3 +136,28 @@ pub struct NewWebhook {
     #[serde(default)]
     pub events: Vec<String>,
 }
+
+/// `POST /api/v1/users/{id}/tokens`: a name for the program's token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewToken {
+    /// What it is for, as logs show it: `ERP`.
+    pub name: String,
+}
+
+/// A program's token, shown once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    /// By which it is revoked.
+    pub id: bipe_core::id::SessionId,
+    /// The bearer token.
+    pub token: String,
+}
+
+/// `PUT /api/v1/users/{id}/pin`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewPin {
+    /// 4 to 8 digits.
+    pub pin: String,
+}

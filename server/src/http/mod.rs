@@ -1,6 +1,7 @@
 //! Doors only: take, call one function, give back. No SQL, no rules.
 
 pub mod auth;
+pub mod body;
 pub mod events;
 pub mod items;
 pub mod orders;

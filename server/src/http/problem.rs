@@ -49,6 +49,12 @@ impl Failure {
         Self::new(StatusCode::CONFLICT, kind, title, detail)
     }
 
+    /// A path that exists, by a method it does not serve.
+    pub fn wrong_method() -> Self {
+        let detail = "this path does not serve this method";
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "wrong-method", "Wrong method", detail)
+    }
+
     /// Not logged in.
     pub fn unauthorized() -> Self {
         let detail = "log in first: POST /api/v1/session";

@@ -2,12 +2,12 @@
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use bipe_core::actor::Role;
 
 use crate::App;
 use crate::http::auth::{self, Guard};
-use crate::http::{Failure, scans};
+use crate::http::{Failure, scans, session, setup, users};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,10 +34,36 @@ pub struct Route {
 /// Everyone who works on the floor or at a desk with a scanner.
 const FLOOR: Access = Access::Roles(&[Role::Picker, Role::Receiver, Role::Packer, Role::Counter]);
 
+/// Those who set a warehouse up.
+const ADMIN: Access = Access::Roles(&[Role::Admin]);
+
+/// Shorthand for a row of the table.
+const fn route(
+    method: &'static str,
+    path: &'static str,
+    access: Access,
+    door: fn() -> MethodRouter<App>,
+) -> Route {
+    Route { method, path, access, door }
+}
+
 /// All routes under `/api/v1`.
 pub const ROUTES: &[Route] = &[
-    Route { method: "POST", path: "/scans", access: FLOOR, door: || post(scans::scan) },
-    Route { method: "GET", path: "/step", access: FLOOR, door: || get(scans::step) },
+    route("POST", "/scans", FLOOR, || post(scans::scan)),
+    route("GET", "/step", FLOOR, || get(scans::step)),
+    route("POST", "/session", Access::Public, || post(session::log_in)),
+    route("GET", "/session", Access::Session, || get(session::show)),
+    route("DELETE", "/session", Access::Public, || delete(session::log_out)),
+    route("GET", "/setup", Access::Public, || get(setup::show)),
+    route("POST", "/setup", Access::Public, || post(setup::set_up)),
+    route("GET", "/users", ADMIN, || get(users::list)),
+    route("POST", "/users", ADMIN, || post(users::add)),
+    route("POST", "/users/{id}/badges", ADMIN, || post(users::issue_badge)),
+    route("PUT", "/users/{id}/pin", ADMIN, || put(users::set_pin)),
+    route("POST", "/users/{id}/tokens", ADMIN, || post(users::issue_token)),
+    route("DELETE", "/tokens/{id}", ADMIN, || delete(users::revoke_token)),
+    route("DELETE", "/badges/{code}", ADMIN, || delete(users::revoke_badge)),
+    route("GET", "/badges/{code}/label.pdf", ADMIN, || get(users::badge_label)),
 ];
 
 /// The whole server as one router.
@@ -51,7 +77,9 @@ pub fn router(app: App) -> Router {
         };
         api = api.route(route.path, door);
     }
-    let api = api.fallback(|| async { Failure::not_found("there is no such route under /api/v1") });
+    let api = api
+        .fallback(|| async { Failure::not_found("there is no such route under /api/v1") })
+        .method_not_allowed_fallback(|| async { Failure::wrong_method() });
     Router::new().nest("/api/v1", api).with_state(app)
 }
 

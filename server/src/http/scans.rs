@@ -9,7 +9,7 @@ use bipe_store::session::Session;
 
 use crate::App;
 use crate::flow;
-use crate::http::Failure;
+use crate::http::{Failure, body};
 
 /// `POST /api/v1/scans`.
 pub async fn scan(
@@ -17,7 +17,7 @@ pub async fn scan(
     Extension(session): Extension<Session>,
     body: Bytes,
 ) -> Result<Response, Failure> {
-    let request = serde_json::from_slice(&body).map_err(|error| Failure::bad_request(error.to_string()))?;
+    let request = body::json(&body)?;
     let reply = flow::scan(&app, session, request).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], reply).into_response())
 }

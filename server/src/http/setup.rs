@@ -1,1 +1,25 @@
-//! Doors of `/api/v1/setup`.
+//! Doors of `/api/v1/setup`: the first start.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use bipe_api::setup::SetupState;
+
+use crate::App;
+use crate::http::session::with_cookie;
+use crate::http::{Failure, body};
+use crate::office::set_up;
+
+/// `GET /api/v1/setup`.
+pub async fn show(State(app): State<App>) -> Json<SetupState> {
+    let needed = app.setup_code.lock().expect("no one panics with the code in hand").is_some();
+    Json(SetupState { needed, demo: app.settings.demo })
+}
+
+/// `POST /api/v1/setup`.
+pub async fn set_up(State(app): State<App>, body: Bytes) -> Result<Response, Failure> {
+    let session = set_up::set_up(&app, body::json(&body)?).await?;
+    Ok(with_cookie(session, StatusCode::CREATED))
+}

@@ -6,9 +6,11 @@
 
 pub mod demo;
 pub mod import_nfe;
+pub mod log_in;
 pub mod release_wave;
 pub mod set_up;
 pub mod take_order;
+pub mod users;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bipe_core::id::{CommandId, Ids};

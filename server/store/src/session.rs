@@ -14,13 +14,17 @@ pub struct Session {
     pub actor: Actor,
     /// The warehouse's IANA time zone.
     pub time_zone: String,
+    /// When it ends, in Unix milliseconds.
+    pub expires_at_ms: i64,
+    /// The user's login.
+    pub login: String,
 }
 
 /// The session whose token has this hash, unless it has ended.
 pub async fn by_token(tx: &mut Tx, token_hash: &[u8], now_ms: i64) -> Result<Option<Session>, StoreError> {
-    type Row = (Uuid, Uuid, Uuid, String, String, String, String);
+    type Row = (Uuid, Uuid, Uuid, String, String, String, String, i64, String);
     let Some(row) = optional!(tx, Row, "session/by_token.sql", token_hash, now_ms)? else { return Ok(None) };
-    let (id, user_id, warehouse_id, name, language, device, time_zone) = row;
+    let (id, user_id, warehouse_id, name, language, device, time_zone, expires_at_ms, login) = row;
     let roles: Vec<Role> = all!(tx, (String,), "session/roles.sql", user_id, warehouse_id)?
         .into_iter()
         .map(|(role,)| from_word("role_grants.role", role))
@@ -34,7 +38,7 @@ pub async fn by_token(tx: &mut Tx, token_hash: &[u8], now_ms: i64) -> Result<Opt
         roles,
         device,
     };
-    Ok(Some(Session { actor, time_zone }))
+    Ok(Some(Session { actor, time_zone, expires_at_ms, login }))
 }
 
 /// Whose a session is: a person's ends with the shift, a program's token when it is revoked.
@@ -85,9 +89,14 @@ pub async fn insert(tx: &mut Tx, new: &NewSession) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Ends a session; gives whether it was in force.
-pub async fn end(tx: &mut Tx, session: SessionId, at_ms: i64) -> Result<bool, StoreError> {
-    Ok(run!(tx, "session/end.sql", session.0, at_ms)? > 0)
+/// Ends a session of a warehouse; gives whether it was in force.
+pub async fn end(
+    tx: &mut Tx,
+    session: SessionId,
+    warehouse: WarehouseId,
+    at_ms: i64,
+) -> Result<bool, StoreError> {
+    Ok(run!(tx, "session/end.sql", session.0, warehouse.0, at_ms)? > 0)
 }
 
 /// Ends all sessions of a person, as when a badge was lost.

@@ -1,1 +1,1 @@
-UPDATE sessions SET ended_at_ms = $2 WHERE id = $1 AND ended_at_ms IS NULL
+UPDATE sessions SET ended_at_ms = $3 WHERE id = $1 AND warehouse_id = $2 AND ended_at_ms IS NULL

@@ -1,0 +1,1 @@
+SELECT id, code, name, tracking_prefix FROM carriers WHERE code = $1
