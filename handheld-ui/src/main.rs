@@ -1,2 +1,6 @@
-//! The interface's entry point.
-fn main() {}
+//! The interface's entry point: puts the program on the page.
+
+fn main() {
+    leptos::mount::mount_to_body(handheld_ui::app::App);
+    handheld_ui::app::started();
+}

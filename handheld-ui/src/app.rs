@@ -1,0 +1,157 @@
+//! The whole interface: who is logged in, in which language, and where one is.
+
+use bipe_api::session::Session;
+use bipe_api::setup::{DemoUser, SetupState};
+use bipe_core::words::Language;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::client::{self, Trouble};
+use crate::desk::Desk;
+use crate::desk::first_start::FirstStart;
+use crate::desk::log_in::LogInDesk;
+use crate::device;
+use crate::floor::log_in::LogInFloor;
+use crate::floor::{sleep, work::Work};
+use crate::i18n::{self, floor as say};
+use crate::queue::pause_ms;
+use crate::route::{Area, Place, Route};
+use crate::scan::{Ears, ScanField};
+
+/// The language spoken; changing it draws everything again.
+#[derive(Clone, Copy)]
+pub struct Tongue(RwSignal<Language>);
+
+impl Tongue {
+    /// The language now, without following it.
+    pub fn get_untracked(self) -> Language {
+        self.0.get_untracked()
+    }
+
+    /// Speaks this language from now on.
+    pub fn speak(self, language: Language) {
+        if self.0.get_untracked() != language {
+            device::show_language(language);
+            i18n::speak(language);
+            self.0.set(language);
+        }
+    }
+}
+
+/// Who is logged in, and what the server is.
+#[derive(Clone, Copy)]
+pub struct Account {
+    /// The session; `None` when nobody is logged in.
+    pub session: RwSignal<Option<Session>>,
+    /// The demonstration's users, when it is one.
+    pub demo: RwSignal<Option<Vec<DemoUser>>>,
+    /// Whether a session ended by itself: log-in says so.
+    pub ended: RwSignal<bool>,
+    /// Whether the server has answered at all.
+    known: RwSignal<bool>,
+    /// Whether the server could not be reached at the start.
+    away: RwSignal<bool>,
+    tongue: Tongue,
+}
+
+impl Account {
+    fn new(tongue: Tongue) -> Self {
+        Self {
+            session: RwSignal::new(None),
+            demo: RwSignal::new(None),
+            ended: RwSignal::new(false),
+            known: RwSignal::new(false),
+            away: RwSignal::new(false),
+            tongue,
+        }
+    }
+
+    /// A session began.
+    pub fn enter(self, session: Session) {
+        self.ended.set(false);
+        self.tongue.speak(session.language);
+        self.session.set(Some(session));
+    }
+
+    /// The session ended by itself.
+    pub fn end(self) {
+        self.ended.set(true);
+        self.session.set(None);
+    }
+
+    /// Asks the server what it is and who we are, until it answers.
+    async fn learn(self, place: Place) {
+        let mut failures = 0;
+        let state = loop {
+            match client::get::<SetupState>("/api/v1/setup").await {
+                Ok(state) => break state,
+                Err(Trouble::Away) => {
+                    self.away.set(true);
+                    sleep(pause_ms(failures)).await;
+                    failures += 1;
+                }
+                Err(_) => break SetupState { needed: false, demo: false },
+            }
+        };
+        self.away.set(false);
+        if state.needed {
+            place.go(Route::Setup);
+        } else {
+            if place.get_untracked() == Route::Setup {
+                place.go(Route::Floor);
+            }
+            if let Ok(session) = client::get::<Session>("/api/v1/session").await {
+                self.enter(session);
+            }
+        }
+        self.known.set(true);
+        if state.demo
+            && let Ok(users) = client::get::<Vec<DemoUser>>("/api/v1/setup/demo-users").await
+        {
+            self.demo.set(Some(users));
+        }
+    }
+}
+
+/// Everything on the page.
+#[component]
+pub fn App() -> impl IntoView {
+    let language = device::language();
+    i18n::speak(language);
+    device::show_language(language);
+    device::show_theme();
+    let tongue = Tongue(RwSignal::new(language));
+    let (place, ears, account) = (Place::new(), Ears::new(), Account::new(tongue));
+    provide_context(tongue);
+    provide_context(place);
+    provide_context(ears);
+    provide_context(account);
+    spawn_local(account.learn(place));
+    Effect::new(move |_| ears.keep.set(place.get().area() == Area::Floor));
+    // The desk follows its page by itself, so that moving about keeps its frame.
+    let area = Memo::new(move |_| place.get().area());
+    let page = move || {
+        tongue.0.track();
+        if !account.known.get() {
+            let sentence = move || account.away.get().then(say::problem_offline);
+            return view! { <main class="boot"><b>"Bipe"</b><p role="status">{sentence}</p></main> }
+                .into_any();
+        }
+        match (area.get(), account.session.get()) {
+            (Area::Setup, _) => view! { <FirstStart /> }.into_any(),
+            (Area::Floor, None) => view! { <LogInFloor /> }.into_any(),
+            (Area::Floor, Some(session)) => view! { <Work session /> }.into_any(),
+            (Area::Desk, None) => view! { <LogInDesk /> }.into_any(),
+            (Area::Desk, Some(session)) => view! { <Desk session /> }.into_any(),
+        }
+    };
+    view! { <ScanField ears />{page} }
+}
+
+/// Tells the page's script that the program runs.
+pub fn started() {
+    if let Some(body) = document().body() {
+        // A valid attribute name is always taken.
+        let _ = body.set_attribute("data-started", "true");
+    }
+}

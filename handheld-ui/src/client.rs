@@ -1,0 +1,215 @@
+//! Talking to the server: one request, one answer, and what can go wrong with it said in one type.
+
+use std::fmt;
+
+use bipe_api::Problem;
+use gloo_net::http::{Method, RequestBuilder};
+use leptos::prelude::set_timeout_with_handle;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::AbortController;
+
+use crate::device;
+use crate::i18n::{either, floor as say};
+
+/// How long to wait for an answer before taking the network for lost, in milliseconds.
+const TIMEOUT_MS: u64 = 15_000;
+
+/// Why there is no answer of use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The network or the server is away: the same request may be sent again.
+    Away,
+    /// The session is over, or was never there.
+    LoggedOut(Box<Problem>),
+    /// The server answered with a problem.
+    Problem(Box<Problem>),
+    /// The server's answer means nothing to this version of the interface.
+    Unreadable(String),
+}
+
+impl Trouble {
+    /// The problem's stable name for tests and programs: `away`, `nfe-unreadable` …
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Away => "away",
+            Self::Unreadable(_) => "unreadable",
+            Self::LoggedOut(problem) | Self::Problem(problem) => {
+                problem.kind.rsplit('/').next().unwrap_or_default()
+            }
+        }
+    }
+
+    /// The HTTP status, 0 where there was none.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Away | Self::Unreadable(_) => 0,
+            Self::LoggedOut(problem) | Self::Problem(problem) => problem.status,
+        }
+    }
+
+    /// The problem's list of wrong places.
+    pub fn places(&self) -> &[bipe_api::problem::ProblemAt] {
+        match self {
+            Self::Problem(problem) => &problem.errors,
+            _ => &[],
+        }
+    }
+}
+
+/// A sentence with what to do.
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Away => f.write_str(say::problem_offline()),
+            Self::Unreadable(_) => f.write_str(say::problem_reload()),
+            Self::LoggedOut(_) => f.write_str(say::log_in_ended()),
+            Self::Problem(problem) => match (&problem.detail, problem.status) {
+                (_, 403) => f.write_str(say::problem_forbidden()),
+                (Some(detail), _) => f.write_str(detail),
+                (None, 409) => f.write_str(say::problem_conflict()),
+                (None, status @ 500..) => f.write_str(&say::problem_unexpected(status)),
+                (None, _) => f.write_str(&problem.title),
+            },
+        }
+    }
+}
+
+/// What a request carries.
+pub enum Body {
+    /// Nothing.
+    Empty,
+    /// JSON text.
+    Json(String),
+    /// An XML document.
+    Xml(String),
+}
+
+/// Reads a resource.
+///
+/// # Errors
+/// See [`Trouble`].
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Trouble> {
+    read(&exchange(Method::GET, path, Body::Empty, None).await?)
+}
+
+/// Sends a command with a fresh `Idempotency-Key`.
+///
+/// # Errors
+/// See [`Trouble`].
+pub async fn command<T: DeserializeOwned>(method: Method, path: &str, body: Body) -> Result<T, Trouble> {
+    let key = device::fresh_id().to_string();
+    read(&exchange(method, path, body, Some(&key)).await?)
+}
+
+/// Posts JSON with a fresh `Idempotency-Key`.
+///
+/// # Errors
+/// See [`Trouble`].
+pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Trouble> {
+    command(Method::POST, path, json(body)).await
+}
+
+/// Posts JSON that carries an id of its own, so that the same request may be sent again.
+///
+/// # Errors
+/// See [`Trouble`].
+pub async fn post_again<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Trouble> {
+    read(&exchange(Method::POST, path, json(body), None).await?)
+}
+
+/// A body of JSON.
+pub fn json(body: &impl Serialize) -> Body {
+    // Wire types have string keys and no failing serialisers.
+    Body::Json(serde_json::to_string(body).unwrap_or_default())
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
+    let text = if text.is_empty() { "null" } else { text };
+    serde_json::from_str(text).map_err(|error| Trouble::Unreadable(error.to_string()))
+}
+
+/// One request, one answer: its text when the status is a good one.
+async fn exchange(method: Method, path: &str, body: Body, key: Option<&str>) -> Result<String, Trouble> {
+    let controller = AbortController::new().map_err(|_| Trouble::Away)?;
+    let timer = {
+        let controller = controller.clone();
+        set_timeout_with_handle(move || controller.abort(), std::time::Duration::from_millis(TIMEOUT_MS))
+    };
+    let answer = fetch(method, path, body, key, &controller).await;
+    if let Ok(timer) = timer {
+        timer.clear();
+    }
+    answer
+}
+
+async fn fetch(
+    method: Method,
+    path: &str,
+    body: Body,
+    key: Option<&str>,
+    controller: &AbortController,
+) -> Result<String, Trouble> {
+    let mut request = RequestBuilder::new(path)
+        .method(method)
+        .header("accept", "application/json")
+        .header("accept-language", either("pt-BR", "en"))
+        .abort_signal(Some(&controller.signal()));
+    if let Some(key) = key {
+        request = request.header("idempotency-key", key);
+    }
+    let request = match body {
+        Body::Empty => request.build(),
+        Body::Json(text) => request.header("content-type", "application/json").body(text),
+        Body::Xml(text) => request.header("content-type", "application/xml").body(text),
+    };
+    let response = request.map_err(|_| Trouble::Away)?.send().await.map_err(|_| Trouble::Away)?;
+    if let Some(date) = response.headers().get("date") {
+        device::hear_server_date(&date);
+    }
+    let text = response.text().await.map_err(|_| Trouble::Away)?;
+    judge(response.status(), text)
+}
+
+/// What an answer means: text of use, or trouble.
+fn judge(status: u16, text: String) -> Result<String, Trouble> {
+    match status {
+        200..=299 => Ok(text),
+        // A gateway answers for a server that is away, or a server whose database is: nothing was changed.
+        502..=504 => Err(Trouble::Away),
+        _ => {
+            let plain = || Problem {
+                kind: String::new(),
+                title: String::new(),
+                status,
+                detail: None,
+                errors: vec![],
+            };
+            let problem = Box::new(serde_json::from_str(&text).unwrap_or_else(|_| plain()));
+            Err(if status == 401 { Trouble::LoggedOut(problem) } else { Trouble::Problem(problem) })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_told_apart() {
+        assert_eq!(judge(200, "[]".into()), Ok("[]".into()));
+        assert_eq!(judge(204, String::new()), Ok(String::new()));
+        assert_eq!(judge(502, "<html>".into()), Err(Trouble::Away));
+        assert!(matches!(judge(401, "{}".into()), Err(Trouble::LoggedOut(_))));
+        let text = r#"{"type":"/problems/nfe-unreadable","title":"t","status":422,"detail":"Item 3: d"}"#;
+        let trouble = judge(422, text.into()).expect_err("a problem");
+        assert_eq!((trouble.code(), trouble.status()), ("nfe-unreadable", 422));
+        assert_eq!(trouble.to_string(), "Item 3: d");
+    }
+
+    #[test]
+    fn an_answer_of_another_version_is_told() {
+        assert_eq!(read::<()>(""), Ok(()));
+        assert!(matches!(read::<Vec<u8>>("{"), Err(Trouble::Unreadable(_))));
+    }
+}

@@ -1,0 +1,200 @@
+//! The floor: one instruction at a time, and scans that are never lost.
+//!
+//! [`Floor`] holds what the operator sees: the step, the answer to the last scan, how many scans still wait. It sends them
+//! one after the other; while the network is away it keeps the first and tries again with the same command id.
+
+pub mod log_in;
+pub mod sheet;
+pub mod work;
+
+use std::time::Duration;
+
+use bipe_core::id::CommandId;
+use bipe_core::screen::{Message, Outcome, Step};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::app::Account;
+use crate::client::{self, Trouble};
+use crate::queue::{self, Queue};
+use crate::{device, tone};
+
+/// What is said about the last scan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// The sentence, how it feels, and its stable name.
+    pub message: Message,
+    /// Rises with each answer, so that the same one twice is seen twice.
+    pub count: u32,
+}
+
+/// The floor's state, shared by all of its parts.
+#[derive(Clone, Copy)]
+pub struct Floor {
+    /// What to do now; `None` before the first answer.
+    pub step: RwSignal<Option<Step>>,
+    /// The last answer; gone as soon as the next scan is captured.
+    pub answer: RwSignal<Option<Answer>>,
+    /// The symbol captured last, while its answer is not there.
+    pub captured: RwSignal<Option<String>>,
+    /// How many scans wait for an answer.
+    pub pending: RwSignal<usize>,
+    /// Whether the last request reached the server.
+    pub online: RwSignal<bool>,
+    account: Account,
+    queue: StoredValue<Queue>,
+    sending: StoredValue<bool>,
+    count: StoredValue<u32>,
+}
+
+impl Floor {
+    /// An empty floor for the session's operator. The session ends when the server says so.
+    pub fn new(account: Account) -> Self {
+        Self {
+            step: RwSignal::new(None),
+            answer: RwSignal::new(None),
+            captured: RwSignal::new(None),
+            pending: RwSignal::new(0),
+            online: RwSignal::new(true),
+            account,
+            queue: StoredValue::new(Queue::default()),
+            sending: StoredValue::new(false),
+            count: StoredValue::new(0),
+        }
+    }
+
+    /// Asks for the present step, until it comes.
+    pub fn refresh(self) {
+        spawn_local(async move {
+            let mut failures = 0;
+            loop {
+                match client::get::<Step>("/api/v1/step").await {
+                    Ok(step) => {
+                        self.alive(|| {
+                            self.online.set(true);
+                            // Scans on their way bring a newer step.
+                            if self.queue.with_value(Queue::is_empty) {
+                                self.step.set(Some(step));
+                            }
+                        });
+                        return;
+                    }
+                    Err(Trouble::Away) if self.alive(|| self.online.set(false)) => {
+                        sleep(queue::pause_ms(failures)).await;
+                        failures += 1;
+                    }
+                    Err(trouble) => {
+                        self.alive(|| self.fail(&trouble));
+                        return;
+                    }
+                }
+            }
+        });
+    }
+
+    /// Takes a symbol: a scan, a button's command barcode, a typed quantity.
+    pub fn scan(self, symbol: String) {
+        self.answer.set(None);
+        self.captured.set(Some(symbol.clone()));
+        let id = CommandId(device::fresh_id());
+        self.queue.update_value(|queue| queue.push(id, device::server_now(), symbol));
+        self.pending.set(self.queue.with_value(Queue::len));
+        if !self.sending.get_value() {
+            self.sending.set_value(true);
+            spawn_local(self.send_all());
+        }
+    }
+
+    /// Says something about what never reached the server.
+    pub fn refuse(self, code: &str, sentence: &str) {
+        let message =
+            Message { outcome: Outcome::Refused, code: code.to_owned(), sentence: sentence.to_owned() };
+        self.show(message);
+    }
+
+    /// Sends what waits, one after the other, until nothing does.
+    async fn send_all(self) {
+        let mut failures = 0;
+        while let Some(request) = self.next() {
+            let answer = client::post_again::<Step>("/api/v1/scans", &request).await;
+            let going = self.alive(|| match answer {
+                Err(Trouble::Away) => self.online.set(false),
+                answer => {
+                    failures = 0;
+                    self.online.set(true);
+                    self.take_answer(request.command_id, answer);
+                }
+            });
+            if !going {
+                return;
+            }
+            if !self.online.get_untracked() {
+                sleep(queue::pause_ms(failures)).await;
+                failures += 1;
+            }
+        }
+        self.sending.try_set_value(false);
+    }
+
+    fn next(self) -> Option<bipe_api::floor::ScanRequest> {
+        let task = self.step.try_with_untracked(|step| step.as_ref().and_then(|step| step.task))?;
+        self.queue.try_update_value(|queue| queue.next(task))?
+    }
+
+    fn take_answer(self, id: CommandId, answer: Result<Step, Trouble>) {
+        self.queue.update_value(|queue| queue.answered(id));
+        let left = self.queue.with_value(Queue::len);
+        self.pending.set(left);
+        if left == 0 {
+            self.captured.set(None);
+        }
+        match answer {
+            Ok(step) => {
+                let message = step.message.clone();
+                self.step.set(Some(step));
+                match message {
+                    Some(message) => self.show(message),
+                    None => self.answer.set(None),
+                }
+            }
+            Err(trouble) => self.fail(&trouble),
+        }
+    }
+
+    fn fail(self, trouble: &Trouble) {
+        if matches!(trouble, Trouble::LoggedOut(_)) {
+            self.queue.update_value(Queue::clear);
+            self.account.end();
+        } else {
+            self.refuse(trouble.code(), &trouble.to_string());
+        }
+    }
+
+    fn show(self, message: Message) {
+        tone::play(message.outcome);
+        self.count.update_value(|count| *count += 1);
+        self.answer.set(Some(Answer { message, count: self.count.get_value() }));
+    }
+
+    /// Does something unless the floor is gone; says whether it was there.
+    fn alive(self, act: impl FnOnce()) -> bool {
+        let there = self.pending.try_get_untracked().is_some();
+        if there {
+            act();
+        }
+        there
+    }
+}
+
+/// Waits.
+pub async fn sleep(ms: u32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let keep = move || {
+            // A promise's own function takes any value.
+            let _ = resolve.call0(&wasm_bindgen::JsValue::NULL);
+        };
+        set_timeout(keep, Duration::from_millis(u64::from(ms)));
+    });
+    // It is never refused.
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}

@@ -1,0 +1,132 @@
+//! The interface's own words, dates and numbers, in Portuguese and English.
+//!
+//! A word is a function: `floor::scan_bin()` says it in the present language, `floor::pending(3)` with a value in it.
+//! Refusals and answers are not here: their sentences come from `bipe_core::words`, with the answer.
+//!
+//! **Invariant**: each word has both languages; the macro takes nothing else.
+
+use std::cell::Cell;
+
+use bipe_core::words::{self, Language};
+use time::format_description::well_known::Rfc3339;
+use time::{Date, OffsetDateTime, UtcOffset};
+
+pub mod desk;
+pub mod floor;
+
+thread_local! {
+    static LANGUAGE: Cell<Language> = const { Cell::new(Language::Pt) };
+}
+
+/// The language that words are said in.
+pub fn language() -> Language {
+    LANGUAGE.get()
+}
+
+/// Says words in this language from now on. What is on the page already must be drawn again.
+pub fn speak(language: Language) {
+    LANGUAGE.set(language);
+}
+
+/// Picks the text of the present language.
+pub fn either<T>(pt: T, en: T) -> T {
+    match language() {
+        Language::Pt => pt,
+        Language::En => en,
+    }
+}
+
+/// Makes a function of each word: `key { pt: "…", en: "…" }`, or `key(n) { pt: "… {n}", en: "… {n}" }` with values.
+macro_rules! strings {
+    (@one $key:ident { $pt:literal, $en:literal }) => {
+        #[doc = $en]
+        pub fn $key() -> &'static str {
+            $crate::i18n::either($pt, $en)
+        }
+    };
+    (@one $key:ident($($value:ident),+) { $pt:literal, $en:literal }) => {
+        #[doc = $en]
+        pub fn $key($($value: impl std::fmt::Display),+) -> String {
+            $crate::i18n::either(format!($pt), format!($en))
+        }
+    };
+    ($($key:ident $(($($value:ident),+))? { pt: $pt:literal, en: $en:literal $(,)? })*) => {
+        $($crate::i18n::strings! { @one $key $(($($value),+))? { $pt, $en } })*
+    };
+}
+pub(crate) use strings;
+
+/// A date as people of the language write it.
+pub fn date(date: Date) -> String {
+    words::date(date, language())
+}
+
+/// A time (RFC 3339) on the device's clock: `21/11 14:05`, with the year when it is not `this_year`.
+pub fn moment(rfc3339: &str, offset_min: i32, this_year: i32) -> String {
+    let offset = UtcOffset::from_whole_seconds(offset_min * 60).unwrap_or(UtcOffset::UTC);
+    let Ok(at) = OffsetDateTime::parse(rfc3339, &Rfc3339).map(|at| at.to_offset(offset)) else {
+        return rfc3339.to_owned();
+    };
+    let (month, day) = (u8::from(at.month()), at.day());
+    let clock = format!("{:02}:{:02}", at.hour(), at.minute());
+    if at.year() != this_year {
+        return format!("{} {clock}", date(at.date()));
+    }
+    either(format!("{day:02}/{month:02} {clock}"), format!("{month:02}-{day:02} {clock}"))
+}
+
+/// A whole number with separated thousands: `1.234` in Portuguese, `1,234` in English.
+pub fn number(value: i64) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let separator = either('.', ',');
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if value < 0 {
+        text.push('-');
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    strings! {
+        plain { pt: "endereço", en: "bin" }
+        filled(n, of) { pt: "{n} de {of}", en: "{n} of {of}" }
+    }
+
+    #[test]
+    fn words_are_said_in_the_language_spoken() {
+        speak(Language::Pt);
+        assert_eq!((plain(), filled(1, "x").as_str()), ("endereço", "1 de x"));
+        speak(Language::En);
+        assert_eq!((plain(), filled(1, "x").as_str()), ("bin", "1 of x"));
+    }
+
+    #[test]
+    fn dates_and_times_are_local() {
+        let at = "2026-11-22T01:30:00Z";
+        speak(Language::Pt);
+        assert_eq!(moment(at, -180, 2026), "21/11 22:30");
+        assert_eq!(moment(at, -180, 2027), "21/11/2026 22:30");
+        speak(Language::En);
+        assert_eq!(moment(at, 0, 2026), "11-22 01:30");
+        assert_eq!(moment("soon", 0, 2026), "soon");
+    }
+
+    #[test]
+    fn thousands_are_separated() {
+        speak(Language::Pt);
+        let check = |value, text: &str| assert_eq!(number(value), text);
+        check(0, "0");
+        check(999, "999");
+        check(1_000, "1.000");
+        check(-1_234_567, "-1.234.567");
+    }
+}

@@ -1,0 +1,240 @@
+//! Words of the desk.
+
+use bipe_core::actor::Role;
+
+use super::strings;
+
+/// A role's name.
+pub fn role(role: Role) -> &'static str {
+    match role {
+        Role::Picker => picker(),
+        Role::Receiver => receiver(),
+        Role::Packer => packer(),
+        Role::Counter => counter(),
+        Role::Supervisor => supervisor(),
+        Role::Admin => admin(),
+        Role::Integration => integration(),
+    }
+}
+
+strings! {
+    picker { pt: "Separação", en: "Picker" }
+    receiver { pt: "Recebimento", en: "Receiver" }
+    packer { pt: "Embalagem", en: "Packer" }
+    counter { pt: "Inventário", en: "Counter" }
+    supervisor { pt: "Supervisão", en: "Supervisor" }
+    admin { pt: "Administração", en: "Admin" }
+    integration { pt: "Integração", en: "Integration" }
+
+    // Frame.
+    nav_receive { pt: "Recebimento", en: "Receive" }
+    nav_orders { pt: "Pedidos e ondas", en: "Orders & waves" }
+    nav_pack { pt: "Embalar e expedir", en: "Pack & ship" }
+    nav_stock { pt: "Estoque", en: "Stock" }
+    nav_setup { pt: "Cadastros", en: "Set-up" }
+    nav_label { pt: "Páginas", en: "Pages" }
+    search { pt: "Buscar no estoque: código, item, lote, endereço. Ou bipe.", en: "Search stock: code, item, lot, bin. Or scan." }
+    search_short { pt: "Buscar no estoque", en: "Search stock" }
+    live { pt: "Ao vivo", en: "Live" }
+    not_live { pt: "Reconectando", en: "Reconnecting" }
+    to_floor { pt: "Coletor", en: "Handheld" }
+    log_out { pt: "Sair", en: "Log out" }
+    try_again { pt: "Tentar de novo", en: "Try again" }
+    more_rows { pt: "Mostrar mais", en: "Show more" }
+    close_panel { pt: "Fechar (Esc)", en: "Close (Esc)" }
+    none { pt: "—", en: "—" }
+
+    // Log-in.
+    log_in_title { pt: "Entrar no Bipe", en: "Log in to Bipe" }
+    log_in_who { pt: "Usuário, ou bipe o crachá", en: "Login, or scan your badge" }
+    log_in_secret { pt: "Senha ou PIN", en: "Password or PIN" }
+    log_in { pt: "Entrar", en: "Log in" }
+    log_in_wrong { pt: "Usuário ou senha não confere. Digite de novo.", en: "Login or password does not match. Enter them again." }
+    log_in_demo { pt: "Demonstração: escolha um usuário", en: "Demonstration: choose a user" }
+
+    // States.
+    st_expected { pt: "esperada", en: "expected" }
+    st_open { pt: "aberta", en: "open" }
+    st_closed { pt: "encerrada", en: "closed" }
+    st_new { pt: "novo", en: "new" }
+    st_released { pt: "liberado", en: "released" }
+    st_picking { pt: "em separação", en: "picking" }
+    st_picked { pt: "separado", en: "picked" }
+    st_packing { pt: "em conferência", en: "packing" }
+    st_packed { pt: "embalado", en: "packed" }
+    st_shipped { pt: "expedido", en: "shipped" }
+    st_cancelled { pt: "cancelado", en: "cancelled" }
+    st_claimed { pt: "em andamento", en: "under way" }
+    st_done { pt: "concluída", en: "done" }
+    st_queued { pt: "na fila", en: "queued" }
+    st_sending { pt: "enviando", en: "sending" }
+    st_sent { pt: "enviada", en: "sent" }
+    st_printed { pt: "impressa", en: "printed" }
+    st_failed { pt: "falhou", en: "failed" }
+    st_unknown { pt: "sem resposta", en: "no answer" }
+    st_held { pt: "bloqueado", en: "held" }
+    st_recalled { pt: "em recolhimento", en: "recalled" }
+    st_free { pt: "livre", en: "free" }
+    st_active { pt: "ativo", en: "active" }
+    st_inactive { pt: "inativo", en: "inactive" }
+    st_waiting { pt: "aguardando", en: "waiting" }
+
+    // Columns.
+    col_number { pt: "Número", en: "Number" }
+    col_supplier { pt: "Fornecedor", en: "Supplier" }
+    col_status { pt: "Situação", en: "Status" }
+    col_lines { pt: "Linhas", en: "Lines" }
+    col_created { pt: "Criado", en: "Created" }
+    col_item { pt: "Item", en: "Item" }
+    col_sku { pt: "Código", en: "Code" }
+    col_expected { pt: "Nota", en: "Expected" }
+    col_received { pt: "Recebido", en: "Received" }
+    col_customer { pt: "Cliente", en: "Customer" }
+    col_city { pt: "Cidade", en: "City" }
+    col_carrier { pt: "Transportadora", en: "Carrier" }
+    col_ship_by { pt: "Sair até", en: "Ship by" }
+    col_ordered { pt: "Pedido", en: "Ordered" }
+    col_promised { pt: "Prometido", en: "Promised" }
+    col_reserved { pt: "Reservado", en: "Reserved" }
+    col_picked { pt: "Separado", en: "Picked" }
+    col_short { pt: "Falta", en: "Short" }
+    col_wave { pt: "Onda", en: "Wave" }
+    col_orders { pt: "Pedidos", en: "Orders" }
+    col_units { pt: "Unidades", en: "Units" }
+    col_tours { pt: "Rotas", en: "Tours" }
+    col_released { pt: "Liberada", en: "Released" }
+    col_bin { pt: "Endereço", en: "Bin" }
+    col_lot { pt: "Lote", en: "Lot" }
+    col_expiry { pt: "Validade", en: "Expiry" }
+    col_unit_code { pt: "Palete ou caixa", en: "Unit" }
+    col_on_hand { pt: "Saldo", en: "On hand" }
+    col_free { pt: "Livre", en: "Free" }
+    col_printer { pt: "Impressora", en: "Printer" }
+    col_label { pt: "Etiqueta", en: "Label" }
+    col_subject { pt: "Para", en: "For" }
+    col_reason { pt: "Motivo", en: "Reason" }
+    col_where { pt: "Onde", en: "Where" }
+    col_what { pt: "O que corrigir", en: "What to mend" }
+    col_login { pt: "Usuário", en: "Login" }
+    col_name { pt: "Nome", en: "Name" }
+    col_roles { pt: "Perfis", en: "Roles" }
+    col_badges { pt: "Crachás", en: "Badges" }
+    col_address { pt: "Endereço de rede", en: "Address" }
+    col_format { pt: "Formato", en: "Format" }
+    col_labels { pt: "Etiquetas", en: "Labels" }
+    col_url { pt: "URL", en: "URL" }
+    col_events { pt: "Eventos", en: "Events" }
+    col_actions { pt: "Ações", en: "Actions" }
+
+    // Receive.
+    import_title { pt: "Importar NF-e", en: "Import an NF-e" }
+    import_how { pt: "Solte o XML aqui, cole-o, ou escolha o arquivo.", en: "Drop the XML here, paste it, or choose the file." }
+    import_file { pt: "Escolher arquivo", en: "Choose file" }
+    import_paste { pt: "Colar XML", en: "Paste XML" }
+    import_send { pt: "Importar", en: "Import" }
+    import_busy { pt: "Importando", en: "Importing" }
+    import_done(number) { pt: "Nota {number} importada.", en: "Invoice {number} imported." }
+    import_failed { pt: "A NF-e não foi importada. Nada mudou.", en: "The NF-e was not imported. Nothing changed." }
+    import_unreadable { pt: "O arquivo não pôde ser lido. Escolha outro.", en: "The file could not be read. Choose another." }
+    receipts_none { pt: "Nenhuma nota ainda.", en: "No receipts yet." }
+    receipts_how { pt: "Importe o XML de uma NF-e acima; a nota aparece aqui e no coletor.", en: "Import an NF-e above; the receipt shows up here and on handhelds." }
+    access_key { pt: "Chave de acesso", en: "Access key" }
+
+    // Orders and waves.
+    orders_all { pt: "Todos", en: "All" }
+    orders_none { pt: "Nenhum pedido aqui.", en: "No orders here." }
+    orders_how { pt: "Pedidos chegam da loja ou do ERP por POST /api/v1/orders.", en: "Orders come from the shop or the ERP by POST /api/v1/orders." }
+    release(n) { pt: "Liberar onda com {n}", en: "Release a wave of {n}" }
+    release_all { pt: "Liberar todos os novos", en: "Release all new ones" }
+    release_busy { pt: "Liberando", en: "Releasing" }
+    released(number, units) { pt: "Onda {number} liberada: {units} unidades reservadas.", en: "Wave {number} released: {units} units reserved." }
+    released_open(units) { pt: "Sem estoque para {units} unidades.", en: "No stock for {units} units." }
+    select_order(number) { pt: "Selecionar pedido {number}", en: "Select order {number}" }
+    select_all { pt: "Selecionar todos os novos", en: "Select all new ones" }
+    waves { pt: "Ondas", en: "Waves" }
+    waves_none { pt: "Nenhuma onda liberada.", en: "No wave released." }
+    waves_how { pt: "Selecione pedidos novos e libere uma onda.", en: "Select new orders and release a wave." }
+    ship_to { pt: "Entregar para", en: "Ship to" }
+    parcels { pt: "Volumes", en: "Parcels" }
+    lines { pt: "Linhas", en: "Lines" }
+    shortage { pt: "falta estoque", en: "short of stock" }
+    nobody { pt: "sem operador", en: "nobody yet" }
+
+    // Pack and ship.
+    print_queue { pt: "Fila de impressão", en: "Print queue" }
+    print_none { pt: "Nada foi impresso ainda.", en: "Nothing was printed yet." }
+    print_how { pt: "Etiquetas de paletes, volumes e crachás aparecem aqui.", en: "Labels of pallets, parcels and badges show up here." }
+    reprint { pt: "Reimprimir", en: "Print again" }
+    reprinted { pt: "Reimpressão na fila.", en: "Queued to print again." }
+    preview { pt: "Ver PDF", en: "View PDF" }
+    label_shipping { pt: "expedição", en: "shipping" }
+    label_pallet { pt: "palete", en: "pallet" }
+    label_badge { pt: "crachá", en: "badge" }
+    packing { pt: "Conferência", en: "Packing" }
+    reprint_of { pt: "2ª via", en: "copy" }
+
+    // Stock.
+    stock_none { pt: "Nada encontrado no estoque.", en: "Nothing found in stock." }
+    stock_how { pt: "Busque por código, nome, lote ou endereço; ou receba mercadoria.", en: "Search by code, name, lot or bin; or receive goods." }
+    stock_search(text) { pt: "Busca: {text}", en: "Search: {text}" }
+    clear_search { pt: "Limpar busca", en: "Clear search" }
+
+    // Set-up.
+    users { pt: "Usuários", en: "Users" }
+    users_none { pt: "Nenhum usuário ainda.", en: "No users yet." }
+    users_how { pt: "Crie quem trabalha no armazém, depois imprima os crachás.", en: "Add who works here, then print their badges." }
+    new_user { pt: "Novo usuário", en: "New user" }
+    add { pt: "Criar", en: "Add" }
+    new_badge { pt: "Novo crachá", en: "New badge" }
+    print_badge { pt: "Imprimir crachá", en: "Print badge" }
+    revoke { pt: "Revogar", en: "Revoke" }
+    revoke_sure { pt: "Revogar de vez?", en: "Revoke for good?" }
+    revoked { pt: "Crachá revogado. Ele não entra mais.", en: "Badge revoked. It no longer logs in." }
+    badge_made { pt: "Crachá criado. Imprima e entregue.", en: "Badge made. Print it and hand it over." }
+    change_pin { pt: "Trocar PIN", en: "Change PIN" }
+    pin { pt: "PIN", en: "PIN" }
+    pin_help { pt: "4 a 8 dígitos", en: "4 to 8 digits" }
+    pin_changed { pt: "PIN trocado.", en: "PIN changed." }
+    user_made { pt: "Usuário criado.", en: "User added." }
+    password { pt: "Senha", en: "Password" }
+    password_help { pt: "Pelo menos 10 caracteres; só para entrar no computador.", en: "At least 10 characters; only for desks." }
+    password_optional { pt: "Senha (opcional)", en: "Password (optional)" }
+    save { pt: "Salvar", en: "Save" }
+    printers { pt: "Impressoras", en: "Printers" }
+    printers_none { pt: "Nenhuma impressora ainda.", en: "No printers yet." }
+    printers_how { pt: "Cadastre uma de rede (tcp://192.168.0.50:9100) ou uma pasta para PDFs (file:etiquetas).", en: "Add a network printer (tcp://192.168.0.50:9100) or a folder for PDFs (file:labels)." }
+    new_printer { pt: "Nova impressora", en: "New printer" }
+    printer_made { pt: "Impressora criada.", en: "Printer added." }
+    address_help { pt: "tcp://endereço:9100 ou file:pasta", en: "tcp://host:9100 or file:folder" }
+    dpi { pt: "Resolução (dpi)", en: "Resolution (dpi)" }
+    webhooks { pt: "Webhooks", en: "Webhooks" }
+    webhooks_none { pt: "Nenhum webhook ainda.", en: "No webhooks yet." }
+    webhooks_how { pt: "Informe a URL da loja; ela recebe situação e rastreio, assinados.", en: "Give the shop's URL; it hears status and tracking, signed." }
+    new_webhook { pt: "Novo webhook", en: "New webhook" }
+    secret_once { pt: "Segredo da assinatura. Copie agora: ele não será mostrado de novo.", en: "The signing secret. Copy it now: it will not be shown again." }
+    events_help { pt: "Tipos separados por vírgula; vazio para todos.", en: "Types separated by commas; all when empty." }
+    remove { pt: "Excluir", en: "Remove" }
+    remove_sure { pt: "Excluir de vez?", en: "Remove for good?" }
+    all_events { pt: "todos", en: "all" }
+
+    // First start.
+    first_title { pt: "Primeiro acesso", en: "First start" }
+    first_how { pt: "O servidor mostrou um código ao iniciar. Com ele, crie o armazém e o administrador.", en: "The server printed a code when it started. With it, set up the warehouse and its admin." }
+    first_code { pt: "Código do servidor", en: "The server's code" }
+    first_code_help { pt: "Está na janela em que o servidor foi iniciado.", en: "It stands in the window that the server was started in." }
+    first_warehouse { pt: "Armazém", en: "Warehouse" }
+    warehouse_code { pt: "Sigla", en: "Code" }
+    warehouse_code_help { pt: "Curta, como SP1", en: "Short, like SP1" }
+    warehouse_name { pt: "Nome", en: "Name" }
+    time_zone { pt: "Fuso horário", en: "Time zone" }
+    gs1_prefix { pt: "Prefixo GS1 da empresa", en: "GS1 company prefix" }
+    gs1_prefix_help { pt: "7 a 10 dígitos, para os códigos SSCC dos paletes e volumes.", en: "7 to 10 digits, for the SSCCs of pallets and parcels." }
+    first_admin { pt: "Administrador", en: "Admin" }
+    login { pt: "Usuário", en: "Login" }
+    name { pt: "Nome", en: "Name" }
+    next { pt: "Continuar", en: "Continue" }
+    previous { pt: "Voltar", en: "Back" }
+    finish { pt: "Criar armazém", en: "Set up" }
+    step(n, of) { pt: "Passo {n} de {of}", en: "Step {n} of {of}" }
+    language { pt: "Idioma", en: "Language" }
+}

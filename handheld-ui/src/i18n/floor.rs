@@ -1,0 +1,158 @@
+//! Words of the floor: short imperatives, no exclamation marks, no blame.
+
+use super::strings;
+
+strings! {
+    // Log-in.
+    log_in_badge { pt: "Bipe seu crachá", en: "Scan your badge" }
+    log_in_badge_how { pt: "Aponte o leitor para o código do crachá.", en: "Point the scanner at your badge." }
+    log_in_pin { pt: "Digite o PIN", en: "Enter your PIN" }
+    log_in_pin_how { pt: "4 a 8 dígitos, depois Entrar.", en: "4 to 8 digits, then Log in." }
+    log_in { pt: "Entrar", en: "Log in" }
+    log_in_other { pt: "Outro crachá", en: "Other badge" }
+    log_in_wrong { pt: "Crachá ou PIN não confere. Digite o PIN de novo.", en: "Badge or PIN does not match. Enter the PIN again." }
+    log_in_locked { pt: "Acesso bloqueado por tentativas demais. Espere e tente de novo, ou chame a supervisão.", en: "Locked after too many tries. Wait and try again, or call a supervisor." }
+    log_in_not_a_badge { pt: "Este código não é um crachá. Bipe seu crachá.", en: "This code is not a badge. Scan your badge." }
+    log_in_demo { pt: "Demonstração: toque para entrar", en: "Demonstration: tap to log in" }
+    log_in_ended { pt: "Sua sessão terminou. Bipe seu crachá para continuar.", en: "Your session has ended. Scan your badge to go on." }
+    typing { pt: "Entrando", en: "Logging in" }
+    to_desk { pt: "Abrir no computador", en: "Open the desk" }
+    to_floor { pt: "Abrir o coletor", en: "Open the handheld" }
+    pin_dots(n) { pt: "{n} dígitos digitados", en: "{n} digits entered" }
+
+    // Top bar.
+    listening { pt: "Leitor pronto", en: "Scanner ready" }
+    deaf { pt: "Leitor parado. Toque aqui para continuar.", en: "Not listening. Tap here to go on." }
+    online { pt: "Conectado", en: "Connected" }
+    offline { pt: "Sem rede", en: "No network" }
+    pending(n) { pt: "pendente {n}", en: "pending {n}" }
+    stops(done, total) { pt: "{done} de {total}", en: "{done} of {total}" }
+
+    // Answers.
+    accepted { pt: "Certo", en: "Done" }
+    confirm { pt: "Confirme", en: "Confirm" }
+    refused { pt: "Recusado", en: "Refused" }
+    read(code) { pt: "Lido {code}", en: "Read {code}" }
+    waits_for_network { pt: "Guardado. Será enviado quando a rede voltar.", en: "Kept. It will be sent when the network is back." }
+    problem_offline { pt: "Sem resposta do servidor. Confira a rede e tente de novo.", en: "The server does not answer. Check the network and try again." }
+    problem_unexpected(status) { pt: "O servidor não pôde atender (erro {status}). Bipe de novo; se repetir, chame a supervisão.", en: "The server could not answer (error {status}). Scan again; if it happens again, call a supervisor." }
+    problem_forbidden { pt: "Seu perfil não permite isso. Chame a supervisão.", en: "Your roles do not allow this. Call a supervisor." }
+    problem_conflict { pt: "Este código já foi enviado de outro jeito. Bipe de novo.", en: "This was sent before in another way. Scan again." }
+    problem_reload { pt: "Esta tela é de outra versão. Toque aqui para recarregar.", en: "This screen is of another version. Tap here to reload." }
+
+    // Actions.
+    act_confirm { pt: "Confirmar", en: "Confirm" }
+    act_cancel { pt: "Cancelar", en: "Cancel" }
+    act_undo { pt: "Desfazer", en: "Undo" }
+    act_short { pt: "Falta", en: "Short" }
+    act_skip { pt: "Pular", en: "Skip" }
+    act_full { pt: "Caixa cheia", en: "Tote full" }
+    act_print { pt: "Imprimir", en: "Print" }
+    act_next { pt: "Próximo", en: "Next" }
+    act_yes { pt: "Sim", en: "Yes" }
+    act_no { pt: "Não", en: "No" }
+    act_clear { pt: "Limpar", en: "Clear" }
+    act_logout { pt: "Sair", en: "Log out" }
+    act_receive { pt: "Receber", en: "Receive" }
+    act_putaway { pt: "Guardar", en: "Put away" }
+    act_pick { pt: "Separar", en: "Pick" }
+    act_pack { pt: "Conferir e embalar", en: "Check and pack" }
+    act_ship { pt: "Expedir", en: "Ship" }
+    act_close { pt: "Encerrar", en: "Close" }
+    act_leave { pt: "Menu", en: "Menu" }
+    more { pt: "Mais", en: "More" }
+    back { pt: "Voltar", en: "Back" }
+    type_code { pt: "Digitar código", en: "Type a code" }
+    type_quantity { pt: "Digitar quantidade", en: "Type a quantity" }
+    type_lot { pt: "Digitar lote e validade", en: "Type lot and expiry" }
+    send { pt: "Enviar", en: "Send" }
+    erase { pt: "Apagar", en: "Erase" }
+    ok { pt: "OK", en: "OK" }
+
+    // Settings.
+    settings { pt: "Ajustes", en: "Settings" }
+    volume { pt: "Volume", en: "Volume" }
+    volume_off { pt: "Mudo", en: "Off" }
+    volume_low { pt: "Baixo", en: "Low" }
+    volume_high { pt: "Alto", en: "Loud" }
+    theme { pt: "Cores", en: "Colours" }
+    theme_auto { pt: "Do aparelho", en: "Device" }
+    theme_light { pt: "Claro", en: "Light" }
+    theme_dark { pt: "Escuro", en: "Dark" }
+    language { pt: "Idioma", en: "Language" }
+    scan_pause { pt: "Fim da leitura sem Enter", en: "End of a scan without Enter" }
+
+    // What to scan next.
+    scan_work { pt: "Escolha o serviço ou bipe um código", en: "Choose the work, or scan a code" }
+    scan_invoice { pt: "Bipe a chave da nota", en: "Scan the invoice's key" }
+    scan_goods { pt: "Bipe a mercadoria", en: "Scan the goods" }
+    scan_lot { pt: "Bipe o lote", en: "Scan the lot" }
+    scan_expiry { pt: "Bipe a validade", en: "Scan the expiry" }
+    scan_lot_expiry { pt: "Bipe lote e validade", en: "Scan lot and expiry" }
+    say_quantity { pt: "Digite a quantidade", en: "Enter the quantity" }
+    say_close { pt: "Confira as diferenças e encerre", en: "Check the differences, then close" }
+    scan_pallet { pt: "Bipe o palete", en: "Scan the pallet" }
+    scan_bin { pt: "Bipe o endereço", en: "Scan the bin" }
+    scan_new_tote { pt: "Bipe uma caixa vazia", en: "Scan an empty tote" }
+    scan_tote { pt: "Bipe a caixa", en: "Scan the tote" }
+    scan_item { pt: "Bipe cada item", en: "Scan each item" }
+    scan_parcel { pt: "Bipe o volume", en: "Scan the parcel" }
+    say_close_parcel { pt: "Feche o volume", en: "Close the parcel" }
+    say_go_on { pt: "Bipe o próximo, ou volte ao menu", en: "Scan the next, or go to the menu" }
+
+    // Instructions and labels.
+    menu_title { pt: "O que fazer agora", en: "What to do now" }
+    menu_none { pt: "Seu perfil ainda não tem serviço aqui. Chame a supervisão.", en: "Your roles have no work here yet. Call a supervisor." }
+    go_to { pt: "Vá para", en: "Go to" }
+    take { pt: "Pegue", en: "Take" }
+    put_into { pt: "Ponha na caixa", en: "Put into tote" }
+    put_away_to { pt: "Guarde em", en: "Put away to" }
+    slot(n) { pt: "Posição {n} do carrinho", en: "Cart position {n}" }
+    order(number) { pt: "Pedido {number}", en: "Order {number}" }
+    tour(number) { pt: "Rota {number}", en: "Tour {number}" }
+    invoice(number) { pt: "Nota {number}", en: "Invoice {number}" }
+    next_bin { pt: "Depois", en: "Then" }
+    lot { pt: "Lote", en: "Lot" }
+    expiry { pt: "Val.", en: "Exp." }
+    expiry_near { pt: "vence logo", en: "soon" }
+    expired { pt: "vencido", en: "expired" }
+    receive_title { pt: "Abrir recebimento", en: "Open a receipt" }
+    receive_none { pt: "Nenhuma nota esperada. Importe a NF-e no computador.", en: "No invoice is expected. Import the NF-e at the desk." }
+    expected_receipts { pt: "Notas esperadas", en: "Expected invoices" }
+    receive_goods { pt: "Receba", en: "Take in" }
+    on_pallet { pt: "No palete", en: "On the pallet" }
+    no_pallet { pt: "Palete novo: será criado ao bipar a mercadoria.", en: "New pallet: made when goods are scanned." }
+    pallet { pt: "Palete", en: "Pallet" }
+    missing { pt: "Falta receber", en: "Still missing" }
+    nothing_missing { pt: "Tudo recebido. Encerre o recebimento.", en: "All received. Close the receipt." }
+    how_many(packaging) { pt: "Quantos {packaging}?", en: "How many {packaging}?" }
+    packaging_of(packaging, base, unit) { pt: "1 {packaging} = {base} {unit}", en: "1 {packaging} = {base} {unit}" }
+    proposed { pt: "sugerido", en: "proposed" }
+    makes(base, unit) { pt: "dá {base} {unit}", en: "makes {base} {unit}" }
+    close_receipt { pt: "Encerrar com diferenças?", en: "Close with differences?" }
+    close_exact { pt: "Encerrar sem diferenças?", en: "Close without differences?" }
+    expected_received(expected, received) { pt: "nota {expected} · recebido {received}", en: "expected {expected} · received {received}" }
+    putaway_title { pt: "Paletes na doca", en: "Pallets at the dock" }
+    putaway_none { pt: "Nenhum palete esperando na doca.", en: "No pallet waits at the dock." }
+    waiting_more(n) { pt: "e mais {n}", en: "and {n} more" }
+    pick_none { pt: "Nenhuma rota esperando", en: "No tour waits" }
+    pick_none_how { pt: "Quando uma onda for liberada, a rota aparece aqui.", en: "When a wave is released, its tour shows up here." }
+    pick_tote { pt: "Ponha uma caixa vazia", en: "Put an empty tote" }
+    pick_done { pt: "Rota concluída", en: "Tour done" }
+    pick_done_to { pt: "Leve as caixas para", en: "Take the totes to" }
+    totes { pt: "Caixas", en: "Totes" }
+    pack_title { pt: "Caixas esperando", en: "Totes waiting" }
+    pack_none { pt: "Nenhuma caixa esperando conferência.", en: "No tote waits to be checked." }
+    pack_parcel(n) { pt: "Volume {n}", en: "Parcel {n}" }
+    pack_close { pt: "Tudo conferido", en: "All checked" }
+    pack_close_how { pt: "Feche o volume para imprimir a etiqueta.", en: "Close the parcel to print its tag." }
+    pack_done { pt: "Pedido embalado", en: "Order packed" }
+    checked(done, total) { pt: "{done} de {total}", en: "{done} of {total}" }
+    parcel_of(n, total) { pt: "Volume {n}/{total}", en: "Parcel {n}/{total}" }
+    ship_title { pt: "Carregue os volumes", en: "Load the parcels" }
+    ship_none { pt: "Nenhum volume esperando.", en: "No parcel waits." }
+    ship_last { pt: "Último carregado", en: "Last loaded" }
+    ship_waiting { pt: "Esperando", en: "Waiting" }
+    expiry_format { pt: "Validade (dd/mm/aaaa)", en: "Expiry (yyyy-mm-dd)" }
+    bad_date { pt: "Data inválida. Digite de novo.", en: "Not a date. Type it again." }
+}
