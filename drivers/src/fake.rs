@@ -1,7 +1,8 @@
 //! A printer that is not there: listens on a port of this machine and behaves as told, for tests of what
 //! prints.
 //!
-//! It speaks ZPL's status questions and records every job as it came over the wire.
+//! It answers the status questions of its language (ZPL unless told otherwise) and records every job as it came
+//! over the wire.
 //!
 //! ```
 //! use bipe_drivers::fake::{FakePrinter, State};
@@ -23,7 +24,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::printer::zpl::{ASK_ERRORS_AND_WARNINGS, ASK_HOST_STATUS, ErrorsAndWarnings, HostStatus};
+use crate::printer::Language;
+use crate::printer::zpl::{ErrorsAndWarnings, HostStatus};
 
 /// How the printer behaves from now on, for connections that are open too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -84,7 +86,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const TICK: Duration = Duration::from_millis(10);
 
 impl FakePrinter {
-    /// A ready printer on a free port.
+    /// A ready ZPL printer on a free port.
     ///
     /// # Panics
     /// When this machine has no free port on 127.0.0.1.
@@ -92,11 +94,23 @@ impl FakePrinter {
         Self::start_on("127.0.0.1:0")
     }
 
-    /// A ready printer on a given address: one that was switched off and on again.
+    /// A ready printer of another language on a free port.
+    ///
+    /// # Panics
+    /// When this machine has no free port on 127.0.0.1.
+    pub fn start_speaking(language: Language) -> Self {
+        Self::start_with("127.0.0.1:0", language)
+    }
+
+    /// A ready ZPL printer on a given address: one that was switched off and on again.
     ///
     /// # Panics
     /// When the address is taken.
     pub fn start_on(address: &str) -> Self {
+        Self::start_with(address, Language::Zpl)
+    }
+
+    fn start_with(address: &str, language: Language) -> Self {
         let listener = TcpListener::bind(address).expect("an address for the fake printer");
         let address = listener.local_addr().expect("the fake printer's address");
         let printer = Arc::new(Printer::default());
@@ -108,7 +122,7 @@ impl FakePrinter {
                 }
                 // Like most printers: one connection after the other.
                 if let Ok(stream) = stream {
-                    serve(&inner, stream);
+                    serve(&inner, stream, language);
                 }
             }
         });
@@ -157,8 +171,9 @@ impl Drop for FakePrinter {
     }
 }
 
-fn serve(printer: &Printer, mut stream: TcpStream) {
+fn serve(printer: &Printer, mut stream: TcpStream, language: Language) {
     let _ = stream.set_read_timeout(Some(TICK));
+    let question_bytes = language.questions().first().map_or(0, |question| question.len());
     let mut job = Vec::new();
     loop {
         let (state, stop) = {
@@ -174,9 +189,7 @@ fn serve(printer: &Printer, mut stream: TcpStream) {
         }
         // A printer that is to hang up reads no further than that: what is left unread resets the line.
         let room = match state {
-            State::DropAfter(bytes) => {
-                (bytes + ASK_HOST_STATUS.len()).saturating_sub(job.len()).clamp(1, 4096)
-            }
+            State::DropAfter(bytes) => (bytes + question_bytes).saturating_sub(job.len()).clamp(1, 4096),
             _ => 4096,
         };
         let mut buffer = [0; 4096];
@@ -186,7 +199,7 @@ fn serve(printer: &Printer, mut stream: TcpStream) {
             Err(error) if is_timeout(&error) => continue,
             Err(_) => break,
         }
-        if answer_questions(&mut job, state, &mut stream).is_err() {
+        if answer_questions(&mut job, state, language, &mut stream).is_err() {
             break;
         }
         if let State::DropAfter(bytes) = state
@@ -207,19 +220,47 @@ fn is_timeout(error: &std::io::Error) -> bool {
 }
 
 /// Takes the questions out of what has come and answers them.
-fn answer_questions(job: &mut Vec<u8>, state: State, stream: &mut TcpStream) -> std::io::Result<()> {
-    for question in [ASK_HOST_STATUS, ASK_ERRORS_AND_WARNINGS] {
-        while let Some(at) = job.windows(question.len()).position(|window| window == question) {
+fn answer_questions(
+    job: &mut Vec<u8>,
+    state: State,
+    language: Language,
+    stream: &mut TcpStream,
+) -> std::io::Result<()> {
+    for (number, question) in language.questions().iter().enumerate() {
+        while let Some(at) = job.windows(question.len()).position(|window| window == *question) {
             job.drain(at..at + question.len());
             let waiting = u32::from(!job.is_empty());
-            let answer = match question == ASK_HOST_STATUS {
-                true => host_status(state, waiting).map(|status| status.encode()),
-                false => errors(state).map(|errors| errors.encode()),
+            let answer = match (language, number) {
+                (Language::Zpl, 0) => host_status(state, waiting).map(|status| status.encode()),
+                (Language::Zpl, _) => errors(state).map(|errors| errors.encode()),
+                (language, number) => short_answer(language, number, state),
             };
             stream.write_all(&answer.unwrap_or_default())?;
         }
     }
     Ok(())
+}
+
+/// What the other languages answer. None of them knows a ribbon apart from paper as ZPL does: EPL2 has one code
+/// for both, receipt printers have no ribbon.
+fn short_answer(language: Language, question: usize, state: State) -> Option<Vec<u8>> {
+    let (tspl, block, epl2, escpos) = match state {
+        State::Ready | State::DropAfter(_) => (0x00, "@@@@", "00", [0x12, 0x12, 0x12, 0x12]),
+        State::Busy => (0x20, "P@@@", "00", [0x12, 0x12, 0x12, 0x12]),
+        State::PaperOut => (0x04, "E@@A", "07", [0x1A, 0x32, 0x12, 0x72]),
+        State::RibbonOut => (0x08, "E@@D", "07", [0x1A, 0x32, 0x12, 0x72]),
+        State::HeadOpen => (0x01, "E@@`", "11", [0x1A, 0x16, 0x12, 0x12]),
+        State::Paused => (0x10, "`@@@", "12", [0x1A, 0x12, 0x12, 0x12]),
+        State::HeadOpenToQuery if question > 0 => (0x01, "E@@`", "11", [0x1A, 0x16, 0x12, 0x12]),
+        State::Silent | State::HeadOpenToQuery | State::Stalled => return None,
+    };
+    match (language, question) {
+        (Language::Tspl, 0) => Some(vec![tspl]),
+        (Language::Tspl, _) => Some(format!("\x02{block}\x03\r\n").into_bytes()),
+        (Language::Epl2, _) => Some(format!("{epl2}\r\n").into_bytes()),
+        (Language::EscPos, _) => Some(escpos.to_vec()),
+        (Language::Zpl | Language::Mute, _) => None,
+    }
 }
 
 fn host_status(state: State, formats_waiting: u32) -> Option<HostStatus> {

@@ -123,3 +123,21 @@ fn a_printer_switched_off_fails_safely_and_prints_after_it_is_back() {
     assert_eq!(send_job(&way, JOB, &patient()), Outcome::Printed { bytes: JOB.len() });
     assert_eq!(printer.wait_for_jobs(1), [JOB]);
 }
+
+#[test]
+fn printers_of_every_language_print_or_say_why_not() {
+    for language in [Language::Tspl, Language::Epl2, Language::EscPos] {
+        let printer = FakePrinter::start_speaking(language);
+        let policy = Policy { language, ..patient() };
+        assert_eq!(print(&printer, JOB, &policy), Outcome::Sent { bytes: JOB.len() }, "{language:?}");
+        assert_eq!(printer.wait_for_jobs(1), [JOB], "{language:?}");
+        printer.set_state(State::PaperOut);
+        let reason = Reason::Conditions(vec![Condition::PaperOut]);
+        assert_eq!(print(&printer, JOB, &policy), Outcome::NotReady(reason), "{language:?}");
+    }
+    let printer = FakePrinter::start_speaking(Language::Tspl);
+    printer.set_state(State::HeadOpenToQuery);
+    let slow = Policy { language: Language::Tspl, answer_timeout: Duration::from_secs(2), ..policy() };
+    let reason = Reason::Conditions(vec![Condition::HeadOpen]);
+    assert_eq!(print(&printer, JOB, &slow), Outcome::NotReady(reason));
+}

@@ -9,6 +9,8 @@ export PATH=$PATH:/usr/sbin:/sbin
 missing=
 need() { command -v "$1" >/dev/null || missing="$missing $2"; }
 need qemu-system-x86_64 qemu-system-x86; need busybox busybox-static; need depmod kmod; need cpio cpio
+# Inside the machine there are no libraries: a busybox that needs them is of no use.
+if command -v busybox >/dev/null && ldd "$(command -v busybox)" >/dev/null 2>&1; then missing="$missing busybox-static"; fi
 if [ -n "$missing" ]; then
   echo "usb_vm: packages are missing. Run: apt-get install -y --no-install-recommends$missing" >&2
   exit 1

@@ -172,7 +172,7 @@ pub fn send_job(connector: &dyn Connector, payload: &[u8], policy: &Policy) -> O
 pub fn look(connector: &dyn Connector, policy: &Policy) -> Result<Answer, Fault> {
     let mut transport = connector.open()?;
     let port = port_condition(&mut *transport)?;
-    let answer = ask(&mut *transport, policy)?;
+    let Talk { answer, .. } = ask(&mut *transport, policy)?;
     // The port's own word counts where the language has none.
     Ok(match (answer, port) {
         (Answer::NotAsked | Answer::Silent, Some(condition)) => {
@@ -182,14 +182,16 @@ pub fn look(connector: &dyn Connector, policy: &Policy) -> Result<Answer, Fault>
     })
 }
 
-/// Asks before the job. True: the printer answers, and can be asked again afterwards.
+/// Asks before the job. True: the printer answers, and can be asked again afterwards. Where one of its answers
+/// is still awaited it can not: a late one would be taken for news of the job.
 fn may_send(transport: &mut dyn Transport, policy: &Policy) -> Result<bool, Outcome> {
     let not_ready = |conditions| Err(Outcome::NotReady(Reason::Conditions(conditions)));
     if let Some(condition) = port_condition(transport).map_err(Outcome::failed)? {
         return not_ready(vec![condition]);
     }
-    match ask(transport, policy).map_err(Outcome::failed)? {
-        Answer::Status(status) if status.is_ready() => Ok(true),
+    let Talk { answer, awaited } = ask(transport, policy).map_err(Outcome::failed)?;
+    match answer {
+        Answer::Status(status) if status.is_ready() => Ok(!awaited),
         Answer::Status(status) => not_ready(status.stoppers()),
         Answer::Silent if policy.silence == Silence::NotReady => not_ready(vec![Condition::Silent]),
         Answer::Silent | Answer::NotAsked => Ok(false),
@@ -203,7 +205,7 @@ fn confirm(transport: &mut dyn Transport, policy: &Policy, answers: bool) -> Res
         let stoppers = match port_condition(transport)? {
             Some(condition) => vec![condition],
             None if !answers || policy.confirm_timeout.is_zero() => return Ok(false),
-            None => match ask(transport, policy)? {
+            None => match ask(transport, policy)?.answer {
                 Answer::Status(status) if status.is_ready() => match status.idle {
                     Some(true) => return Ok(true),
                     Some(false) => vec![],
@@ -231,11 +233,18 @@ fn port_condition(transport: &mut dyn Transport) -> Result<Option<Condition>, Fa
     }))
 }
 
+/// What came of asking.
+struct Talk {
+    answer: Answer,
+    /// An earlier question has had no answer, and may yet get it.
+    awaited: bool,
+}
+
 /// Asks each question of the language until one is answered.
-fn ask(transport: &mut dyn Transport, policy: &Policy) -> Result<Answer, Fault> {
+fn ask(transport: &mut dyn Transport, policy: &Policy) -> Result<Talk, Fault> {
     let questions = policy.language.questions();
     if questions.is_empty() {
-        return Ok(Answer::NotAsked);
+        return Ok(Talk { answer: Answer::NotAsked, awaited: false });
     }
     transport.discard_input();
     let mut heard = Vec::new();
@@ -243,10 +252,10 @@ fn ask(transport: &mut dyn Transport, policy: &Policy) -> Result<Answer, Fault> 
         write_all(transport, question, Instant::now() + policy.answer_timeout)
             .map_err(|error| error.fault)?;
         if let Some(status) = listen(transport, policy, number, &mut heard)? {
-            return Ok(Answer::Status(status));
+            return Ok(Talk { answer: Answer::Status(status), awaited: number > 0 });
         }
     }
-    Ok(Answer::Silent)
+    Ok(Talk { answer: Answer::Silent, awaited: true })
 }
 
 /// The longest answer any language gives is a few hundred bytes.

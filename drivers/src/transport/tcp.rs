@@ -106,6 +106,19 @@ impl Transport for TcpTransport {
         uninterrupted(|| self.stream.read(into)).map_err(fault)
     }
 
+    fn discard_input(&mut self) {
+        let mut old = [0; 4096];
+        // What goes wrong here goes wrong again at the next read, which tells it.
+        let _ = self.stream.set_nonblocking(true);
+        for _ in 0..16 {
+            match uninterrupted(|| self.stream.read(&mut old)) {
+                Ok(n) if n > 0 => {}
+                _ => break,
+            }
+        }
+        let _ = self.stream.set_nonblocking(false);
+    }
+
     fn finish(&mut self, _timeout: Duration) -> Result<(), Fault> {
         self.stream.shutdown(Shutdown::Write).map_err(|error| Fault::while_moving(&error))
     }
@@ -140,6 +153,23 @@ mod tests {
     fn a_name_that_is_no_name_is_told() {
         let fault = TcpConnector::new("not a name:9100", Duration::from_secs(5)).open().err().unwrap();
         assert_eq!(fault.code(), "bad_address");
+    }
+
+    #[test]
+    fn old_answers_can_be_thrown_away() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let mut transport = TcpConnector::new(&address, Duration::from_secs(5)).open().unwrap();
+        let (mut printer, _) = listener.accept().unwrap();
+        let patience = Duration::from_secs(30);
+        let mut answer = [0; 3];
+        printer.write_all(b"one, two").unwrap();
+        // Once its beginning is here, so is the rest: it came in one piece.
+        assert_eq!(transport.read(&mut answer, patience).unwrap(), 3);
+        transport.discard_input();
+        printer.write_all(b"new").unwrap();
+        assert_eq!(transport.read(&mut answer, patience).unwrap(), 3);
+        assert_eq!(&answer, b"new");
     }
 
     #[test]

@@ -85,6 +85,15 @@ fn the_second_question_may_tell_what_the_first_did_not() {
 }
 
 #[test]
+fn a_late_answer_from_before_the_job_confirms_nothing() {
+    let well = crate::printer::zpl::ErrorsAndWarnings::default();
+    // The host status asked for before the job comes after it, and says "nothing left to print".
+    let steps = vec![Step::Silence, Step::Give(well.encode()), Step::Take(100), ready(), Step::End];
+    let (outcome, _) = run(steps, &policy());
+    assert_eq!(outcome, Outcome::Sent { bytes: JOB.len() });
+}
+
+#[test]
 fn a_printer_known_to_be_silent_prints_anyway() {
     let cheap = Policy { silence: Silence::PrintAnyway, ..policy() };
     let (outcome, log) = run(vec![Step::Silence, Step::Silence, Step::End], &cheap);
