@@ -1,38 +1,121 @@
-//! The ship flow on the server.
+//! The ship flow on the server. The task keeps how many parcels left in it, and the last one.
+
+use std::sync::Arc;
 
 use bipe_core::code::CommandCode;
+use bipe_core::flow::ship::{self, Effect, Stage, State};
 use bipe_core::flow::{Decision, Found, Input, Refusal};
-use bipe_core::screen::{Menu, Screen};
-use bipe_store::StoreError;
+use bipe_core::id::{OrderId, ParcelId};
+use bipe_core::screen::Screen;
+use bipe_store::ledger::{self, Locked};
 use bipe_store::task::{Kind, Task};
+use bipe_store::{StoreError, code, parcel};
+use serde::{Deserialize, Serialize};
 
+use super::pack::papers;
 use super::{Floor, Flow, Turn};
+use crate::clock::rfc3339;
 
 /// The flow.
 pub struct Ship;
 
+/// How many waiting parcels the screen shows.
+const WAITING_MAX: i64 = 20;
+
+/// Core's state, and the proof that the parcel's places are locked.
+pub struct AtDock {
+    state: State,
+    last: Option<ParcelId>,
+    locked: Option<Arc<Locked>>,
+}
+
+/// What the task keeps.
+#[derive(Default, Serialize, Deserialize)]
+struct Kept {
+    loaded: i64,
+    last: Option<ParcelId>,
+}
+
 impl Flow for Ship {
     const KIND: Kind = Kind::Ship;
-    type State = ();
-    type Effect = ();
+    type State = AtDock;
+    type Effect = Effect;
 
-    async fn load(_floor: &mut Floor<'_>, _task: &Task) -> Result<((), Found), StoreError> {
-        Ok(((), Found::Nothing))
+    async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(AtDock, Found), StoreError> {
+        let kept: Kept = serde_json::from_str(&task.state).unwrap_or_default();
+        let warehouse = floor.scanned.session.actor.warehouse_id;
+        let found = code::resolve(floor.tx, warehouse, None, &floor.scanned.scan).await?;
+        let mut state = State { loaded: kept.loaded, ..State::default() };
+        let mut locked = None;
+        if let Found::Parcel { parcel_id, .. } = found
+            && let Some((mut parcel, place)) = parcel::at_dock(floor.tx, parcel_id).await?
+        {
+            if parcel.stage == Stage::Closed
+                && let Some(place) = place
+            {
+                locked = Some(Arc::new(ledger::lock(floor.tx, &[place, parcel.customer_id]).await?));
+                parcel.contents = parcel::contents_at_dock(floor.tx, parcel_id).await?;
+            }
+            state.scanned = Some(parcel);
+        }
+        let waiting = parcel::waiting(floor.tx, warehouse, WAITING_MAX).await?;
+        state.waiting = waiting.into_iter().map(|parcel| parcel.summary).collect();
+        state.waiting_count = parcel::waiting_count(floor.tx, warehouse).await?;
+        if let Some(last) = kept.last {
+            state.last = parcel::by_id(floor.tx, last).await?.map(|parcel| parcel.summary);
+        }
+        Ok((AtDock { state, last: kept.last, locked }, found))
     }
 
-    fn decide(_state: &(), _input: &Input) -> Result<Decision<(), ()>, Refusal> {
-        Err(Refusal::NothingWaits)
+    fn decide(at: &AtDock, input: &Input) -> Result<Decision<AtDock, Effect>, Refusal> {
+        let Decision { state, effects, said } = ship::decide(&at.state, input)?;
+        let shipped = effects.iter().find_map(|effect| match effect {
+            Effect::Ship { parcel_id, .. } => Some(*parcel_id),
+            Effect::Complete { .. } => None,
+        });
+        let state = AtDock { state, last: shipped.or(at.last), locked: at.locked.clone() };
+        Ok(Decision { state, effects, said })
     }
 
-    async fn commit(_: &mut Floor<'_>, _: &Task, _: &(), _: &[()]) -> Result<(), StoreError> {
+    async fn commit(
+        floor: &mut Floor<'_>,
+        _task: &Task,
+        after: &AtDock,
+        effects: &[Effect],
+    ) -> Result<(), StoreError> {
+        let entry = floor.entry();
+        for effect in effects {
+            match effect {
+                Effect::Ship { parcel_id, movements } => {
+                    let locked = after.locked.as_ref();
+                    let locked = locked.ok_or(StoreError::Contention("a parcel leaves under locks only"))?;
+                    ledger::post(floor.tx, locked, &entry, movements, &mut floor.ids).await?;
+                    parcel::ship(floor.tx, *parcel_id, entry.at_ms).await?;
+                }
+                Effect::Complete { order_id } => complete(floor, *order_id).await?,
+            }
+        }
         Ok(())
     }
 
-    fn turn(_state: &()) -> Turn {
-        Turn { subject_id: None, state: String::new(), done: false }
+    fn turn(at: &AtDock) -> Turn {
+        let kept = Kept { loaded: at.state.loaded, last: at.last };
+        let state = serde_json::to_string(&kept).expect("a task's state serialises");
+        Turn { subject_id: None, state, done: false }
     }
 
-    fn screen(_state: &(), _today: time::Date) -> (Screen, Vec<CommandCode>) {
-        (Screen::Menu(Menu { work: Vec::new() }), Vec::new())
+    fn screen(at: &AtDock, _today: time::Date) -> (Screen, Vec<CommandCode>) {
+        ship::screen(&at.state)
     }
+}
+
+/// All parcels have left: the order is shipped, and the shop learns it.
+async fn complete(floor: &mut Floor<'_>, order: OrderId) -> Result<(), StoreError> {
+    parcel::order_leaves(floor.tx, order).await?;
+    let order_papers = parcel::papers(floor.tx, order).await?;
+    let parcels = parcel::of_order(floor.tx, order).await?;
+    let mut payload = papers::order_payload(&order_papers);
+    payload["parcels"] = parcels.iter().map(papers::parcel_payload).collect();
+    payload["shipped_at"] = rfc3339(floor.scanned.at_ms).into();
+    papers::append(floor, "order.shipped", order.0, &payload).await
 }

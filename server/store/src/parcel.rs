@@ -1,1 +1,142 @@
-//! The parcel table and its neighbours.
+//! Parcels: what of an order lies in which carton, from the desk to the customer.
+
+mod desk;
+mod dock;
+
+use bipe_core::id::{HandlingUnitId, LocationId, OrderId, ParcelId, WarehouseId};
+use bipe_core::screen::ParcelSummary;
+use serde::Serialize;
+use uuid::Uuid;
+
+pub use desk::*;
+pub use dock::*;
+
+use crate::row::{all, one, optional, run};
+use crate::{StoreError, Tx};
+
+/// A parcel as lists and tags show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parcel {
+    /// Its id.
+    pub id: ParcelId,
+    /// Its order.
+    pub order_id: OrderId,
+    /// `open`, `closed` or `shipped`.
+    pub status: String,
+    /// Codes, numbers and carrier.
+    pub summary: ParcelSummary,
+}
+
+type Row = (Uuid, Uuid, String, String, i64, i64, String, String, String);
+
+fn parcel(row: Row) -> Parcel {
+    let (id, order_id, sscc, order, number, total, tracking_code, carrier, status) = row;
+    let summary = ParcelSummary { sscc, order, number, total, tracking_code, carrier };
+    Parcel { id: ParcelId(id), order_id: OrderId(order_id), status, summary }
+}
+
+/// The parcels of an order, by number.
+pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<Parcel>, StoreError> {
+    Ok(all!(tx, Row, "parcel/of_order.sql", order.0)?.into_iter().map(parcel).collect())
+}
+
+/// One parcel.
+pub async fn by_id(tx: &mut Tx, id: ParcelId) -> Result<Option<Parcel>, StoreError> {
+    Ok(optional!(tx, Row, "parcel/by_id.sql", id.0)?.map(parcel))
+}
+
+/// Parcels of packed orders that wait to leave, oldest first.
+pub async fn waiting(tx: &mut Tx, warehouse: WarehouseId, limit: i64) -> Result<Vec<Parcel>, StoreError> {
+    Ok(all!(tx, Row, "parcel/waiting.sql", warehouse.0, limit)?.into_iter().map(parcel).collect())
+}
+
+/// How many parcels of packed orders wait to leave.
+pub async fn waiting_count(tx: &mut Tx, warehouse: WarehouseId) -> Result<i64, StoreError> {
+    one!(tx, (i64,), "parcel/waiting_count.sql", warehouse.0).map(|(count,)| count)
+}
+
+/// What tags, tracking codes and events say of an order.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Papers {
+    /// Its number.
+    pub number: String,
+    /// The channel it came by.
+    pub channel: String,
+    /// Where it goes, as JSON.
+    pub ship_to: String,
+    /// The sales invoice's number.
+    pub invoice_number: Option<String>,
+    /// The owner's code.
+    pub owner: String,
+    /// The carrier's code.
+    pub carrier_code: String,
+    /// The carrier's name.
+    pub carrier: String,
+    /// Two letters before the digits of the carrier's tracking codes.
+    pub tracking_prefix: String,
+    /// The warehouse's address, as JSON.
+    pub sender: String,
+    /// The warehouse's GS1 company prefix.
+    pub gs1_prefix: String,
+}
+
+/// The papers of an order.
+pub async fn papers(tx: &mut Tx, order: OrderId) -> Result<Papers, StoreError> {
+    one!(tx, Papers, "parcel/papers.sql", order.0)
+}
+
+/// A parcel about to be opened.
+#[derive(Clone, Debug)]
+pub struct NewParcel {
+    /// Its id.
+    pub id: ParcelId,
+    /// Its order.
+    pub order_id: OrderId,
+    /// Its place among the order's parcels, from 1.
+    pub number: i64,
+    /// Its carton.
+    pub unit_id: HandlingUnitId,
+    /// Its SSCC.
+    pub sscc: String,
+    /// The carrier's tracking code.
+    pub tracking_code: String,
+    /// The desk where it stands.
+    pub desk_id: LocationId,
+}
+
+/// Opens a parcel with its carton.
+pub async fn insert(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    new: &NewParcel,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    run!(
+        tx,
+        "parcel/carton.sql",
+        new.unit_id.0,
+        warehouse.0,
+        &new.sscc,
+        new.desk_id.0,
+        new.order_id.0,
+        at_ms
+    )?;
+    run!(
+        tx,
+        "parcel/insert.sql",
+        new.id.0,
+        warehouse.0,
+        new.order_id.0,
+        new.number,
+        new.unit_id.0,
+        &new.sscc,
+        &new.tracking_code
+    )?;
+    Ok(())
+}
+
+#[derive(Serialize)]
+struct LineQuantity {
+    id: Uuid,
+    quantity_base: i64,
+}

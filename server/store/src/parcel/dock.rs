@@ -1,0 +1,73 @@
+//! Parcels at the dock.
+
+use bipe_core::flow::ship::{Content, Parcel, Stage};
+use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, OrderId, ParcelId};
+use bipe_core::ledger::Place;
+use uuid::Uuid;
+
+use super::by_id;
+use crate::row::{all, from_word, optional, run};
+use crate::{StoreError, Tx};
+
+/// A parcel as the dock needs it, without its contents, and where it stands; its order is locked.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when the warehouse has no customer account.
+pub async fn at_dock(tx: &mut Tx, id: ParcelId) -> Result<Option<(Parcel, Option<LocationId>)>, StoreError> {
+    type Row = (String, String, i64, Option<Uuid>, Option<Uuid>);
+    let Some(row) = optional!(tx, Row, "parcel/at_dock.sql", id.0)? else { return Ok(None) };
+    let Some(parcel) = by_id(tx, id).await? else { return Ok(None) };
+    let (status, order_status, left, location, customer) = row;
+    let stage = match status.as_str() {
+        "open" => Stage::Open,
+        "closed" => Stage::Closed,
+        _ => Stage::Shipped,
+    };
+    let no_customer = || StoreError::Corrupt { column: "locations.kind", value: "customer".to_owned() };
+    let at_dock = Parcel {
+        id,
+        order_id: parcel.order_id,
+        summary: parcel.summary,
+        stage,
+        order_packed: matches!(order_status.as_str(), "packed" | "shipped"),
+        left,
+        contents: Vec::new(),
+        customer_id: customer.map(LocationId).ok_or_else(no_customer)?,
+    };
+    Ok(Some((at_dock, location.map(LocationId))))
+}
+
+/// What a parcel holds.
+pub async fn contents_at_dock(tx: &mut Tx, id: ParcelId) -> Result<Vec<Content>, StoreError> {
+    type Row = (Uuid, Uuid, Uuid, Uuid, String, String, i64);
+    let rows = all!(tx, Row, "parcel/contents_at_dock.sql", id.0)?;
+    let content = |(location, unit, item, lot_id, lot, status, quantity_base): Row| {
+        Ok(Content {
+            place: Place::within(LocationId(location), HandlingUnitId(unit)),
+            item_id: ItemId(item),
+            lot_id: LotId(lot_id),
+            lot,
+            status: from_word("lots.status", status)?,
+            quantity_base,
+        })
+    };
+    rows.into_iter().map(content).collect()
+}
+
+/// The parcel leaves with its carton. Its movements are the ledger's.
+///
+/// # Errors
+/// [`StoreError::Contention`] when it left meanwhile.
+pub async fn ship(tx: &mut Tx, id: ParcelId, at_ms: i64) -> Result<(), StoreError> {
+    if run!(tx, "parcel/ship.sql", id.0, at_ms)? != 1 {
+        return Err(StoreError::Contention("the parcel left meanwhile"));
+    }
+    run!(tx, "parcel/carton_leaves.sql", id.0)?;
+    Ok(())
+}
+
+/// All parcels of the order have left.
+pub async fn order_leaves(tx: &mut Tx, order: OrderId) -> Result<(), StoreError> {
+    run!(tx, "parcel/order_leaves.sql", order.0)?;
+    Ok(())
+}
