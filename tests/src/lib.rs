@@ -5,6 +5,7 @@
 //! is tied to the test process by a [`leash`], so that nothing outlives a run, even one that was killed.
 
 pub mod browser;
+pub mod floor;
 pub mod leash;
 pub mod postgres;
 pub mod process;
