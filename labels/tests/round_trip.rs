@@ -3,6 +3,7 @@
 mod kit;
 
 use bipe_labels::{Dpi, Format, Label, render};
+use serde_json::json;
 
 /// 164 characters: receiver's CEP and number, sender's, check digit, version, tracking code, extra services, posting
 /// card, service, grouping, number, complement, value, telephone, place, bar, free text.
@@ -97,3 +98,60 @@ macro_rules! kinds {
 }
 
 kinds! { shipping pallet bin item lot tote badge carrier correios danfe command_sheet packing_slip pick_list manifest }
+
+/// A sample in a variant that its kind's sample does not show.
+fn variant(kind: &str, change: serde_json::Value) -> Label {
+    let mut json = serde_json::to_value(Label::sample(kind).unwrap()).unwrap();
+    for (key, value) in change.as_object().unwrap() {
+        json[key] = value.clone();
+    }
+    serde_json::from_value(json).unwrap()
+}
+
+fn check_variant(label: &Label, template: &str, size_mm: [f64; 2], expected: &[(&str, &str)]) {
+    let (_, source) = bipe_labels::builtin_templates().iter().find(|(name, _)| *name == template).unwrap();
+    let parsed = bipe_labels::check_template(source).unwrap();
+    for format in Label::formats(label.kind()) {
+        for dpi in Dpi::ALL {
+            let name = format!("{template}-variant{}-{format}-{}", expected[0].0, dpi.name());
+            let bytes = bipe_labels::render_with(&parsed, label, *format, dpi).unwrap();
+            let picture = &kit::draw(&bytes, *format, dpi, size_mm)[0];
+            picture.keep(&name);
+            let found = picture.read();
+            found.iter().for_each(|symbol| picture.assert_quiet(symbol, &name));
+            let read: Vec<_> = found.iter().map(|f| (f.aim.as_str(), f.text.as_str())).collect();
+            assert_eq!(read, expected, "{name}");
+        }
+    }
+}
+
+#[test]
+fn item_without_gtin13() {
+    let case = variant("item", json!({ "gtin13": null }));
+    check_variant(&case, "item", [60.0, 40.0], &[("]I1", "17891234560015")]);
+    let own = variant("item", json!({ "gtin13": null, "gtin14": null }));
+    check_variant(&own, "item", [60.0, 40.0], &[("]C0", "CAF-TOR-500")]);
+}
+
+#[test]
+fn mixed_pallet_and_pallet_in_a5() {
+    let nothing = json!({ "content": null, "item": null, "count": null, "lot": null, "expiry": null });
+    let sscc = ("]C1", "00378912345600000019");
+    check_variant(&variant("pallet", nothing), "pallet", [100.0, 150.0], &[sscc]);
+    let content = ("]C1", "0217891234560015172802293764");
+    let lot = ("]C1", "10L26-0815/B");
+    check_variant(&variant("pallet", json!({})), "pallet_a5", [148.0, 210.0], &[sscc, content, lot]);
+}
+
+#[test]
+fn many_tags_are_one_document_with_one_font() {
+    let tags: Vec<Label> =
+        (1..=20).map(|parcel| variant("shipping", json!({ "parcel": parcel, "parcels": 20 }))).collect();
+    let bytes = bipe_labels::render_many(&tags, Format::Pdf, Dpi::D203).unwrap();
+    let one = render(&tags[0], Format::Pdf, Dpi::D203).unwrap();
+    assert!(bytes.len() < one.len() * 5, "{} bytes, one tag has {}", bytes.len(), one.len());
+    let text = kit::pdf_text(&bytes);
+    for parcel in 1..=20 {
+        assert!(text.contains(&format!("{parcel}/20")), "tag {parcel} is missing");
+    }
+}

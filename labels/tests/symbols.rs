@@ -110,12 +110,7 @@ fn elements(pairs: &[(&str, &str)]) -> Payload {
 
 #[test]
 fn gs1_separators_stand_where_they_must() {
-    let payload = elements(&[
-        ("10", "LOT-A"),
-        ("21", "S/N 1".trim_end_matches(" 1")),
-        ("17", "280229"),
-        ("00", "378912345600000019"),
-    ]);
+    let payload = elements(&[("10", "LOT-A"), ("21", "S/N"), ("17", "280229"), ("00", "378912345600000019")]);
     let expected = "10LOT-A<GS>21S/N<GS>1728022900378912345600000019";
     assert_eq!(read(Symbology::Gs1Code128, &payload), ("]C1".to_owned(), expected.to_owned()));
     assert_eq!(read(Symbology::Gs1Datamatrix, &payload), ("]d2".to_owned(), expected.to_owned()));

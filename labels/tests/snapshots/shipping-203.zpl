@@ -5,17 +5,17 @@
 ^FO578,51^FR^A0N,63,53^FB172,1,0,C^FH^FDGRU-4^FS
 ^FO32,133^GB736,3,3^FS
 ^FO32,148^A0N,19,18^FH^FDREMETENTE^FS
-^FO32,172^A0N,21,21^FH^FDDistribuidora Ipê Amarelo Ltda.^FS
-^FO32,198^A0N,21,21^FH^FDRodovia Anhangüera, km 26, Galpão 7, Perus^FS
-^FO32,224^A0N,21,21^FH^FD05275-000 São Paulo - SP · Tel. (11) 3910-4400^FS
+^FO32,173^A0N,22,21^FH^FDDistribuidora Ipê Amarelo Ltda.^FS
+^FO32,200^A0N,21,21^FH^FDRodovia Anhangüera, km 26, Galpão 7, Perus^FS
+^FO32,227^A0N,21,21^FH^FD05275-000 São Paulo - SP · Tel. (11) 3910-4400^FS
 ^FO32,256^GB736,3,3^FS
 ^FO32,269^GB224,33,33^FS
 ^FO37,278^FR^A0N,22,21^FB214,1,0,C^FH^FDDESTINATÁRIO^FS
-^FO32,318^A0N,36,36^FH^FDConceição Araújo Magalhães^FS
-^FO32,361^A0N,30,29^FH^FDRua Padre João Manuel, 1245, apto. 82, bloco B^FS
-^FO32,398^A0N,30,29^FH^FDJardim Paulista^FS
-^FO32,442^A0N,38,37^FH^FD09750-730 São Bernardo do Campo - SP^FS
-^FO32,483^A0N,21,21^FH^FDEntregar na portaria. Não dobrar. Tel. (11) 98765-4321^FS
+^FO32,319^A0N,38,37^FH^FDConceição Araújo Magalhães^FS
+^FO32,363^A0N,30,29^FH^FDRua Padre João Manuel, 1245, apto. 82, bloco B^FS
+^FO32,400^A0N,30,29^FH^FDJardim Paulista^FS
+^FO32,439^A0N,39,38^FH^FD09750-730 São Bernardo do Campo - SP^FS
+^FO32,481^A0N,20,20^FH^FDEntregar na portaria. Não dobrar. Tel. (11) 98765-4321^FS
 ^FO32,566^GB736,92,3^FS
 ^FO296,566^GB3,92,3^FS
 ^FO456,566^GB3,92,3^FS

@@ -5,17 +5,17 @@
 ^FO853,74^FR^A0N,93,78^FB255,1,0,C^FH^FDGRU-4^FS
 ^FO47,196^GB1087,4,4^FS
 ^FO47,217^A0N,28,27^FH^FDREMETENTE^FS
-^FO47,254^A0N,31,31^FH^FDDistribuidora Ipê Amarelo Ltda.^FS
-^FO47,293^A0N,31,31^FH^FDRodovia Anhangüera, km 26, Galpão 7, Perus^FS
-^FO47,331^A0N,31,31^FH^FD05275-000 São Paulo - SP · Tel. (11) 3910-4400^FS
+^FO47,255^A0N,32,32^FH^FDDistribuidora Ipê Amarelo Ltda.^FS
+^FO47,295^A0N,31,31^FH^FDRodovia Anhangüera, km 26, Galpão 7, Perus^FS
+^FO47,335^A0N,31,31^FH^FD05275-000 São Paulo - SP · Tel. (11) 3910-4400^FS
 ^FO47,378^GB1087,4,4^FS
 ^FO47,397^GB331,49,49^FS
 ^FO55,410^FR^A0N,32,32^FB315,1,0,C^FH^FDDESTINATÁRIO^FS
-^FO47,469^A0N,54,53^FH^FDConceição Araújo Magalhães^FS
-^FO47,533^A0N,44,43^FH^FDRua Padre João Manuel, 1245, apto. 82, bloco B^FS
-^FO47,587^A0N,44,43^FH^FDJardim Paulista^FS
-^FO47,650^A0N,56,55^FH^FD09750-730 São Bernardo do Campo - SP^FS
-^FO47,713^A0N,31,31^FH^FDEntregar na portaria. Não dobrar. Tel. (11) 98765-4321^FS
+^FO47,470^A0N,56,55^FH^FDConceição Araújo Magalhães^FS
+^FO47,536^A0N,44,43^FH^FDRua Padre João Manuel, 1245, apto. 82, bloco B^FS
+^FO47,590^A0N,44,43^FH^FDJardim Paulista^FS
+^FO47,648^A0N,57,57^FH^FD09750-730 São Bernardo do Campo - SP^FS
+^FO47,709^A0N,30,30^FH^FDEntregar na portaria. Não dobrar. Tel. (11) 98765-4321^FS
 ^FO47,836^GB1087,135,4^FS
 ^FO437,836^GB4,135,4^FS
 ^FO673,836^GB4,135,4^FS
