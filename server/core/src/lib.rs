@@ -4,6 +4,7 @@
 //! are handed in. The same code decides on the server and on an offline handheld.
 
 pub mod actor;
+pub mod allocate;
 pub mod code;
 pub mod flow;
 pub mod id;
@@ -11,6 +12,8 @@ pub mod item;
 pub mod ledger;
 pub mod location;
 pub mod lot;
+pub mod order;
+pub mod plan;
 pub mod quantity;
 pub mod scan;
 pub mod screen;

@@ -139,6 +139,15 @@ pub enum Said {
     },
     /// Scan the same symbol again, because of this.
     Again(Box<Refusal>),
+    /// So far so good, and this is missing: the lot of the goods just scanned.
+    Wanted(Box<Refusal>),
+    /// How many are there, of what should be there?
+    HowMany,
+    /// So much will be noted as short, once confirmed.
+    ShortConfirm {
+        /// In base units.
+        quantity_base: i64,
+    },
     /// The last scan was taken back.
     Undone,
     /// Short: so much is missing.
@@ -155,7 +164,10 @@ pub enum Said {
 impl Said {
     /// The message for the operator.
     pub fn message(&self, language: Language) -> Message {
-        let outcome = if matches!(self, Self::Again(_)) { Outcome::Confirm } else { Outcome::Accepted };
+        let outcome = match self {
+            Self::Again(_) | Self::Wanted(_) | Self::HowMany | Self::ShortConfirm { .. } => Outcome::Confirm,
+            _ => Outcome::Accepted,
+        };
         Message { outcome, code: self.code().to_owned(), sentence: self.say(language) }
     }
 
@@ -165,7 +177,9 @@ impl Said {
             Self::Ok => "ok",
             Self::Goods { .. } => "goods",
             Self::Posted { .. } => "posted",
-            Self::Again(why) => why.code(),
+            Self::Again(why) | Self::Wanted(why) => why.code(),
+            Self::HowMany => "how_many",
+            Self::ShortConfirm { .. } => "short_confirm",
             Self::Undone => "undone",
             Self::Short { .. } => "short",
             Self::Done => "done",
@@ -189,6 +203,11 @@ impl Say for Said {
                 let again = if pt { "Bipe de novo para confirmar." } else { "Scan again to confirm." };
                 format!("{} {again}", why.say(language))
             }
+            Self::Wanted(why) => why.say(language),
+            Self::HowMany if pt => "Quantas há no endereço? Digite a quantidade.".to_owned(),
+            Self::HowMany => "How many are in the bin? Enter the quantity.".to_owned(),
+            Self::ShortConfirm { quantity_base } if pt => format!("Faltam {quantity_base}. Confirme a falta."),
+            Self::ShortConfirm { quantity_base } => format!("{quantity_base} are missing. Confirm it."),
             Self::Undone => if pt { "Desfeito." } else { "Undone." }.to_owned(),
             Self::Short { quantity_base } if pt => format!("Falta de {quantity_base} anotada."),
             Self::Short { quantity_base } => format!("{quantity_base} noted as short."),

@@ -1,1 +1,284 @@
-//! The pick flow.
+//! Picking: a tour claimed, a tote for each order on its cart, then stop by stop the bin, the goods, the tote.
+//!
+//! What is in hand is progress of the task; it becomes a fact when the order's tote is scanned: goods move from the bin into the
+//! tote and their reservation is consumed. Nothing before that changes stock, so a scan can be taken back (R21), except for a
+//! short, which frees what is not there and seeks it elsewhere at once, and for another lot taken instead, which is reserved
+//! instead.
+//!
+//! Steps: *idle* → *tote* for each slot → *bin* → *goods* → *into the tote* → the next stop … → *done*.
+//!
+//! **Invariant**: on each line, what is picked, short and still to be picked changes only together with its reservations.
+
+mod goods;
+mod short;
+mod state;
+#[cfg(test)]
+mod tests;
+mod view;
+
+use crate::code::CommandCode;
+use crate::flow::{Decision, Expected, Found, Input, Refusal, Said, UnitKind};
+use crate::id::{HandlingUnitId, OrderId, PickId, TourId};
+use crate::ledger::{Movement, Place, Reason};
+use crate::lot::{Lot, usable};
+use crate::order::OrderStatus;
+
+pub use state::{
+    BinStock, Elsewhere, GoodsInHand, Hand, SEQUENCE_STEP, Short, Slot, Stage, State, Stop, Tote, Tour,
+};
+pub use view::screen;
+
+/// What a decision commits.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// The tour is this operator's.
+    Claim {
+        /// The tour.
+        tour_id: TourId,
+    },
+    /// A tote stands in an order's slot.
+    Assign {
+        /// The tour.
+        tour_id: TourId,
+        /// The order.
+        order_id: OrderId,
+        /// The tote.
+        tote: Tote,
+        /// Whether the tote is new.
+        new: bool,
+        /// Where it is while it is on the cart.
+        transit_id: crate::id::LocationId,
+    },
+    /// Another lot of the bin serves a stop: what was reserved is freed, and as much reserved there.
+    ReserveInstead {
+        /// The stop as it was.
+        stop: Stop,
+        /// Where the other lot lies.
+        place: Place,
+        /// The other lot.
+        lot: Lot,
+    },
+    /// Goods went from the bin into the tote.
+    Post(Box<Posting>),
+    /// A stop moves to another place in the walk.
+    Skip {
+        /// The pick.
+        pick_id: PickId,
+        /// Its new place.
+        sequence: i64,
+    },
+    /// Less was found than reserved.
+    Short(Box<Shortage>),
+    /// The tour has ended.
+    Finish {
+        /// The tour.
+        tour_id: TourId,
+        /// Orders with goods in their tote.
+        picked: Vec<OrderId>,
+        /// Orders of which nothing was found: they wait for stock again.
+        returned: Vec<OrderId>,
+    },
+}
+
+/// Goods that went into a tote.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Posting {
+    /// The stop.
+    pub stop: Stop,
+    /// The movement; it consumes the stop's reservation.
+    pub movement: Movement,
+    /// Whether it is the order's first.
+    pub first: bool,
+}
+
+/// What a short pick changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shortage {
+    /// The stop as it was.
+    pub stop: Stop,
+    /// What is there, and stays to be picked.
+    pub found_base: i64,
+    /// What is not there, and is freed.
+    pub missing_base: i64,
+    /// What of that is nowhere else either.
+    pub short_base: i64,
+    /// Stops for the rest, with reservations to be made.
+    pub stops: Vec<Stop>,
+}
+
+type Decided = Decision<State, Effect>;
+type Picked = Result<Decided, Refusal>;
+
+/// Decides on a scan.
+///
+/// # Errors
+/// Why it changes nothing.
+pub fn decide(state: &State, input: &Input) -> Picked {
+    match (state.stage(), &input.found) {
+        (Stage::Idle, found) => idle(state, found, input),
+        (Stage::Done(tour), _) => Err(Refusal::Closed { document: tour.number.clone() }),
+        (_, Found::Command(CommandCode::Pick)) => Ok(after(state, state.hand.clone(), Vec::new(), Said::Ok)),
+        (Stage::Tote(tour, slot), _) => tote(state, tour, slot, input),
+        (Stage::Bin(_, stop) | Stage::Goods(_, stop), Found::Command(CommandCode::Skip))
+            if state.hand.short.is_none() =>
+        {
+            skip(state, stop)
+        }
+        (Stage::Bin(_, stop), found) => bin(state, stop, found, input),
+        (Stage::Goods(..) | Stage::Into(..), Found::Command(CommandCode::Undo))
+            if state.hand.short.is_none() =>
+        {
+            goods::undo(state)
+        }
+        (Stage::Goods(_, stop), _) => goods::take(state, stop, input),
+        (Stage::Into(tour, stop, tote), found) => into(state, tour, stop, tote, found, input),
+    }
+}
+
+fn after(state: &State, hand: Hand, effects: Vec<Effect>, said: Said) -> Decided {
+    Decision { state: State { hand, ..state.clone() }, effects, said }
+}
+
+fn not_here(input: &Input, expected: Expected) -> Refusal {
+    Refusal::NotHere { code: input.scan.text.clone(), expected }
+}
+
+/// Claims the tour that waits.
+fn idle(state: &State, found: &Found, input: &Input) -> Picked {
+    if *found != Found::Command(CommandCode::Pick) {
+        return Err(not_here(input, Expected::Work));
+    }
+    let Some(tour) = &state.tour else { return Err(Refusal::NothingWaits) };
+    let effects = vec![Effect::Claim { tour_id: tour.id }];
+    let mut state = state.clone();
+    state.hand = Hand::default();
+    if let Some(tour) = &mut state.tour {
+        tour.claimed = true;
+    }
+    Ok(Decision { state, effects, said: Said::Ok })
+}
+
+/// An empty tote for a slot (R20).
+fn tote(state: &State, tour: &Tour, slot: &Slot, input: &Input) -> Picked {
+    let mut ids = input.ids.clone();
+    let (tote, new) = match &input.found {
+        Found::Command(CommandCode::Undo) => return Err(Refusal::NothingToUndo),
+        Found::Nothing => return Err(Refusal::UnknownCode { code: input.scan.text.clone() }),
+        Found::Unit(unit) if unit.kind == UnitKind::Tote => {
+            if unit.order_id.is_some() || !unit.empty {
+                return Err(Refusal::UnitTaken { unit: unit.code.clone() });
+            }
+            (Tote { id: unit.id, code: unit.code.clone() }, false)
+        }
+        Found::NewUnit(code) if input.scan.tote().is_some() => {
+            if state.hand.again.as_deref() != Some(code) {
+                let why = Refusal::UnknownCode { code: code.clone() };
+                let hand = Hand { again: Some(code.clone()), ..Hand::default() };
+                return Ok(after(state, hand, Vec::new(), Said::Again(Box::new(why))));
+            }
+            (Tote { id: HandlingUnitId(ids.next_uuid()), code: code.clone() }, true)
+        }
+        _ => return Err(not_here(input, Expected::Tote)),
+    };
+    let (tour_id, order_id, transit_id) = (tour.id, slot.order_id, tour.transit_id);
+    let effects = vec![Effect::Assign { tour_id, order_id, tote: tote.clone(), new, transit_id }];
+    let mut state = state.clone();
+    state.hand = Hand::default();
+    if let Some(slot) = state.slots.iter_mut().find(|slot| slot.order_id == order_id) {
+        slot.tote = Some(tote);
+    }
+    Ok(Decision { state, effects, said: Said::Ok })
+}
+
+fn bin(state: &State, stop: &Stop, found: &Found, input: &Input) -> Picked {
+    match found {
+        Found::Location(location) if location.id == stop.place.location_id => {
+            let hand = Hand { pick_id: Some(stop.pick_id), at_bin: true, ..Hand::default() };
+            Ok(after(state, hand, Vec::new(), Said::Ok))
+        }
+        Found::Location(location) => {
+            let (scanned, expected) = (location.code.clone(), stop.bin.code.clone());
+            Err(Refusal::WrongBin { scanned, expected })
+        }
+        Found::Command(CommandCode::Undo) => Err(Refusal::NothingToUndo),
+        Found::Nothing => Err(Refusal::UnknownCode { code: input.scan.text.clone() }),
+        _ => Err(not_here(input, Expected::Bin)),
+    }
+}
+
+/// Puts the stop behind all others (R18); goods in hand come first, and the last stop can't be put off.
+fn skip(state: &State, stop: &Stop) -> Picked {
+    let in_hand_base = state.in_hand_base();
+    if in_hand_base > 0 || state.stops.len() == 1 {
+        return Err(Refusal::NotFinished { left: stop.quantity_base - in_hand_base });
+    }
+    let sequence = short::behind_all(state);
+    let effects = vec![Effect::Skip { pick_id: stop.pick_id, sequence }];
+    let mut state = state.clone();
+    let skipped = Stop { sequence, ..state.stops.remove(0) };
+    state.stops.push(skipped);
+    state.hand = Hand::default();
+    state.in_bin.clear();
+    Ok(Decision { state, effects, said: Said::Ok })
+}
+
+/// Goods in hand go into the tote: the stop posts.
+fn into(state: &State, tour: &Tour, stop: &Stop, tote: &Tote, found: &Found, input: &Input) -> Picked {
+    match found {
+        Found::Unit(unit) if unit.id == tote.id => {}
+        Found::Unit(unit) => {
+            let (scanned, expected) = (unit.code.clone(), tote.code.clone());
+            return Err(Refusal::WrongUnit { scanned, expected });
+        }
+        Found::NewUnit(code) => {
+            return Err(Refusal::WrongUnit { scanned: code.clone(), expected: tote.code.clone() });
+        }
+        Found::Goods { item, .. } if item.id == stop.item.id => {
+            return Err(Refusal::TooMuch { quantity_base: 1, left_base: 0 });
+        }
+        Found::Nothing => return Err(Refusal::UnknownCode { code: input.scan.text.clone() }),
+        _ => return Err(not_here(input, Expected::Tote)),
+    }
+    usable(stop.lot.status, stop.lot.expiry, stop.remaining_days_min, input.today)
+        .map_err(|why| Refusal::UnusableLot { lot: stop.lot.code.clone(), why })?;
+    // Nothing fails below this line.
+    let quantity_base = stop.quantity_base;
+    let movement = Movement {
+        item_id: stop.item.id,
+        lot_id: stop.lot.id,
+        quantity_base,
+        reserved_base: quantity_base,
+        from: stop.place,
+        to: Place::within(tour.transit_id, tote.id),
+        reason: Reason::Pick,
+    };
+    let slot = state.slot_of(stop);
+    let first = slot.is_some_and(|slot| slot.status == OrderStatus::Released);
+    let mut effects = vec![Effect::Post(Box::new(Posting { stop: stop.clone(), movement, first }))];
+    let unit = stop.item.unit.clone();
+    let mut next = state.clone();
+    let stop = next.stops.remove(0);
+    next.hand = Hand::default();
+    next.in_bin.clear();
+    if let Some(tour) = &mut next.tour {
+        tour.progress.done += 1;
+    }
+    for slot in next.slots.iter_mut().filter(|slot| slot.order_id == stop.order_id) {
+        slot.picked_base += quantity_base;
+        slot.status = OrderStatus::Picking;
+    }
+    finish(&mut next, &mut effects);
+    let said = if next.done { Said::Done } else { Said::Posted { quantity_base, unit } };
+    Ok(Decision { state: next, effects, said })
+}
+
+/// Ends the tour when no stop is open.
+fn finish(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(tour) = state.tour.as_ref().filter(|_| state.stops.is_empty()) else { return };
+    let orders = |picked: bool| {
+        let slots = state.slots.iter().filter(move |slot| (slot.picked_base > 0) == picked);
+        slots.map(|slot| slot.order_id).collect()
+    };
+    effects.push(Effect::Finish { tour_id: tour.id, picked: orders(true), returned: orders(false) });
+    state.done = true;
+}

@@ -1,0 +1,115 @@
+//! A short pick: how many are there, confirm, and on (R15). The rest of the reservation is freed and sought elsewhere; what is
+//! nowhere is short.
+
+use super::state::{Elsewhere, Hand, SEQUENCE_STEP, Short, State, Stop};
+use super::{Effect, Picked, Shortage, after, finish};
+use crate::allocate::{Candidate, Demand, allocate};
+use crate::code::CommandCode;
+use crate::flow::{Decision, Expected, Found, Input, Refusal, Said};
+use crate::id::{PickId, ReservationId};
+
+/// Decides on what comes after `SHORT`: the quantity found, its confirmation, or giving it up.
+pub(super) fn answer(state: &State, stop: &Stop, input: &Input) -> Picked {
+    match (&input.found, state.hand.short) {
+        (Found::Command(CommandCode::Cancel | CommandCode::Undo), _) => {
+            let hand = Hand { short: None, ..state.hand.clone() };
+            Ok(after(state, hand, Vec::new(), Said::Undone))
+        }
+        (Found::Quantity(found_base), _) => {
+            if *found_base < state.in_hand_base() || *found_base >= stop.quantity_base {
+                return Err(Refusal::BadQuantity { quantity: *found_base });
+            }
+            let found_base = *found_base;
+            let hand = Hand { short: Some(Short::Found { found_base }), ..state.hand.clone() };
+            let said = Said::ShortConfirm { quantity_base: stop.quantity_base - found_base };
+            Ok(after(state, hand, Vec::new(), said))
+        }
+        (Found::Command(CommandCode::Confirm), Some(Short::Found { found_base })) => {
+            Ok(confirm(state, stop, found_base, input))
+        }
+        (_, Some(Short::Found { .. })) => {
+            Err(Refusal::NotHere { code: input.scan.text.clone(), expected: Expected::Confirm })
+        }
+        _ => Err(Refusal::NotHere { code: input.scan.text.clone(), expected: Expected::Quantity }),
+    }
+}
+
+fn confirm(state: &State, stop: &Stop, found_base: i64, input: &Input) -> Decision<State, Effect> {
+    let missing_base = stop.quantity_base - found_base;
+    let stops = seek(state, stop, missing_base, input);
+    let found_elsewhere_base: i64 = stops.iter().map(|new| new.quantity_base).sum();
+    let shortage = Shortage {
+        stop: stop.clone(),
+        found_base,
+        missing_base,
+        short_base: missing_base - found_elsewhere_base,
+        stops,
+    };
+    let mut next = state.clone();
+    next.elsewhere.clear();
+    next.hand.short = None;
+    next.hand.again = None;
+    if found_base == 0 {
+        next.stops.remove(0);
+        next.hand = Hand::default();
+        next.in_bin.clear();
+    } else {
+        next.stops[0].quantity_base = found_base;
+    }
+    let kept = usize::from(found_base > 0);
+    next.stops.extend(shortage.stops.iter().cloned());
+    next.stops[kept..].sort_by_key(|stop| (stop.sequence, stop.pick_sequence, stop.pick_id));
+    if let Some(tour) = &mut next.tour {
+        tour.progress.total += shortage.stops.len() as i64;
+        tour.progress.done += i64::from(found_base == 0);
+    }
+    let mut effects = vec![Effect::Short(Box::new(shortage))];
+    finish(&mut next, &mut effects);
+    Decision { state: next, effects, said: Said::Short { quantity_base: missing_base } }
+}
+
+/// New stops for what is missing, from stock in other places, each at its place in the rest of the walk.
+fn seek(state: &State, stop: &Stop, missing_base: i64, input: &Input) -> Vec<Stop> {
+    let demand = Demand {
+        order_line_id: stop.order_line_id,
+        item_id: stop.item.id,
+        quantity_base: missing_base,
+        remaining_days_min: stop.remaining_days_min,
+    };
+    let elsewhere: Vec<&Elsewhere> = state
+        .elsewhere
+        .iter()
+        .filter(|other| other.candidate.place != stop.place || other.candidate.lot.id != stop.lot.id)
+        .collect();
+    let candidates: Vec<Candidate> = elsewhere.iter().map(|other| other.candidate.clone()).collect();
+    let mut ids = input.ids.clone();
+    let stop_for = |take: crate::allocate::Take| {
+        let other = elsewhere
+            .iter()
+            .find(|other| other.candidate.place == take.place && other.candidate.lot.id == take.lot_id)?;
+        Some(Stop {
+            pick_id: PickId(ids.next_uuid()),
+            reservation_id: ReservationId(ids.next_uuid()),
+            sequence: place_in_walk(state, stop, take.pick_sequence),
+            pick_sequence: take.pick_sequence,
+            place: take.place,
+            bin: other.bin.clone(),
+            lot: other.candidate.lot.clone(),
+            quantity_base: take.quantity_base,
+            planned_base: take.quantity_base,
+            ..stop.clone()
+        })
+    };
+    allocate(&[demand], &candidates, input.today).into_iter().filter_map(stop_for).collect()
+}
+
+/// The sequence that puts a bin right behind the last of the next stops that come before it in the walk, else behind this one.
+fn place_in_walk(state: &State, stop: &Stop, pick_sequence: i64) -> i64 {
+    let before = state.stops.iter().skip(1).take_while(|other| other.pick_sequence <= pick_sequence);
+    before.last().unwrap_or(stop).sequence + 1
+}
+
+/// The sequence that puts a stop behind all others.
+pub(super) fn behind_all(state: &State) -> i64 {
+    state.stops.iter().map(|stop| stop.sequence).max().unwrap_or(0) + SEQUENCE_STEP
+}

@@ -1,0 +1,243 @@
+//! What a picking decision is made on, and the step that follows from it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::allocate::Candidate;
+use crate::id::{HandlingUnitId, LocationId, OrderId, OrderLineId, OwnerId, PickId, ReservationId, TourId};
+use crate::item::{Item, Tracking};
+use crate::ledger::Place;
+use crate::lot::Lot;
+use crate::order::OrderStatus;
+use crate::screen::{Bin, Progress};
+
+/// The gap between two stops' sequences when a tour is made: room for stops that come later.
+pub const SEQUENCE_STEP: i64 = 1_000;
+
+/// A tour with its cart, and the operator's hand.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// The tour; `None` when none waits.
+    pub tour: Option<Tour>,
+    /// The slots on its cart, in order.
+    pub slots: Vec<Slot>,
+    /// The open stops, in the order of the walk.
+    pub stops: Vec<Stop>,
+    /// What lies in the first stop's bin of its item; loaded once the bin is confirmed.
+    pub in_bin: Vec<BinStock>,
+    /// What lies elsewhere of the first stop's item; loaded to confirm a short.
+    pub elsewhere: Vec<Elsewhere>,
+    /// Progress within the step.
+    pub hand: Hand,
+    /// Whether the tour has just ended.
+    pub done: bool,
+}
+
+/// A tour.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tour {
+    /// Its id.
+    pub id: TourId,
+    /// Its number.
+    pub number: String,
+    /// Whether it is this operator's; else it is only the next that waits.
+    pub claimed: bool,
+    /// The owner of what its orders want.
+    pub owner_id: OwnerId,
+    /// Where goods are while they are on a cart.
+    pub transit_id: LocationId,
+    /// Where the totes go at the end.
+    pub desk: String,
+    /// Stops done and stops in all.
+    pub progress: Progress,
+}
+
+/// A slot on the cart: one order, one tote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Its place on the cart, from 1.
+    pub slot: i64,
+    /// The order.
+    pub order_id: OrderId,
+    /// The order's number.
+    pub order: String,
+    /// How far the order has come.
+    pub status: OrderStatus,
+    /// The tote that stands in it.
+    pub tote: Option<Tote>,
+    /// Base units picked for the order so far, on all lines.
+    pub picked_base: i64,
+}
+
+/// A tote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tote {
+    /// Its id.
+    pub id: HandlingUnitId,
+    /// Its code as printed.
+    pub code: String,
+}
+
+/// An open stop: some of a lot in a bin for an order line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stop {
+    /// The pick.
+    pub pick_id: PickId,
+    /// Its place in the walk; among equals the bin's pick sequence decides.
+    pub sequence: i64,
+    /// The bin's place in the walk through the warehouse.
+    pub pick_sequence: i64,
+    /// The order it is for.
+    pub order_id: OrderId,
+    /// The order's line.
+    pub order_line_id: OrderLineId,
+    /// The reservation that it consumes.
+    pub reservation_id: ReservationId,
+    /// Where to take it.
+    pub place: Place,
+    /// The bin as people see it.
+    pub bin: Bin,
+    /// What to take.
+    pub item: Item,
+    /// Of which lot.
+    pub lot: Lot,
+    /// How much is still reserved for it, in base units.
+    pub quantity_base: i64,
+    /// How much it was planned with, in base units.
+    pub planned_base: i64,
+    /// Days of life that item and customer ask the lot to have left.
+    pub remaining_days_min: i64,
+}
+
+/// A stock row in the first stop's bin.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BinStock {
+    /// The lot.
+    pub lot: Lot,
+    /// Where exactly.
+    pub place: Place,
+    /// On hand, in base units.
+    pub on_hand_base: i64,
+    /// Reserved of it.
+    pub reserved_base: i64,
+}
+
+/// Stock in another bin.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// The stock.
+    pub candidate: Candidate,
+    /// The bin as people see it.
+    pub bin: Bin,
+}
+
+/// Progress within a step: what a task keeps between scans.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Hand {
+    /// The stop it is about; on another stop it counts for nothing.
+    pub pick_id: Option<PickId>,
+    /// Whether the bin was scanned.
+    pub at_bin: bool,
+    /// Base units that each scan of goods brought, in order.
+    pub scans: Vec<i64>,
+    /// Goods whose lot is still to be scanned.
+    pub goods: Option<GoodsInHand>,
+    /// A lot that was scanned ahead of its goods.
+    pub lot: Option<String>,
+    /// The code that counts when it is scanned once more.
+    pub again: Option<String>,
+    /// How far reporting a short has come.
+    pub short: Option<Short>,
+}
+
+/// Goods that were scanned without their lot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoodsInHand {
+    /// How many.
+    pub count: i64,
+    /// Of which packaging.
+    pub packaging: String,
+    /// Base units in one.
+    pub packaging_base: i64,
+}
+
+/// Reporting a short.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Short {
+    /// The quantity found is asked for.
+    HowMany,
+    /// The quantity found is to be confirmed.
+    Found {
+        /// In base units, with what is in hand.
+        found_base: i64,
+    },
+}
+
+/// Where a tour stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Stage<'s> {
+    /// No tour is claimed.
+    Idle,
+    /// A slot wants its tote.
+    Tote(&'s Tour, &'s Slot),
+    /// The bin is to be scanned.
+    Bin(&'s Tour, &'s Stop),
+    /// Goods are to be taken.
+    Goods(&'s Tour, &'s Stop),
+    /// Goods in hand go into the tote.
+    Into(&'s Tour, &'s Stop, &'s Tote),
+    /// The tour has ended.
+    Done(&'s Tour),
+}
+
+impl State {
+    /// Where the tour stands.
+    pub fn stage(&self) -> Stage<'_> {
+        let Some(tour) = self.tour.as_ref().filter(|tour| tour.claimed) else { return Stage::Idle };
+        let Some(stop) = self.stops.first() else { return Stage::Done(tour) };
+        if let Some(slot) = self.slots.iter().find(|slot| slot.tote.is_none()) {
+            return Stage::Tote(tour, slot);
+        }
+        let tote = self.slot_of(stop).and_then(|slot| slot.tote.as_ref());
+        match tote {
+            _ if !self.is_at_bin() => Stage::Bin(tour, stop),
+            Some(tote) if self.in_hand_base() == stop.quantity_base => Stage::Into(tour, stop, tote),
+            _ => Stage::Goods(tour, stop),
+        }
+    }
+
+    /// Whether the first stop's bin was scanned.
+    pub fn is_at_bin(&self) -> bool {
+        self.hand_at_stop().is_some_and(|hand| hand.at_bin)
+    }
+
+    /// Base units of the first stop that are in hand.
+    pub fn in_hand_base(&self) -> i64 {
+        self.hand_at_stop().map_or(0, |hand| hand.scans.iter().sum())
+    }
+
+    /// The slot that a stop's goods go to.
+    pub fn slot_of(&self, stop: &Stop) -> Option<&Slot> {
+        self.slots.iter().find(|slot| slot.order_id == stop.order_id)
+    }
+
+    fn hand_at_stop(&self) -> Option<&Hand> {
+        let stop = self.stops.first()?;
+        (self.hand.pick_id == Some(stop.pick_id)).then_some(&self.hand)
+    }
+}
+
+impl Stop {
+    /// The lot as people see it: none where nobody scans it.
+    pub fn lot_code(&self) -> Option<&str> {
+        (self.item.tracking != Tracking::None && !self.lot.implicit).then_some(self.lot.code.as_str())
+    }
+}
+
+impl BinStock {
+    /// What is not reserved, in base units.
+    pub fn free_base(&self) -> i64 {
+        (self.on_hand_base - self.reserved_base).max(0)
+    }
+}

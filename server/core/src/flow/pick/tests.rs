@@ -1,0 +1,468 @@
+use time::Date;
+use time::macros::date;
+use uuid::Uuid;
+
+use super::*;
+use crate::allocate::Candidate;
+use crate::flow::Unit;
+use crate::id::*;
+use crate::item::{Item, Packaging, RotationPolicy, Tracking};
+use crate::location::{Location, LocationKind};
+use crate::lot::{LotStatus, Unusable};
+use crate::scan;
+use crate::screen::{Bin, Progress, Screen};
+
+const TODAY: Date = date!(2026 - 11 - 21);
+const TRANSIT: u128 = 900;
+
+fn id(n: u128) -> Uuid {
+    Uuid::from_u128(n)
+}
+
+fn item(n: u128) -> Item {
+    Item {
+        id: ItemId(id(n)),
+        owner_id: OwnerId(id(1)),
+        sku: format!("SKU{n}"),
+        name: format!("Item {n}"),
+        unit: "UN".to_owned(),
+        tracking: Tracking::Lot,
+        expires: true,
+        rotation_policy: RotationPolicy::Warn,
+        shelf_life_days: None,
+        remaining_days_min: 0,
+        packagings: vec![Packaging {
+            id: PackagingId(id(12)),
+            name: "CX".to_owned(),
+            gtin: None,
+            quantity_base: 12,
+            weight_g: 0,
+        }],
+    }
+}
+
+fn lot(n: u128, code: &str, expiry: Option<Date>) -> Lot {
+    let (id, item_id) = (LotId(id(n)), ItemId(id(1)));
+    let (code, received_on) = (code.to_owned(), date!(2026 - 10 - 01));
+    Lot { id, item_id, code, implicit: false, expiry, received_on, status: LotStatus::Released }
+}
+
+fn l1() -> Lot {
+    lot(1, "L1", Some(date!(2027 - 01 - 01)))
+}
+
+fn bin_of(n: u128) -> Bin {
+    Bin { code: format!("A-{n:02}"), aisle: "A".to_owned(), zone: "Seco".to_owned() }
+}
+
+fn stop(n: u128, order: u128, quantity_base: i64) -> Stop {
+    Stop {
+        pick_id: PickId(id(n)),
+        sequence: n as i64 * SEQUENCE_STEP,
+        pick_sequence: n as i64,
+        order_id: OrderId(id(order)),
+        order_line_id: OrderLineId(id(n)),
+        reservation_id: ReservationId(id(n)),
+        place: Place::loose(LocationId(id(n))),
+        bin: bin_of(n),
+        item: item(1),
+        lot: l1(),
+        quantity_base,
+        planned_base: quantity_base,
+        remaining_days_min: 0,
+    }
+}
+
+fn slot(n: u128) -> Slot {
+    Slot {
+        slot: n as i64,
+        order_id: OrderId(id(n)),
+        order: format!("P{n}"),
+        status: OrderStatus::Released,
+        tote: Some(Tote { id: HandlingUnitId(id(100 + n)), code: format!("BPT{n}") }),
+        picked_base: 0,
+    }
+}
+
+/// A claimed tour of two orders with their totes: stop 1 of order 1 (15 pieces), stop 2 of order 2 (3).
+fn tour() -> State {
+    let tour = Tour {
+        id: TourId(id(5)),
+        number: "00005".to_owned(),
+        claimed: true,
+        owner_id: OwnerId(id(1)),
+        transit_id: LocationId(id(TRANSIT)),
+        desk: "PD1".to_owned(),
+        progress: Progress { done: 0, total: 2 },
+    };
+    let stops = vec![stop(1, 1, 15), stop(2, 2, 3)];
+    State { tour: Some(tour), slots: vec![slot(1), slot(2)], stops, ..State::default() }
+}
+
+fn row(lot: Lot, on_hand_base: i64, reserved_base: i64) -> BinStock {
+    BinStock { lot, place: Place::loose(LocationId(id(1))), on_hand_base, reserved_base }
+}
+
+/// The same at the first bin.
+fn at_bin() -> State {
+    let hand = Hand { pick_id: Some(PickId(id(1))), at_bin: true, ..Hand::default() };
+    State { hand, in_bin: vec![row(l1(), 40, 15)], ..tour() }
+}
+
+fn input(text: &str, found: Found) -> Input {
+    Input { scan: scan::parse(text, TODAY), found, today: TODAY, ids: Ids::new(1, 1) }
+}
+
+fn command(command: CommandCode) -> Input {
+    input(&command.printed(), Found::Command(command))
+}
+
+fn typed(quantity: i64) -> Input {
+    input(&format!("BPCQ{quantity}"), Found::Quantity(quantity))
+}
+
+/// Goods of item `n`; the symbol carries this lot, or none.
+fn goods(n: u128, lot: Option<&str>, case: bool) -> Input {
+    let text = lot.map_or("(01)07891000315507".to_owned(), |lot| format!("(01)07891000315507(10){lot}"));
+    let packaging_id = case.then(|| PackagingId(id(12)));
+    input(&text, Found::Goods { item: Box::new(item(n)), packaging_id })
+}
+
+fn lot_symbol(lot: &str) -> Input {
+    input(&format!("(10){lot}"), Found::Attributes)
+}
+
+fn location(n: u128) -> Input {
+    let location = Location {
+        id: LocationId(id(n)),
+        code: format!("A-{n:02}"),
+        kind: LocationKind::Storage,
+        zone_id: None,
+        pick_sequence: n as i64,
+        version: 1,
+    };
+    input(&format!("BPLA-{n:02}"), Found::Location(location))
+}
+
+fn tote_unit(n: u128, order: Option<u128>, empty: bool) -> Input {
+    let unit = Unit {
+        id: HandlingUnitId(id(100 + n)),
+        code: format!("BPT{n}"),
+        kind: UnitKind::Tote,
+        location_id: None,
+        order_id: order.map(|order| OrderId(id(order))),
+        empty,
+    };
+    input(&format!("BPT{n}"), Found::Unit(unit))
+}
+
+#[track_caller]
+fn refused(state: &State, input: &Input) -> Refusal {
+    decide(state, input).expect_err("it is refused")
+}
+
+#[track_caller]
+fn done(state: &State, input: &Input) -> Decided {
+    decide(state, input).unwrap_or_else(|refusal| panic!("{refusal:?}"))
+}
+
+/// Takes these inputs one after the other; gives the last decision and all effects.
+#[track_caller]
+fn walk(state: &State, inputs: &[Input]) -> (Decided, Vec<Effect>) {
+    let mut effects = Vec::new();
+    let mut last = Decision { state: state.clone(), effects: vec![], said: Said::Ok };
+    for input in inputs {
+        last = done(&last.state, input);
+        effects.extend(last.effects.clone());
+    }
+    (last, effects)
+}
+
+#[test]
+fn a_tour_is_claimed_by_the_command_alone() {
+    let none = State::default();
+    assert_eq!(refused(&none, &command(CommandCode::Pick)), Refusal::NothingWaits);
+    assert_eq!(refused(&none, &location(1)).code(), "not_here");
+    let mut waits = tour();
+    waits.tour.as_mut().unwrap().claimed = false;
+    assert_eq!(screen(&waits, TODAY).0, Screen::PickEmpty);
+    let claimed = done(&waits, &command(CommandCode::Pick));
+    assert_eq!(claimed.effects, [Effect::Claim { tour_id: TourId(id(5)) }]);
+    assert!(matches!(screen(&claimed.state, TODAY).0, Screen::PickBin(_)));
+    let again = done(&claimed.state, &command(CommandCode::Pick));
+    assert_eq!((again.effects.len(), again.state), (0, claimed.state));
+}
+
+#[test]
+fn each_slot_wants_an_empty_tote_of_its_own() {
+    let mut state = tour();
+    state.slots[1].tote = None;
+    let Screen::PickTote(view) = screen(&state, TODAY).0 else { panic!("a tote is wanted") };
+    assert_eq!((view.slot, view.order.as_str(), view.progress), (2, "P2", Progress { done: 1, total: 2 }));
+
+    let taken = |unit: &str| Refusal::UnitTaken { unit: unit.to_owned() };
+    assert_eq!(refused(&state, &tote_unit(7, Some(1), true)), taken("BPT7"));
+    assert_eq!(refused(&state, &tote_unit(7, None, false)), taken("BPT7"));
+    assert_eq!(refused(&state, &location(1)).code(), "not_here");
+    assert_eq!(refused(&state, &input("X", Found::Nothing)).code(), "unknown_code");
+    assert_eq!(refused(&state, &command(CommandCode::Undo)), Refusal::NothingToUndo);
+    let sscc = input("00378910000000000015", Found::NewUnit("378910000000000015".to_owned()));
+    assert_eq!(refused(&state, &sscc).code(), "not_here");
+
+    let known = done(&state, &tote_unit(7, None, true));
+    let tote = Tote { id: HandlingUnitId(id(107)), code: "BPT7".to_owned() };
+    let assign = |tote: Tote, new| Effect::Assign {
+        tour_id: TourId(id(5)),
+        order_id: OrderId(id(2)),
+        tote,
+        new,
+        transit_id: LocationId(id(TRANSIT)),
+    };
+    assert_eq!(known.effects, [assign(tote, false)]);
+    assert!(matches!(screen(&known.state, TODAY).0, Screen::PickBin(_)));
+
+    let unknown = input("BPT8", Found::NewUnit("BPT8".to_owned()));
+    let asked = done(&state, &unknown);
+    assert!(matches!(asked.said, Said::Again(_)) && asked.effects.is_empty());
+    let other = done(&asked.state, &input("BPT9", Found::NewUnit("BPT9".to_owned())));
+    assert!(other.effects.is_empty(), "another new tote asks again");
+    let made = done(&asked.state, &unknown);
+    assert!(matches!(&made.effects[..], [Effect::Assign { tote, new: true, .. }] if tote.code == "BPT8"));
+}
+
+#[test]
+fn only_the_right_bin_opens_the_stop() {
+    let state = tour();
+    let wrong = Refusal::WrongBin { scanned: "A-02".to_owned(), expected: "A-01".to_owned() };
+    assert_eq!(refused(&state, &location(2)), wrong);
+    assert_eq!(refused(&state, &goods(1, Some("L1"), false)).code(), "not_here");
+    assert_eq!(refused(&state, &command(CommandCode::Undo)), Refusal::NothingToUndo);
+    assert_eq!(refused(&state, &command(CommandCode::Short)).code(), "not_here");
+    let opened = done(&state, &location(1));
+    assert!(opened.effects.is_empty());
+    let Screen::PickGoods(view) = screen(&opened.state, TODAY).0 else { panic!("goods are wanted") };
+    assert_eq!((view.goods.quantity.base, view.slot, view.next), (15, 1, Some(bin_of(2))));
+}
+
+#[test]
+fn goods_count_up_to_the_stop_and_never_over() {
+    let state = at_bin();
+    assert_eq!(refused(&state, &goods(2, Some("L1"), false)).code(), "wrong_item");
+    assert_eq!(refused(&state, &typed(5)).code(), "not_here", "a quantity of nothing scanned");
+    let case = done(&state, &goods(1, Some("L1"), true));
+    let said = Said::Goods { count: 1, packaging: "CX".into(), packaging_base: 12, unit: "UN".into() };
+    assert_eq!((case.said, case.effects.len(), case.state.in_hand_base()), (said, 0, 12));
+    let too_much = Refusal::TooMuch { quantity_base: 12, left_base: 3 };
+    assert_eq!(refused(&case.state, &goods(1, Some("L1"), true)), too_much);
+    assert_eq!(refused(&case.state, &typed(4)), Refusal::TooMuch { quantity_base: 4, left_base: 3 });
+    assert_eq!(refused(&case.state, &typed(0)), Refusal::BadQuantity { quantity: 0 });
+    assert_eq!(refused(&case.state, &tote_unit(1, Some(1), true)), Refusal::NotFinished { left: 3 });
+    assert_eq!(refused(&case.state, &command(CommandCode::Skip)), Refusal::NotFinished { left: 3 });
+    let full = done(&case.state, &typed(3));
+    let Screen::PickInto(view) = screen(&full.state, TODAY).0 else { panic!("into the tote") };
+    assert_eq!((view.stop.goods.quantity.base, view.tote.as_str()), (15, "BPT1"));
+    let counted =
+        input("(01)07891000315507(10)L1(30)15", Found::Goods { item: Box::new(item(1)), packaging_id: None });
+    assert_eq!(done(&state, &counted).state.in_hand_base(), 15);
+}
+
+#[test]
+fn scans_in_hand_are_taken_back_one_by_one() {
+    let undo = command(CommandCode::Undo);
+    let (last, _) = walk(&at_bin(), &[goods(1, Some("L1"), true), typed(3), undo.clone()]);
+    assert_eq!((last.state.in_hand_base(), last.said), (12, Said::Undone));
+    let (last, effects) = walk(&last.state, &[undo.clone(), undo.clone()]);
+    assert!(effects.is_empty() && matches!(last.state.stage(), Stage::Bin(..)));
+    assert_eq!(refused(&last.state, &undo), Refusal::NothingToUndo);
+}
+
+#[test]
+fn a_lot_is_asked_for_only_where_the_bin_has_several() {
+    let alone = done(&at_bin(), &goods(1, None, false));
+    assert_eq!(alone.state.in_hand_base(), 1);
+    let mut mixed = at_bin();
+    mixed.in_bin.push(row(lot(2, "L2", Some(date!(2027 - 02 - 01))), 40, 0));
+    let asked = done(&mixed, &goods(1, None, true));
+    assert_eq!(asked.said, Said::Wanted(Box::new(Refusal::LotMissing { item: "Item 1".to_owned() })));
+    assert_eq!(asked.state.in_hand_base(), 0);
+    assert_eq!(done(&asked.state, &lot_symbol("L1")).state.in_hand_base(), 12);
+    let plain = input("L1", Found::Nothing);
+    assert_eq!(done(&asked.state, &plain).state.in_hand_base(), 12);
+    assert_eq!(refused(&mixed, &plain).code(), "unknown_code");
+    let (either, _) = walk(&mixed, &[lot_symbol("L1"), goods(1, None, true)]);
+    assert_eq!(either.state.in_hand_base(), 12, "the lot may come first");
+    let mut untracked = mixed.clone();
+    untracked.stops[0].item.tracking = Tracking::None;
+    assert_eq!(done(&untracked, &goods(1, Some("ANY"), true)).state.in_hand_base(), 12);
+}
+
+#[test]
+fn another_lot_of_the_bin_goes_by_the_items_policy() {
+    let mut state = at_bin();
+    let wrong = |scanned: &str| Refusal::WrongLot {
+        scanned: scanned.to_owned(),
+        expected: "L1".to_owned(),
+        bin: "A-01".to_owned(),
+    };
+    assert_eq!(refused(&state, &goods(1, Some("L9"), false)), wrong("L9"));
+    let later = lot(2, "L2", Some(date!(2027 - 02 - 01)));
+    state.in_bin.push(row(later.clone(), 20, 6));
+    assert_eq!(refused(&state, &goods(1, Some("L2"), false)), wrong("L2"), "14 free do not serve 15");
+    state.in_bin[1].reserved_base = 5;
+
+    let asked = done(&state, &goods(1, Some("L2"), false));
+    assert_eq!((asked.said, asked.effects.len()), (Said::Again(Box::new(wrong("L2"))), 0));
+    let taken = done(&asked.state, &goods(1, Some("L2"), false));
+    let place = Place::loose(LocationId(id(1)));
+    let instead = Effect::ReserveInstead { stop: state.stops[0].clone(), place, lot: later };
+    assert_eq!(taken.effects, [instead.clone()]);
+    assert_eq!((taken.state.stops[0].lot.code.as_str(), taken.state.in_hand_base()), ("L2", 1));
+    assert_eq!(refused(&taken.state, &goods(1, Some("L1"), false)).code(), "wrong_lot", "one lot a stop");
+
+    state.stops[0].item.rotation_policy = RotationPolicy::Force;
+    assert_eq!(refused(&state, &goods(1, Some("L2"), false)), wrong("L2"));
+    state.in_bin[1].lot.expiry = Some(date!(2026 - 12 - 24));
+    assert_eq!(done(&state, &goods(1, Some("L2"), false)).effects.len(), 1, "an earlier lot is no deviation");
+    state.in_bin[1].lot.expiry = None;
+    state.stops[0].item.rotation_policy = RotationPolicy::None;
+    assert_eq!(done(&state, &goods(1, Some("L2"), false)).effects.len(), 1);
+}
+
+#[test]
+fn what_may_not_be_used_is_refused_even_when_reserved() {
+    let mut state = at_bin();
+    state.stops[0].lot.status = LotStatus::Held;
+    let held = Refusal::UnusableLot { lot: "L1".to_owned(), why: Unusable::Held };
+    assert_eq!(refused(&state, &goods(1, Some("L1"), false)), held);
+    assert_eq!(refused(&state, &goods(1, None, false)), held);
+    let mut short = at_bin();
+    short.stops[0].remaining_days_min = 60;
+    assert_eq!(refused(&short, &goods(1, Some("L1"), false)).code(), "unusable_lot");
+    let mut other = at_bin();
+    other.in_bin.push(row(lot(2, "L2", Some(date!(2026 - 11 - 20))), 20, 0));
+    assert_eq!(refused(&other, &goods(1, Some("L2"), false)).code(), "unusable_lot");
+    let (mut full, _) = walk(&at_bin(), &[goods(1, Some("L1"), true), typed(3)]);
+    full.state.stops[0].lot.status = LotStatus::Recalled;
+    assert_eq!(refused(&full.state, &tote_unit(1, Some(1), true)).code(), "unusable_lot", "held meanwhile");
+}
+
+#[test]
+fn serials_are_scanned_each_by_itself() {
+    let mut state = at_bin();
+    state.stops[0] = Stop { item: Item { tracking: Tracking::Serial, ..item(1) }, ..stop(1, 1, 1) };
+    let scan = |serial: &str| {
+        input(
+            &format!("(01)07891000315507(21){serial}"),
+            Found::Goods { item: Box::new(item(1)), packaging_id: None },
+        )
+    };
+    assert!(matches!(done(&state, &goods(1, None, false)).said, Said::Wanted(_)));
+    assert_eq!(refused(&state, &scan("S9")).code(), "wrong_lot");
+    assert_eq!(refused(&state, &goods(1, None, true)).code(), "too_much");
+    assert_eq!(done(&state, &scan("L1")).state.in_hand_base(), 1);
+}
+
+#[test]
+fn the_tote_posts_the_stop_and_the_last_ends_the_tour() {
+    let (full, _) = walk(&at_bin(), &[goods(1, Some("L1"), true), typed(3)]);
+    let wrong = Refusal::WrongUnit { scanned: "BPT2".to_owned(), expected: "BPT1".to_owned() };
+    assert_eq!(refused(&full.state, &tote_unit(2, Some(2), true)), wrong);
+    assert_eq!(refused(&full.state, &input("BPT7", Found::NewUnit("BPT7".to_owned()))).code(), "wrong_unit");
+    assert_eq!(refused(&full.state, &goods(1, Some("L1"), false)).code(), "too_much");
+    assert_eq!(refused(&full.state, &location(1)).code(), "not_here");
+
+    let posted = done(&full.state, &tote_unit(1, Some(1), true));
+    let [Effect::Post(posting)] = &posted.effects[..] else { panic!("{:?}", posted.effects) };
+    let movement = &posting.movement;
+    assert_eq!((movement.quantity_base, movement.reserved_base, posting.first), (15, 15, true));
+    assert_eq!(movement.to, Place::within(LocationId(id(TRANSIT)), HandlingUnitId(id(101))));
+    assert_eq!(posted.said, Said::Posted { quantity_base: 15, unit: "UN".to_owned() });
+    assert_eq!(posted.state.tour.as_ref().unwrap().progress, Progress { done: 1, total: 2 });
+    assert!(matches!(posted.state.stage(), Stage::Bin(_, stop) if stop.pick_id == PickId(id(2))));
+
+    let (last, effects) =
+        walk(&posted.state, &[location(2), goods(1, None, false), typed(2), tote_unit(2, Some(2), true)]);
+    let finish = Effect::Finish {
+        tour_id: TourId(id(5)),
+        picked: vec![OrderId(id(1)), OrderId(id(2))],
+        returned: vec![],
+    };
+    assert_eq!(effects.last(), Some(&finish));
+    assert!(last.state.done && last.said == Said::Done);
+    let Screen::PickDone(view) = screen(&last.state, TODAY).0 else { panic!("done") };
+    assert_eq!((view.totes, view.desk.as_str()), (vec!["BPT1".to_owned(), "BPT2".to_owned()], "PD1"));
+    assert_eq!(refused(&last.state, &location(1)).code(), "closed");
+}
+
+#[test]
+fn a_skipped_stop_comes_last_and_the_last_is_not_skipped() {
+    let skip = command(CommandCode::Skip);
+    let skipped = done(&at_bin(), &skip);
+    assert_eq!(skipped.effects, [Effect::Skip { pick_id: PickId(id(1)), sequence: 3_000 }]);
+    let order: Vec<u128> = skipped.state.stops.iter().map(|stop| stop.pick_id.0.as_u128()).collect();
+    assert_eq!(order, [2, 1]);
+    assert!(matches!(skipped.state.stage(), Stage::Bin(..)));
+    let mut one = tour();
+    one.stops.truncate(1);
+    assert_eq!(refused(&one, &skip), Refusal::NotFinished { left: 15 });
+}
+
+fn elsewhere(n: u128, on_hand_base: i64, reserved_base: i64) -> Elsewhere {
+    let place = Place::loose(LocationId(id(n)));
+    let candidate = Candidate { place, lot: l1(), pick_sequence: n as i64, on_hand_base, reserved_base };
+    Elsewhere { candidate, bin: bin_of(n) }
+}
+
+#[test]
+fn a_short_keeps_what_is_there_and_seeks_the_rest() {
+    let state = State { elsewhere: vec![elsewhere(1, 40, 15), elsewhere(9, 30, 24)], ..at_bin() };
+    let (asked, _) = walk(&state, &[goods(1, Some("L1"), false), command(CommandCode::Short)]);
+    assert_eq!(asked.said, Said::HowMany);
+    assert_eq!(refused(&asked.state, &goods(1, Some("L1"), false)).code(), "not_here");
+    assert_eq!(refused(&asked.state, &command(CommandCode::Confirm)).code(), "not_here");
+    assert_eq!(refused(&asked.state, &typed(0)), Refusal::BadQuantity { quantity: 0 }, "one is in hand");
+    assert_eq!(refused(&asked.state, &typed(15)), Refusal::BadQuantity { quantity: 15 }, "that is all");
+    let given_up = done(&asked.state, &command(CommandCode::Cancel));
+    assert_eq!((given_up.state.hand.short, given_up.state.in_hand_base()), (None, 1));
+    let found = done(&asked.state, &typed(4));
+    assert_eq!(found.said, Said::ShortConfirm { quantity_base: 11 });
+    assert_eq!(refused(&found.state, &location(1)).code(), "not_here");
+
+    let confirmed = done(&found.state, &command(CommandCode::Confirm));
+    assert_eq!(confirmed.said, Said::Short { quantity_base: 11 });
+    let [Effect::Short(shortage)] = &confirmed.effects[..] else { panic!("{:?}", confirmed.effects) };
+    assert_eq!((shortage.found_base, shortage.missing_base, shortage.short_base), (4, 11, 5));
+    let new: Vec<(i64, i64)> =
+        shortage.stops.iter().map(|stop| (stop.pick_sequence, stop.quantity_base)).collect();
+    assert_eq!(new, [(9, 6)], "the bin itself is not sought again");
+    let order: Vec<i64> = confirmed.state.stops.iter().map(|stop| stop.pick_sequence).collect();
+    assert_eq!(order, [1, 2, 9]);
+    assert_eq!(confirmed.state.tour.as_ref().unwrap().progress.total, 3);
+    let (full, _) = walk(&confirmed.state, &[typed(3)]);
+    assert!(matches!(full.state.stage(), Stage::Into(..)));
+    let behind = State { elsewhere: vec![elsewhere(0, 30, 24)], ..state };
+    let (behind, _) = walk(
+        &behind,
+        &[goods(1, Some("L1"), false), command(CommandCode::Short), typed(4), command(CommandCode::Confirm)],
+    );
+    let order: Vec<i64> = behind.state.stops.iter().map(|stop| stop.pick_sequence).collect();
+    assert_eq!(order, [1, 0, 2], "the stop in work stays first");
+    let mut sorted = behind.state.stops.clone();
+    sorted.sort_by_key(|stop| (stop.sequence, stop.pick_sequence, stop.pick_id));
+    assert_eq!(sorted, behind.state.stops, "and is loaded in the same order");
+}
+
+#[test]
+fn nothing_found_anywhere_ends_the_stop_and_returns_the_order() {
+    let mut state = at_bin();
+    state.stops.truncate(1);
+    state.slots.truncate(1);
+    let (last, effects) =
+        walk(&state, &[command(CommandCode::Short), typed(0), command(CommandCode::Confirm)]);
+    let [Effect::Short(shortage), Effect::Finish { picked, returned, .. }] = &effects[..] else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((shortage.found_base, shortage.missing_base, shortage.short_base), (0, 15, 15));
+    assert_eq!((picked.len(), returned.len()), (0, 1));
+    assert!(last.state.done);
+}

@@ -1,0 +1,75 @@
+//! What the picker sees at each step, and the buttons that do something there.
+
+use time::Date;
+
+use super::state::{Short, Stage, State, Stop, Tour};
+use crate::code::CommandCode;
+use crate::quantity::Quantity;
+use crate::screen::{Freshness, Goods, PickDone, PickInto, PickStop, PickTote, Progress, Screen};
+
+/// The screen of a state, and its buttons in order of use.
+pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
+    use CommandCode::{Cancel, Confirm, Leave, Pick, Short as Shortage, Skip, Undo};
+    let slots = state.slots.iter();
+    match state.stage() {
+        Stage::Idle => (Screen::PickEmpty, vec![Pick, Leave]),
+        Stage::Tote(tour, slot) => {
+            let done = slots.filter(|slot| slot.tote.is_some()).count() as i64;
+            let screen = PickTote {
+                tour: tour.number.clone(),
+                order: slot.order.clone(),
+                slot: slot.slot,
+                progress: Progress { done, total: state.slots.len() as i64 },
+            };
+            (Screen::PickTote(screen), vec![Leave])
+        }
+        Stage::Bin(tour, stop) => {
+            let screen = Screen::PickBin(stop_view(state, tour, stop, stop.quantity_base, today));
+            (screen, vec![Skip, Leave])
+        }
+        Stage::Goods(tour, stop) => {
+            let left_base = stop.quantity_base - state.in_hand_base();
+            let screen = Screen::PickGoods(stop_view(state, tour, stop, left_base, today));
+            let actions = match state.hand.short {
+                Some(Short::HowMany) => vec![Cancel, Leave],
+                Some(Short::Found { .. }) => vec![Confirm, Cancel, Leave],
+                None => vec![Undo, Shortage, Skip, Leave],
+            };
+            (screen, actions)
+        }
+        Stage::Into(tour, stop, tote) => {
+            let stop = stop_view(state, tour, stop, stop.quantity_base, today);
+            (Screen::PickInto(PickInto { stop, tote: tote.code.clone() }), vec![Undo, Leave])
+        }
+        Stage::Done(tour) => {
+            let full = slots.filter(|slot| slot.picked_base > 0).filter_map(|slot| slot.tote.as_ref());
+            let screen = PickDone {
+                tour: tour.number.clone(),
+                totes: full.map(|tote| tote.code.clone()).collect(),
+                desk: tour.desk.clone(),
+            };
+            (Screen::PickDone(screen), vec![Pick])
+        }
+    }
+}
+
+fn stop_view(state: &State, tour: &Tour, stop: &Stop, quantity_base: i64, today: Date) -> PickStop {
+    let slot = state.slot_of(stop);
+    let goods = Goods {
+        sku: stop.item.sku.clone(),
+        name: stop.item.name.clone(),
+        lot: stop.lot_code().map(str::to_owned),
+        expiry: stop.lot.expiry,
+        freshness: Freshness::on(stop.lot.expiry, today),
+        quantity: Quantity::split(quantity_base, &stop.item.unit, &stop.item.packagings),
+    };
+    PickStop {
+        tour: tour.number.clone(),
+        bin: stop.bin.clone(),
+        goods,
+        order: slot.map(|slot| slot.order.clone()).unwrap_or_default(),
+        slot: slot.map_or(0, |slot| slot.slot),
+        progress: tour.progress,
+        next: state.stops.get(1).map(|next| next.bin.clone()),
+    }
+}

@@ -1,0 +1,4 @@
+//! Planning a wave: orders onto carts, and each cart's walk. Pure and deterministic.
+
+pub mod batch;
+pub mod route;
