@@ -1,1 +1,316 @@
-//! The putaway flow.
+//! Putting away: a pallet at the dock is scanned, a bin is suggested, and the bin is scanned.
+//!
+//! The suggestion is the same for everyone who looks at the same stock: a bin that holds the same item and lot already, else
+//! the nearest empty one by the walk through the warehouse, else the nearest other one with room. It is only a suggestion:
+//! another bin that can take the pallet is accepted on the second scan, and one that can't is refused with the reason (R19).
+//! What a bin holds is read when it is scanned, locked, so a bin that was filled meanwhile is refused too, and another one is
+//! suggested.
+//!
+//! A pallet in another operator's hands (being loaded, or on its way) is refused; one that was left in a parked task is free.
+
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+use crate::code::CommandCode;
+use crate::flow::{Decision, Expected, Found, Input, Refusal, Said, Unfit, UnitKind};
+use crate::id::{HandlingUnitId, ItemId, LocationId, LotId};
+use crate::item::Packaging;
+use crate::ledger::{Movement, Place, Reason};
+use crate::location::LocationKind;
+use crate::quantity::Quantity;
+use crate::screen::{Bin, Freshness, Goods, PutawayBin, PutawayUnit, Screen};
+
+/// What a decision knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Pallets that wait at docks, oldest first; loaded where they may be shown.
+    pub waiting: Vec<String>,
+    /// The pallet in hand.
+    pub unit: Option<Pallet>,
+    /// The pallet that was scanned, while none is in hand.
+    pub scanned: Option<Pallet>,
+    /// Where the pallet in hand, or the one scanned, should go.
+    pub planned: Option<BinFacts>,
+    /// The bin that was scanned.
+    pub bin: Option<BinFacts>,
+    /// A bin other than the planned one that was scanned once.
+    pub again: Option<LocationId>,
+}
+
+/// A pallet with what is on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pallet {
+    /// The handling unit.
+    pub id: HandlingUnitId,
+    /// Its SSCC.
+    pub code: String,
+    /// Where it stands.
+    pub location_id: LocationId,
+    /// The code of that place.
+    pub location: String,
+    /// Whether that is a dock.
+    pub at_dock: bool,
+    /// Another operator who has it in hand now.
+    pub holder: Option<String>,
+    /// What is on it.
+    pub contents: Vec<Content>,
+}
+
+/// Stock on a pallet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// The item.
+    pub item_id: ItemId,
+    /// The item's code.
+    pub sku: String,
+    /// The item's name.
+    pub name: String,
+    /// The base unit's name.
+    pub unit: String,
+    /// The item's packagings.
+    pub packagings: Vec<Packaging>,
+    /// The lot.
+    pub lot_id: LotId,
+    /// The lot's code; `None` for an implicit lot.
+    pub lot: Option<String>,
+    /// The lot's last day.
+    pub expiry: Option<Date>,
+    /// Base units.
+    pub quantity_base: i64,
+}
+
+/// What a bin is, and what it holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BinFacts {
+    /// The location.
+    pub id: LocationId,
+    /// Its code.
+    pub code: String,
+    /// Its zone's name.
+    pub zone: String,
+    /// What it is for.
+    pub kind: LocationKind,
+    /// Its place in the walk.
+    pub pick_sequence: i64,
+    /// Pallets that fit; `None` is without limit.
+    pub units_max: Option<i64>,
+    /// What may stand together.
+    pub mixing: Mixing,
+    /// Pallets in it; loose goods count as one.
+    pub units: i64,
+    /// The distinct items and lots in it.
+    pub holds: Vec<(ItemId, LotId)>,
+}
+
+/// What may stand together in a bin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mixing {
+    /// Anything.
+    Any,
+    /// One item, of any lots.
+    OneItem,
+    /// One lot.
+    OneLot,
+}
+
+/// What a decision asks to be written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Effect {
+    /// The task takes the pallet in hand.
+    Claim(HandlingUnitId),
+    /// The task lets go of it.
+    Release(HandlingUnitId),
+    /// The pallet moves into a bin with all it holds.
+    Store {
+        /// The pallet.
+        unit_id: HandlingUnitId,
+        /// Its SSCC.
+        unit: String,
+        /// The code of the place it stood in.
+        from: String,
+        /// The bin.
+        bin_id: LocationId,
+        /// The bin's code.
+        bin: String,
+        /// The stock that moves.
+        movements: Vec<Movement>,
+    },
+}
+
+impl BinFacts {
+    /// Whether the pallet may stand here.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn takes(&self, pallet: &Pallet) -> Result<(), Unfit> {
+        if !matches!(self.kind, LocationKind::Storage | LocationKind::PickFace) {
+            return Err(Unfit::Kind);
+        }
+        if self.units_max.is_some_and(|max| self.units >= max) {
+            return Err(Unfit::Full);
+        }
+        let mut all = self.holds.iter().copied().chain(pallet.lots());
+        let Some((item, lot)) = all.next() else { return Ok(()) };
+        let fits = match self.mixing {
+            Mixing::Any => true,
+            Mixing::OneItem => all.all(|(other, _)| other == item),
+            Mixing::OneLot => all.all(|other| other == (item, lot)),
+        };
+        if fits { Ok(()) } else { Err(Unfit::Mixing) }
+    }
+
+    /// The bin as screens show it; the first two parts of its code are emphasised.
+    fn shown(&self) -> Bin {
+        let parts: Vec<&str> = self.code.split('-').collect();
+        let aisle = if parts.len() > 1 { parts[..2].join("-") } else { String::new() };
+        Bin { code: self.code.clone(), aisle, zone: self.zone.clone() }
+    }
+}
+
+impl Pallet {
+    fn lots(&self) -> impl Iterator<Item = (ItemId, LotId)> {
+        self.contents.iter().map(|content| (content.item_id, content.lot_id))
+    }
+}
+
+/// The bin to suggest, of those given: same item and lot before empty before others, then by the walk.
+pub fn suggest<'b>(pallet: &Pallet, bins: &'b [BinFacts]) -> Option<&'b BinFacts> {
+    let rank = |bin: &BinFacts| {
+        let same = bin.holds.iter().any(|held| pallet.lots().any(|lot| lot == *held));
+        match (same, bin.units == 0) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        }
+    };
+    let fit = bins.iter().filter(|bin| bin.takes(pallet).is_ok());
+    fit.min_by(|a, b| (rank(a), a.pick_sequence, &a.code).cmp(&(rank(b), b.pick_sequence, &b.code)))
+}
+
+type Decided = Result<Decision<State, Effect>, Refusal>;
+
+/// Decides on a scan.
+pub fn decide(state: &State, input: &Input) -> Decided {
+    match &state.unit {
+        None => choose(state, input),
+        Some(unit) => place(state, unit, input),
+    }
+}
+
+fn decided(state: State, effects: Vec<Effect>, said: Said) -> Decided {
+    Ok(Decision { state, effects, said })
+}
+
+fn not_here(input: &Input, expected: Expected) -> Refusal {
+    match input.found {
+        Found::Nothing | Found::NewUnit(_) => Refusal::UnknownCode { code: input.scan.text.clone() },
+        _ => Refusal::NotHere { code: input.scan.text.clone(), expected },
+    }
+}
+
+fn choose(state: &State, input: &Input) -> Decided {
+    let unit = match &input.found {
+        Found::Unit(unit) if unit.kind == UnitKind::Pallet => unit,
+        Found::Command(CommandCode::Undo) => return Err(Refusal::NothingToUndo),
+        _ => return Err(not_here(input, Expected::Pallet)),
+    };
+    let pallet = state.scanned.clone().filter(|pallet| pallet.id == unit.id);
+    let pallet = pallet.ok_or_else(|| not_here(input, Expected::Pallet))?;
+    if !pallet.at_dock {
+        return Err(not_here(input, Expected::Pallet));
+    }
+    if let Some(operator) = pallet.holder {
+        return Err(Refusal::TakenByOther { operator });
+    }
+    if pallet.contents.is_empty() {
+        return Err(Refusal::UnitEmpty { unit: pallet.code });
+    }
+    if state.planned.is_none() {
+        return Err(Refusal::NoBin { unit: pallet.code });
+    }
+    let effects = vec![Effect::Claim(pallet.id)];
+    let next = State { unit: Some(pallet), scanned: None, again: None, ..state.clone() };
+    decided(next, effects, Said::Ok)
+}
+
+fn place(state: &State, unit: &Pallet, input: &Input) -> Decided {
+    match &input.found {
+        Found::Location(location) => {
+            let bin = state.bin.as_ref().filter(|bin| bin.id == location.id);
+            let bin = bin.ok_or_else(|| not_here(input, Expected::Bin))?;
+            if let Err(why) = bin.takes(unit) {
+                return Err(Refusal::BinUnfit { bin: bin.code.clone(), why });
+            }
+            let planned = state.planned.as_ref().filter(|planned| planned.id != bin.id);
+            match planned {
+                Some(planned) if state.again != Some(bin.id) => {
+                    let (scanned, expected) = (bin.code.clone(), planned.code.clone());
+                    let next = State { again: Some(bin.id), ..state.clone() };
+                    let why = Refusal::WrongBin { scanned, expected };
+                    decided(next, Vec::new(), Said::Again(Box::new(why)))
+                }
+                _ => store(state, unit, bin),
+            }
+        }
+        Found::Unit(other) if other.id == unit.id => decided(state.clone(), Vec::new(), Said::Ok),
+        Found::Unit(other) => {
+            Err(Refusal::WrongUnit { scanned: other.code.clone(), expected: unit.code.clone() })
+        }
+        Found::Command(CommandCode::Undo | CommandCode::Cancel) => {
+            let mut waiting = state.waiting.clone();
+            if !waiting.contains(&unit.code) {
+                waiting.insert(0, unit.code.clone());
+            }
+            decided(State { waiting, ..State::default() }, vec![Effect::Release(unit.id)], Said::Undone)
+        }
+        _ => Err(not_here(input, Expected::Bin)),
+    }
+}
+
+fn store(state: &State, unit: &Pallet, bin: &BinFacts) -> Decided {
+    let movement = |content: &Content| Movement {
+        item_id: content.item_id,
+        lot_id: content.lot_id,
+        quantity_base: content.quantity_base,
+        reserved_base: 0,
+        from: Place::within(unit.location_id, unit.id),
+        to: Place::within(bin.id, unit.id),
+        reason: Reason::Putaway,
+    };
+    let stored = Effect::Store {
+        unit_id: unit.id,
+        unit: unit.code.clone(),
+        from: unit.location.clone(),
+        bin_id: bin.id,
+        bin: bin.code.clone(),
+        movements: unit.contents.iter().map(movement).collect(),
+    };
+    let waiting = state.waiting.iter().filter(|code| **code != unit.code).cloned().collect();
+    decided(State { waiting, ..State::default() }, vec![stored], Said::Done)
+}
+
+/// What the operator sees, and the buttons that do something there.
+pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
+    let (Some(unit), Some(planned)) = (&state.unit, &state.planned) else {
+        let screen = Screen::PutawayUnit(PutawayUnit { waiting: state.waiting.clone() });
+        return (screen, vec![CommandCode::Leave]);
+    };
+    let goods = |content: &Content| Goods {
+        sku: content.sku.clone(),
+        name: content.name.clone(),
+        lot: content.lot.clone(),
+        expiry: content.expiry,
+        freshness: Freshness::on(content.expiry, today),
+        quantity: Quantity::split(content.quantity_base, &content.unit, &content.packagings),
+    };
+    let screen = PutawayBin {
+        unit: unit.code.clone(),
+        goods: unit.contents.iter().map(goods).collect(),
+        bin: planned.shown(),
+    };
+    (Screen::PutawayBin(screen), vec![CommandCode::Undo, CommandCode::Leave])
+}

@@ -124,6 +124,11 @@ pub enum Refusal {
         /// Why not.
         why: Unfit,
     },
+    /// No bin has room for the pallet.
+    NoBin {
+        /// The pallet's code.
+        unit: String,
+    },
     /// There is nothing to undo.
     NothingToUndo,
     /// Something is still open that must be done first.
@@ -225,6 +230,7 @@ impl Refusal {
             Self::ExpiredOnArrival { .. } => "expired_on_arrival",
             Self::ExpiryDiffers { .. } => "expiry_differs",
             Self::BinUnfit { .. } => "bin_unfit",
+            Self::NoBin { .. } => "no_bin",
             Self::NothingToUndo => "nothing_to_undo",
             Self::NotFinished { .. } => "not_finished",
             Self::Closed { .. } => "closed",
@@ -294,6 +300,7 @@ impl Refusal {
                 words::date(*scanned, Language::Pt)
             ),
             Self::BinUnfit { bin, why } => format!("{bin} não serve: {}. Bipe outro endereço.", why.pt()),
+            Self::NoBin { unit } => format!("Nenhum endereço comporta {unit}. Chame a supervisão."),
             Self::NothingToUndo => "Nada a desfazer.".to_owned(),
             Self::NotFinished { left } => format!("Ainda faltam {left}."),
             Self::Closed { document } => format!("{document} já está encerrado."),
@@ -347,6 +354,7 @@ impl Refusal {
                 words::date(*scanned, Language::En)
             ),
             Self::BinUnfit { bin, why } => format!("{bin} does not fit: {}. Scan another bin.", why.en()),
+            Self::NoBin { unit } => format!("No bin has room for {unit}. Call a supervisor."),
             Self::NothingToUndo => "Nothing to undo.".to_owned(),
             Self::NotFinished { left } => format!("{left} still open."),
             Self::Closed { document } => format!("{document} is closed already."),
