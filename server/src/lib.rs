@@ -4,7 +4,9 @@
 //! decision needs, decides in `bipe_core::flow`, commits the effects with the reply, and announces after the commit.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
+pub mod config;
 pub mod device;
 pub mod flow;
 pub mod http;

@@ -8,6 +8,7 @@
 
 pub mod audit;
 pub mod audit_log;
+pub mod backup;
 pub mod carrier;
 pub mod code;
 pub mod command;

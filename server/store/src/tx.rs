@@ -48,6 +48,8 @@ enum Conn {
     SqliteReader(PoolConnection<Sqlite>),
     PostgresWriter(Transaction<'static, Postgres>),
     PostgresReader(PoolConnection<Postgres>),
+    SqliteSnapshot(Transaction<'static, Sqlite>),
+    PostgresSnapshot(Transaction<'static, Postgres>),
 }
 
 /// The concrete connection behind a [`Tx`]; the `on_engine!` macro matches on it.
@@ -101,6 +103,21 @@ impl Store {
         let conn = match &self.pools {
             Pools::Sqlite { readers, .. } => Conn::SqliteReader(readers.acquire().await?),
             Pools::Postgres(pool) => Conn::PostgresReader(pool.acquire().await?),
+        };
+        Ok(Tx { conn, statements: 0 })
+    }
+
+    /// A connection to read from on which every statement sees the same state, that of the first one. It ends when dropped.
+    ///
+    /// # Errors
+    /// When none is to be had in time.
+    pub async fn snapshot(&self) -> Result<Tx, StoreError> {
+        let conn = match &self.pools {
+            Pools::Sqlite { readers, .. } => Conn::SqliteSnapshot(readers.begin().await?),
+            Pools::Postgres(pool) => {
+                let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+                Conn::PostgresSnapshot(pool.begin_with(begin).await?)
+            }
         };
         Ok(Tx { conn, statements: 0 })
     }
@@ -207,8 +224,8 @@ impl Tx {
     /// Which engine this is.
     pub fn engine(&self) -> Engine {
         match self.conn {
-            Conn::SqliteWriter(_) | Conn::SqliteReader(_) => Engine::Sqlite,
-            Conn::PostgresWriter(_) | Conn::PostgresReader(_) => Engine::Postgres,
+            Conn::SqliteWriter(_) | Conn::SqliteReader(_) | Conn::SqliteSnapshot(_) => Engine::Sqlite,
+            Conn::PostgresWriter(_) | Conn::PostgresReader(_) | Conn::PostgresSnapshot(_) => Engine::Postgres,
         }
     }
 
@@ -220,6 +237,8 @@ impl Tx {
             Conn::SqliteReader(conn) => Concrete::Sqlite(conn),
             Conn::PostgresWriter(transaction) => Concrete::Postgres(transaction),
             Conn::PostgresReader(conn) => Concrete::Postgres(conn),
+            Conn::SqliteSnapshot(transaction) => Concrete::Sqlite(transaction),
+            Conn::PostgresSnapshot(transaction) => Concrete::Postgres(transaction),
         }
     }
 }

@@ -1,0 +1,151 @@
+//! `bipe serve`: the server, from its settings to its graceful end.
+
+use std::future::IntoFuture;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use bipe_store::Store;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use super::failed;
+use crate::app::{App, Settings};
+use crate::clock::Clock;
+use crate::config::{Config, Serving, Where};
+use crate::http::router::router;
+use crate::job;
+use crate::office::{demo, set_up};
+
+/// How long requests under way may take after the server was asked to stop; live pages would stay for ever.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// Arguments of `bipe serve`.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    #[command(flatten)]
+    serving: Serving,
+    #[command(flatten)]
+    place: Where,
+}
+
+pub async fn run(arguments: Arguments) -> ExitCode {
+    let config = match Config::load(&arguments.place, &arguments.serving) {
+        Ok(config) => config,
+        Err(error) => return failed(error),
+    };
+    if let Err(reason) = start_log(&config.log) {
+        return failed(reason);
+    }
+    match serve(&config).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => failed(reason),
+    }
+}
+
+fn start_log(filter: &str) -> Result<(), String> {
+    let filter = tracing_subscriber::EnvFilter::try_new(filter).map_err(|error| {
+        format!("log is {filter:?}: {error}; expected a filter such as info or info,bipe_store=debug")
+    })?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+        .init();
+    Ok(())
+}
+
+async fn serve(config: &Config) -> Result<(), String> {
+    let app = open(config).await?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| {
+        format!("{} can't be listened on: {error}; choose another by --listen", config.listen)
+    })?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    // Whoever may read the console may set the server up; both lines of the demo and the code follow the address.
+    println!("Bipe {} listens on http://{address}", env!("CARGO_PKG_VERSION"));
+    greet(&app, config, &address.to_string()).await?;
+    tracing::info!(database = config.database_shown(), "ready");
+    let stop = stop_signal()?;
+    let jobs = job::start(app.clone());
+    let server = axum::serve(listener, router(app.clone())).with_graceful_shutdown(stopped(stop.clone()));
+    tokio::select! {
+        ended = server.into_future() => ended.map_err(|error| format!("the server ended: {error}"))?,
+        () = async { stopped(stop).await; tokio::time::sleep(GRACE).await } => {
+            tracing::info!("stopped without waiting for the connections that are still open");
+        }
+    }
+    jobs.stop().await;
+    app.store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// The app on the configured database, migrated, with the demo warehouse where it is asked for.
+async fn open(config: &Config) -> Result<App, String> {
+    if let Some(file) = config.database_file() {
+        make_folder(file.parent().unwrap_or(Path::new("")))?;
+    }
+    make_folder(&config.data)?;
+    let sorry = |error| format!("{}: {error}", config.database_shown());
+    let store = Store::open(&config.database).await.map_err(sorry)?;
+    store.migrate().await.map_err(sorry)?;
+    let app = App::new(store, Clock::System, Settings { demo: config.demo });
+    if config.demo {
+        demo::seed(&app, &config.data).await?;
+    }
+    Ok(app)
+}
+
+fn make_folder(folder: &Path) -> Result<(), String> {
+    if folder.as_os_str().is_empty() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(folder).map_err(|error| {
+        format!("the folder {} can't be made: {error}; name another by --data", folder.display())
+    })
+}
+
+/// What a person at the console needs to go on: the set-up code of a first start, or the demo's users.
+async fn greet(app: &App, config: &Config, address: &str) -> Result<(), String> {
+    if config.demo {
+        println!("\nThe demo warehouse, with data in {}. Log in by badge and PIN:", config.data.display());
+        for user in demo::users() {
+            let roles: Vec<String> =
+                user.roles.iter().map(|role| format!("{role:?}").to_lowercase()).collect();
+            println!("  {:<16} {:<16} PIN {}   {}", user.name, user.badge, user.pin, roles.join(", "));
+        }
+        println!("At a desk: a login ({}) and the password {}", demo::LOGINS, demo::PASSWORD);
+        return Ok(());
+    }
+    if let Some(code) = set_up::offer(app).await.map_err(|error| error.to_string())? {
+        println!(
+            "\nThis is the first start: open http://{address} and set the warehouse up with the code {code}"
+        );
+    }
+    Ok(())
+}
+
+/// Turns true at the first SIGINT or SIGTERM.
+fn stop_signal() -> Result<watch::Receiver<bool>, String> {
+    let on = |kind| signal(kind).map_err(|error| format!("signals can't be heard: {error}"));
+    let (mut interrupt, mut terminate) = (on(SignalKind::interrupt())?, on(SignalKind::terminate())?);
+    let (tell, stop) = watch::channel(false);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("asked to stop");
+        tell.send_replace(true);
+        // Kept until the end, so that nobody takes its absence for the signal.
+        std::future::pending::<()>().await;
+    });
+    Ok(stop)
+}
+
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    // An error means that the sender is gone, which is as good a reason to stop.
+    let _ = stop.wait_for(|stop| *stop).await;
+}

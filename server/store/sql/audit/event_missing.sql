@@ -1,0 +1,14 @@
+-- I13: every state that the outside must learn has its event. Expected: 1, at least. Found: 0.
+SELECT f.thing || ' has no ' || f.type, CAST(1 AS BIGINT), CAST(0 AS BIGINT)
+FROM (
+    SELECT 'parcel ' || sscc || ' (' || status || ')' AS thing, id AS subject_id, 'parcel.closed' AS type
+    FROM parcels WHERE status IN ('closed', 'shipped')
+    UNION ALL
+    SELECT 'order ' || number || ' (' || status || ')', id, 'order.packed'
+    FROM orders WHERE status IN ('packed', 'shipped')
+    UNION ALL
+    SELECT 'order ' || number || ' (' || status || ')', id, 'order.shipped'
+    FROM orders WHERE status = 'shipped'
+) AS f
+WHERE NOT EXISTS (SELECT 1 FROM events AS e WHERE e.subject_id = f.subject_id AND e.type = f.type)
+ORDER BY 1
