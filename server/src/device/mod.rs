@@ -1,3 +1,4 @@
 //! Devices: stations, printers, and the queue between them.
 
 pub mod print_queue;
+pub mod print_reason;

@@ -2,7 +2,7 @@
 //!
 //! A label's content is kept, not its bytes, so that it can be shown and printed again in any format.
 
-use bipe_core::id::{Ids, PrintJobId};
+use bipe_core::id::{Ids, PrintJobId, WarehouseId};
 use bipe_labels::Label;
 use bipe_store::event::{self, NewEvent};
 use bipe_store::ledger::Entry;
@@ -44,7 +44,7 @@ pub async fn enqueue_again(
     };
     print_job::insert(tx, entry.warehouse_id, &job, entry.actor_id, entry.at_ms).await?;
     let changed = Changed { id: job.id, label: &job.label, subject, status: Status::Queued, reason: None };
-    changed.append(tx, entry, ids).await?;
+    changed.append(tx, entry.warehouse_id, entry.at_ms, ids).await?;
     Ok(Some(job.id))
 }
 
@@ -59,7 +59,13 @@ pub(crate) struct Changed<'t> {
 
 impl Changed<'_> {
     /// Writes the event.
-    pub(crate) async fn append(&self, tx: &mut Tx, entry: &Entry, ids: &mut Ids) -> Result<(), StoreError> {
+    pub(crate) async fn append(
+        &self,
+        tx: &mut Tx,
+        warehouse: WarehouseId,
+        at_ms: i64,
+        ids: &mut Ids,
+    ) -> Result<(), StoreError> {
         let payload = json!({
             "id": self.id,
             "label": self.label,
@@ -69,6 +75,6 @@ impl Changed<'_> {
         });
         let event =
             NewEvent { kind: "print_job.changed", subject_id: self.id.0, payload: payload.to_string() };
-        event::append(tx, entry.warehouse_id, &event, entry.at_ms, ids).await
+        event::append(tx, warehouse, &event, at_ms, ids).await
     }
 }

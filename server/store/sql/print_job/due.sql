@@ -1,1 +1,7 @@
-SELECT DISTINCT printer_id FROM print_jobs WHERE status = 'queued' AND next_try_ms <= $1
+SELECT head.printer_id FROM print_jobs AS head
+WHERE head.status = 'queued' AND head.next_try_ms <= $1
+    AND NOT EXISTS (
+        SELECT 1 FROM print_jobs AS other
+        WHERE other.printer_id = head.printer_id AND (other.status = 'sending' OR (other.status = 'queued'
+            AND (other.created_at_ms, other.subject, other.id) < (head.created_at_ms, head.subject, head.id)))
+    )
