@@ -105,3 +105,14 @@ impl std::fmt::Display for Dpi {
         write!(f, "{} dpi", self.name())
     }
 }
+
+impl std::str::FromStr for Dpi {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Dpi::ALL
+            .into_iter()
+            .find(|dpi| dpi.name() == text)
+            .ok_or_else(|| format!("unknown resolution {text:?}: 203 or 300"))
+    }
+}

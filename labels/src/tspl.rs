@@ -26,10 +26,11 @@ pub fn write(sheets: &[Sheet]) -> Vec<u8> {
     out
 }
 
-/// In `BITMAP` a cleared bit is black, so bits are turned over; mode 1 adds to what is there.
+/// In `BITMAP` a cleared bit is black, so bits are turned over. Mode 0 (overwrite) is the one all firmware agrees on; the
+/// pictures are cut to their ink, so they cover nothing else.
 fn bitmap(out: &mut Vec<u8>, graphic: &Graphic) {
     let image = &graphic.image;
-    let _ = write!(out, "BITMAP {},{},{},{},1,", graphic.x, graphic.y, image.width.div_ceil(8), image.height);
+    let _ = write!(out, "BITMAP {},{},{},{},0,", graphic.x, graphic.y, image.width.div_ceil(8), image.height);
     out.extend(image.packed().into_iter().map(|byte| !byte));
     out.extend_from_slice(b"\r\n");
 }

@@ -96,6 +96,14 @@ fn templates_are_refused_before_they_are_saved() {
         (template(60.0, "{ when = \"lot\", fill = true, at = [4, 4], size = [20, 9] }"), "no field `lot`"),
         (template(60.0, "{ text = \"[{name}\", at = [4, 4], size = [20, 9], font = 4 }"), "is not closed"),
         (template(0.0, ""), "width and height"),
+        (
+            template(
+                60.0,
+                "{ name = \"code\", symbol = \"code128\", data = \"{code}\", x = 0.25, at = [4, 4], size = [50, 20] }, \
+                 { name = \"rule\", fill = true, at = [4, 10], size = [50, 1] }",
+            ),
+            "rule: what stands on the symbol or in the quiet zone of code does not fit",
+        ),
         ("name = 1".to_owned(), "line 1"),
     ];
     for (source, part) in cases {

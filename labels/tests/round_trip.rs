@@ -155,3 +155,17 @@ fn many_tags_are_one_document_with_one_font() {
         assert!(text.contains(&format!("{parcel}/20")), "tag {parcel} is missing");
     }
 }
+
+/// The proof that the quiet zones above are really looked at.
+#[test]
+#[should_panic(expected = "ink at")]
+fn ink_in_a_quiet_zone_is_seen() {
+    let source = "name = \"mine\"\nkind = \"bin\"\nwidth = 100\nheight = 50\nelement = [\
+        { symbol = \"code128\", data = \"{code}\", x = 0.375, at = [4, 4], size = [92, 40] },\
+        { fill = true, at = [5, 4], size = [0.5, 40] }]";
+    let template = bipe_labels::template::Template::parse(source).unwrap();
+    let bytes =
+        bipe_labels::render_with(&template, &Label::sample("bin").unwrap(), Format::Png, Dpi::D203).unwrap();
+    let picture = &kit::draw(&bytes, Format::Png, Dpi::D203, [100.0, 50.0])[0];
+    picture.read().iter().for_each(|symbol| picture.assert_quiet(symbol, "mine"));
+}
