@@ -1,9 +1,11 @@
 //! Doors only: take, call one function, give back. No SQL, no rules.
 
+pub mod assets;
 pub mod auth;
 pub mod body;
 pub mod events;
 pub mod items;
+pub mod locations;
 pub mod orders;
 pub mod print_jobs;
 pub mod printers;

@@ -7,7 +7,7 @@ use bipe_core::actor::Role;
 
 use crate::App;
 use crate::http::auth::{self, Guard};
-use crate::http::{Failure, scans, session, setup, users};
+use crate::http::{Failure, locations, assets, scans, session, setup, users};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +34,9 @@ pub struct Route {
 /// Everyone who works on the floor or at a desk with a scanner.
 const FLOOR: Access = Access::Roles(&[Role::Picker, Role::Receiver, Role::Packer, Role::Counter]);
 
+/// Those who look at the whole warehouse from a desk.
+const OFFICE: Access = Access::Roles(&[Role::Supervisor, Role::Admin]);
+
 /// Those who set a warehouse up.
 const ADMIN: Access = Access::Roles(&[Role::Admin]);
 
@@ -56,6 +59,7 @@ pub const ROUTES: &[Route] = &[
     route("DELETE", "/session", Access::Public, || delete(session::log_out)),
     route("GET", "/setup", Access::Public, || get(setup::show)),
     route("POST", "/setup", Access::Public, || post(setup::set_up)),
+    route("GET", "/setup/demo-users", Access::Public, || get(setup::demo_users)),
     route("GET", "/users", ADMIN, || get(users::list)),
     route("POST", "/users", ADMIN, || post(users::add)),
     route("POST", "/users/{id}/badges", ADMIN, || post(users::issue_badge)),
@@ -64,6 +68,9 @@ pub const ROUTES: &[Route] = &[
     route("DELETE", "/tokens/{id}", ADMIN, || delete(users::revoke_token)),
     route("DELETE", "/badges/{code}", ADMIN, || delete(users::revoke_badge)),
     route("GET", "/badges/{code}/label.pdf", ADMIN, || get(users::badge_label)),
+    route("GET", "/locations", OFFICE, || get(locations::list)),
+    route("POST", "/locations/grid", ADMIN, || post(locations::make_grid)),
+    route("GET", "/locations/labels/{code}", OFFICE, || get(locations::labels)),
 ];
 
 /// The whole server as one router.
@@ -80,7 +87,12 @@ pub fn router(app: App) -> Router {
     let api = api
         .fallback(|| async { Failure::not_found("there is no such route under /api/v1") })
         .method_not_allowed_fallback(|| async { Failure::wrong_method() });
-    Router::new().nest("/api/v1", api).with_state(app)
+    Router::new()
+        .nest("/api/v1", api)
+        .route("/healthz", get(assets::health))
+        .route("/readyz", get(assets::ready))
+        .fallback(assets::serve)
+        .with_state(app)
 }
 
 fn guarded(app: &App, door: MethodRouter<App>, roles: &'static [Role]) -> MethodRouter<App> {
