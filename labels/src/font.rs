@@ -92,6 +92,12 @@ impl Face {
     }
 }
 
+/// Width of a text in ems where each letter takes the wider of its two weights: what lines are broken by.
+pub fn broad(text: &str) -> f64 {
+    let (regular, bold) = (face(Weight::Regular), face(Weight::Bold));
+    text.chars().map(|c| regular.advance(c).max(bold.advance(c))).sum()
+}
+
 /// Text as it can be printed: control characters become spaces, characters outside the typeface a visible `?`.
 pub fn printable(text: &str) -> String {
     let bold = face(Weight::Bold);

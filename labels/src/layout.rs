@@ -305,3 +305,70 @@ fn lean(align: Align, free: i32) -> i32 {
         Align::Right => free,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::label::Label;
+    use crate::sheet::Mark;
+
+    /// Pointers to all texts of a label.
+    fn texts(value: &Value, at: &str, out: &mut Vec<String>) {
+        match value {
+            Value::Object(map) => {
+                map.iter().for_each(|(key, inner)| texts(inner, &format!("{at}/{key}"), out))
+            }
+            Value::Array(list) => {
+                list.iter().enumerate().for_each(|(i, inner)| texts(inner, &format!("{at}/{i}"), out));
+            }
+            Value::String(_) => out.push(at.to_owned()),
+            _ => {}
+        }
+    }
+
+    /// Each text of each kind, one after the other, made far too long: it is cut inside its box or refused by name.
+    #[test]
+    fn no_long_text_leaves_its_box() {
+        let long = "ÁRVORE Associação de Manutenção São João, WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW ".repeat(9);
+        let mut fitted = 0;
+        for (name, source) in crate::builtin_templates() {
+            let template = Template::parse(source).unwrap();
+            let sample = serde_json::to_value(Label::sample(&template.kind).unwrap()).unwrap();
+            let mut pointers = Vec::new();
+            texts(&sample, "", &mut pointers);
+            // Of a list its first entry is enough.
+            for pointer in pointers.iter().filter(|p| !p.contains("/lines/") || p.contains("/lines/0/")) {
+                let mut label = sample.clone();
+                *label.pointer_mut(pointer).unwrap() = Value::String(long.clone());
+                match lay_out(&template, &label, Dpi::D203) {
+                    Ok(sheets) => {
+                        sheets.iter().for_each(|sheet| inside(sheet, name, pointer));
+                        fitted += 1;
+                    }
+                    Err(error) => assert!(error.to_string().starts_with(&template.name), "{error}"),
+                }
+            }
+        }
+        assert!(fitted > 60, "only {fitted} texts were laid out");
+    }
+
+    fn inside(sheet: &Sheet, name: &str, pointer: &str) {
+        for mark in &sheet.marks {
+            let Mark::Text(line) = mark else { continue };
+            let start = line.start(line.width());
+            let left = f64::from(line.area.x) - 0.5;
+            let right = f64::from(line.area.x + line.area.w) + 0.5;
+            assert!(
+                start >= left && start + line.width() <= right,
+                "{name} {pointer}: {:?} is too wide",
+                line.text
+            );
+            let (top, bottom) = (line.area.y, line.area.y + line.area.h);
+            assert!(
+                top >= 0 && bottom <= sheet.height + 1,
+                "{name} {pointer}: {:?} is off the sheet",
+                line.text
+            );
+        }
+    }
+}

@@ -1,9 +1,9 @@
 //! Breaking a text into the lines of its box: wrap, then shrink, then end in "…" or refuse.
 //!
-//! Widths are those of the bold face whatever the weight, so that every format breaks the same lines and the
-//! bold resident fonts of printers never run over.
+//! Each letter counts as wide as its wider weight, so that every format breaks the same lines whatever the weight it
+//! draws, and the bold resident fonts of printers never run over.
 
-use crate::font::{LINE_EM, Weight, face};
+use crate::font::{LINE_EM, broad};
 
 /// The lines and the size they fit at.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,10 +32,6 @@ pub fn fit(text: &str, width: f64, height: f64, em: f64, em_min: f64, lines: usi
     }
 }
 
-fn measure(text: &str) -> f64 {
-    face(Weight::Bold).width(text)
-}
-
 /// Greedy wrapping at spaces; a word wider than a line is broken between characters.
 fn wrap(text: &str, width: f64) -> Vec<String> {
     let mut lines = Vec::new();
@@ -43,8 +39,8 @@ fn wrap(text: &str, width: f64) -> Vec<String> {
         let mut line = String::new();
         let mut used = 0.0;
         for word in paragraph.split_whitespace() {
-            let gap = if line.is_empty() { 0.0 } else { measure(" ") };
-            let wide = measure(word);
+            let gap = if line.is_empty() { 0.0 } else { broad(" ") };
+            let wide = broad(word);
             if used + gap + wide <= width {
                 if !line.is_empty() {
                     line.push(' ');
@@ -58,7 +54,7 @@ fn wrap(text: &str, width: f64) -> Vec<String> {
             }
             used = 0.0;
             for c in word.chars() {
-                let advance = measure(c.encode_utf8(&mut [0; 4]));
+                let advance = broad(c.encode_utf8(&mut [0; 4]));
                 if used + advance > width && !line.is_empty() {
                     lines.push(std::mem::take(&mut line));
                     used = 0.0;
@@ -77,7 +73,7 @@ fn wrap(text: &str, width: f64) -> Vec<String> {
 fn cut(mut lines: Vec<String>, room: usize, width: f64) -> Vec<String> {
     lines.truncate(room);
     if let Some(last) = lines.last_mut() {
-        while !last.is_empty() && measure(last) + measure("…") > width {
+        while !last.is_empty() && broad(last) + broad("…") > width {
             last.pop();
         }
         let end = last.trim_end_matches([' ', ',', '-', '.']).len();
@@ -102,7 +98,7 @@ mod tests {
         let cut = fit(&"Rua Conselheiro Crispiniano ".repeat(9), 40.0, 5.0, 4.0, 3.0, 1);
         assert!(!cut.whole && cut.lines[0].ends_with('…'));
         for line in two.lines.iter().chain(&cut.lines) {
-            assert!(measure(line) * 4.0 <= 60.0);
+            assert!(broad(line) * 4.0 <= 60.0);
         }
     }
 
