@@ -35,7 +35,6 @@ pub fn Orders() -> impl IntoView {
         text(say::col_status()),
         text(say::col_number()),
         text(say::col_customer()),
-        text(say::col_city()),
         text(say::col_carrier()),
         text(say::col_ship_by()),
         right(say::col_lines()),
@@ -82,15 +81,15 @@ fn order_row(
         }
     });
     let number = order.number.clone();
+    let customer = format!("{} · {}", order.customer, order.city);
     let short = order.promised_base < order.ordered_base && order.status == "new";
     view! {
         <tr tabindex="0" data-order=number aria-selected=move || (open.get() == Some(id)).to_string() on:click=move |_| open.set(Some(id))>
             <td on:click=|event| event.stop_propagation()>{tick}</td>
             <td><State state=order.status /></td>
             <td class="number"><b>{order.number}</b></td>
-            <td class="wide">{order.customer}</td>
-            <td>{order.city}</td>
-            <td>{order.carrier}</td>
+            <td class="wide" title=customer.clone()>{order.customer}<small>" · "{order.city}</small></td>
+            <td class="narrow">{order.carrier}</td>
             <td class="number">{order.ship_by.map(i18n::date)}</td>
             <td class="right">{order.lines}</td>
             <td class="right">{i18n::number(order.ordered_base)}</td>
@@ -137,8 +136,8 @@ fn Release(chosen: RwSignal<BTreeSet<OrderId>>, list: List<Order>) -> impl IntoV
         (false, count) => say::release(count),
     };
     view! {
-        {notice.line()}
         <button type="button" class="button primary" data-action="release" disabled=move || busy.get() on:click=release>{word}</button>
+        {notice.line()}
     }
 }
 

@@ -55,13 +55,7 @@ pub fn Pack() -> impl IntoView {
 pub fn PrintQueue() -> impl IntoView {
     let list = List::<PrintJob>::new(|| "/api/v1/print-jobs".to_owned());
     let notice = Notice::new();
-    let heads = vec![
-        text(say::col_status()),
-        text(say::col_label()),
-        text(say::col_printer()),
-        text(say::col_created()),
-        text(""),
-    ];
+    let heads = vec![text(say::col_status()), text(say::col_label()), text("")];
     let row = move |job: PrintJob| job_row(job, list, notice);
     view! {
         <div class="head"><h2>{say::print_queue()}</h2>{notice.line()}</div>
@@ -92,14 +86,14 @@ fn job_row(job: PrintJob, list: List<PrintJob>, notice: Notice) -> impl IntoView
             }
         });
     };
+    let created = i18n::moment(&job.created_at, device::offset_min(), device::this_year());
     let copy = job.reprint_of.map(|_| view! { <small>" · "{say::reprint_of()}</small> });
-    let reason = job.reason.map(|reason| view! { <small class="bad">{reason}</small> });
+    let reason =
+        job.reason.map(|reason| view! { <small class="bad" title=reason.clone()>{reason.clone()}</small> });
     view! {
         <tr data-job=id.to_string() class="tall">
-            <td><State state=job.status />{reason}</td>
-            <td class="wide">{label(&job.label)}{copy}<small class="code">{job.subject}</small></td>
-            <td>{job.printer}</td>
-            <td class="number">{i18n::moment(&job.created_at, device::offset_min(), device::this_year())}</td>
+            <td><State state=job.status /><small class="number">{created}</small></td>
+            <td class="wide">{label(&job.label)}" · "{job.printer}{copy}<small class="code">{job.subject}</small>{reason}</td>
             <td class="tools">
                 <a class="button small" target="_blank" rel="noopener" href=format!("/api/v1/print-jobs/{id}/label.pdf")>{say::preview()}</a>
                 <button type="button" class="button small" data-action="reprint" on:click=again>{say::reprint()}</button>

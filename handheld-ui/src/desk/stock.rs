@@ -17,7 +17,6 @@ pub fn Stock() -> impl IntoView {
     let list = List::<Row>::new(move || with_parameter("/api/v1/stock", "search", &search.0.get()));
     let heads = vec![
         text(say::col_bin()),
-        text(say::col_sku()),
         text(say::col_item()),
         text(say::col_lot()),
         text(say::col_expiry()),
@@ -51,12 +50,12 @@ fn row(stock: Row) -> impl IntoView {
         LotStatus::Held => "held",
         LotStatus::Recalled => "recalled",
     };
+    let title = format!("{} · {}", stock.name, stock.sku);
     let free = stock.on_hand_base - stock.reserved_base;
     view! {
         <tr>
             <td class="code"><b>{stock.location}</b></td>
-            <td class="code">{stock.sku}</td>
-            <td class="wide">{stock.name}</td>
+            <td class="wide" title=title>{stock.name}<small class="code">" · "{stock.sku}</small></td>
             <td class="code">{stock.lot}</td>
             <td class="number">{stock.expiry.map(i18n::date)}</td>
             <td><State state=status.to_owned() /></td>

@@ -166,7 +166,7 @@ strings! {
     print_how { pt: "Etiquetas de paletes, volumes e crachás aparecem aqui.", en: "Labels of pallets, parcels and badges show up here." }
     reprint { pt: "Reimprimir", en: "Print again" }
     reprinted { pt: "Reimpressão na fila.", en: "Queued to print again." }
-    preview { pt: "Ver PDF", en: "View PDF" }
+    preview { pt: "PDF", en: "PDF" }
     label_shipping { pt: "expedição", en: "shipping" }
     label_pallet { pt: "palete", en: "pallet" }
     label_badge { pt: "crachá", en: "badge" }

@@ -22,7 +22,7 @@ strings! {
 
     // Top bar.
     listening { pt: "Leitor pronto", en: "Scanner ready" }
-    deaf { pt: "Leitor parado. Toque aqui para continuar.", en: "Not listening. Tap here to go on." }
+    deaf { pt: "Leitor parado. Toque aqui.", en: "Not listening. Tap here." }
     online { pt: "Conectado", en: "Connected" }
     offline { pt: "Sem rede", en: "No network" }
     pending(n) { pt: "pendente {n}", en: "pending {n}" }
@@ -46,7 +46,7 @@ strings! {
     act_undo { pt: "Desfazer", en: "Undo" }
     act_short { pt: "Falta", en: "Short" }
     act_skip { pt: "Pular", en: "Skip" }
-    act_full { pt: "Caixa cheia", en: "Tote full" }
+    act_full { pt: "Cheia", en: "Full" }
     act_print { pt: "Imprimir", en: "Print" }
     act_next { pt: "Próximo", en: "Next" }
     act_yes { pt: "Sim", en: "Yes" }
@@ -76,7 +76,7 @@ strings! {
     volume_low { pt: "Baixo", en: "Low" }
     volume_high { pt: "Alto", en: "Loud" }
     theme { pt: "Cores", en: "Colours" }
-    theme_auto { pt: "Do aparelho", en: "Device" }
+    theme_auto { pt: "Auto", en: "Auto" }
     theme_light { pt: "Claro", en: "Light" }
     theme_dark { pt: "Escuro", en: "Dark" }
     language { pt: "Idioma", en: "Language" }
@@ -128,7 +128,7 @@ strings! {
     how_many(packaging) { pt: "Quantos {packaging}?", en: "How many {packaging}?" }
     packaging_of(packaging, base, unit) { pt: "1 {packaging} = {base} {unit}", en: "1 {packaging} = {base} {unit}" }
     proposed { pt: "sugerido", en: "proposed" }
-    makes(base, unit) { pt: "dá {base} {unit}", en: "makes {base} {unit}" }
+    makes(base, unit) { pt: " · total {base} {unit}", en: " · {base} {unit} in all" }
     close_receipt { pt: "Encerrar com diferenças?", en: "Close with differences?" }
     close_exact { pt: "Encerrar sem diferenças?", en: "Close without differences?" }
     expected_received(expected, received) { pt: "nota {expected} · recebido {received}", en: "expected {expected} · received {received}" }

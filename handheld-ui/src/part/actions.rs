@@ -53,8 +53,12 @@ pub fn split(actions: &[CommandCode]) -> (Vec<CommandCode>, Vec<CommandCode>) {
 
 /// One command's button. Its name for tests is the command's word in small letters.
 #[component]
-pub fn CommandButton(command: CommandCode, press: Callback<CommandCode>) -> impl IntoView {
-    let class = if is_primary(command) { "act primary" } else { "act" };
+pub fn CommandButton(
+    command: CommandCode,
+    press: Callback<CommandCode>,
+    #[prop(optional)] primary: bool,
+) -> impl IntoView {
+    let class = if primary { "act primary" } else { "act" };
     view! {
         <button type="button" class=class data-action=command.word().to_lowercase() title=command.printed()
             on:click=move |_| press.run(command)>
@@ -72,7 +76,9 @@ pub fn Actions(
 ) -> impl IntoView {
     let buttons = move || {
         let (front, _) = split(&actions.get());
-        front.into_iter().map(|command| view! { <CommandButton command press /> }).collect_view()
+        let first = front.iter().copied().find(|command| is_primary(*command));
+        let button = |command| view! { <CommandButton command press primary=first == Some(command) /> };
+        front.into_iter().map(button).collect_view()
     };
     view! {
         <footer class="actions">

@@ -37,7 +37,7 @@ pub fn BinCode(bin: Bin) -> impl IntoView {
 #[component]
 pub fn UnitCode(code: String) -> impl IntoView {
     let cut = code.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
-    let class = size(&code);
+    let class = format!("unit {}", size(&code));
     view! { <p class=class data-testid="unit">{code[..cut].to_owned()}<b>{code[cut..].to_owned()}</b></p> }
 }
 

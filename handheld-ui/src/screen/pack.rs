@@ -23,6 +23,7 @@ pub fn Check(pack: PackGoods, all: bool) -> impl IntoView {
     let (open, done): (Vec<_>, Vec<_>) =
         pack.lines.into_iter().partition(|line| line.checked_base < line.goods.quantity.base);
     let lines = open.into_iter().chain(done).map(|line| view! { <Line line /> });
+    let totes = pack.totes.into_iter().map(|code| view! { <b class="code">{code}</b> }).collect_view();
     let close = all.then(|| {
         view! { <h1 class="target">{say::pack_close()}</h1><p class="second">{say::pack_close_how()}</p> }
     });
@@ -31,7 +32,7 @@ pub fn Check(pack: PackGoods, all: bool) -> impl IntoView {
             <b>{say::order(pack.order)}</b>" · "{say::pack_parcel(pack.parcel)}" · "{pack.carrier}
         </p>
         <p class="goods-name one">{pack.customer}</p>
-        <p class="context">{say::totes()}": "<span class="code">{pack.totes.join(", ")}</span></p>
+        <p class="context">{say::totes()}": "<span class="codes">{totes}</span></p>
         {close}
         <ul class="rows lines">{lines.collect_view()}</ul>
     }
@@ -53,10 +54,12 @@ fn Line(line: PackLine) -> impl IntoView {
         <li class=class>
             <span class="mark">{all.then(|| view! { <Draw icon=Icon::Tick /> })}</span>
             <span class="row-text">
-                <span class="row-name">{goods.name.clone()}</span>
+                <span class="line-top">
+                    <span class="row-name">{goods.name.clone()}</span>
+                    <b class="row-number number">{count}</b>
+                </span>
                 <span class="chips"><span class="chip code">{goods.sku.clone()}</span><LotChips goods /></span>
             </span>
-            <b class="row-number number">{count}</b>
         </li>
     }
 }

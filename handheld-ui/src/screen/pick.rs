@@ -19,7 +19,7 @@ pub fn Tote(tote: PickTote) -> impl IntoView {
     view! {
         <h1 class="verb">{say::pick_tote()}</h1>
         <p class="target big">{say::slot(tote.slot)}</p>
-        <p class="context"><b>{say::order(tote.order)}</b>" · "{say::tour(tote.tour)}</p>
+        <p class="context folds"><b>{say::order(tote.order)}</b>" · "<span>{say::tour(tote.tour)}</span></p>
     }
 }
 
@@ -29,7 +29,7 @@ fn For(stop: PickStop) -> impl IntoView {
     let next = stop.next.map(|bin| {
         view! { <p class="then"><span>{say::next_bin()}</span>" "<b class="code">{bin.code}</b></p> }
     });
-    view! { <p class="context"><b>{say::slot(stop.slot)}</b>" · "{say::order(stop.order)}</p> {next} }
+    view! { <p class="context folds"><b>{say::slot(stop.slot)}</b>" · "<span>{say::order(stop.order)}</span></p> {next} }
 }
 
 /// Go to the bin.

@@ -116,7 +116,7 @@ pub fn HowMany(quantity: ReceiveQuantity, hand: Hand) -> impl IntoView {
             <b class="entry-number number">{shown}</b>
             <span class="entry-note">{note}</span>
         </div>
-        <p class="context number">{size}" "{(packaging_base > 1).then_some(base)}</p>
+        <p class="context number">{size}{(packaging_base > 1).then_some(base)}</p>
         <Keypad take=say::ok() press />
     }
 }
@@ -137,8 +137,8 @@ pub fn Close(close: ReceiveClose) -> impl IntoView {
 fn Differs(difference: Difference) -> impl IntoView {
     let received = difference.goods.quantity.base;
     let less = received < difference.expected_base;
-    let gap = i18n::number(received - difference.expected_base);
-    let gap = if less { gap } else { format!("+{gap}") };
+    let gap = i18n::number((received - difference.expected_base).abs());
+    let gap = format!("{}{gap}", if less { "−" } else { "+" });
     view! {
         <li class="row">
             <span class="row-text">

@@ -51,8 +51,8 @@ pub fn Printers() -> impl IntoView {
     let close = Callback::new(move |()| open.set(false));
     view! {
         <div class="head slim">
-            {notice.line()}
             <button type="button" class="button primary" data-action="new-printer" on:click=move |_| open.set(true)>{say::new_printer()}</button>
+            {notice.line()}
         </div>
         {listing("printers", list, heads, row, (say::printers_none(), say::printers_how()))}
         {move || open.get().then(|| view! { <New list notice close /> })}

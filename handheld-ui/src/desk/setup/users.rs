@@ -59,8 +59,8 @@ pub fn Users() -> impl IntoView {
     };
     view! {
         <div class="head slim">
-            {notice.line()}
             <button type="button" class="button primary" data-action="new-user" on:click=move |_| open.set(Open::New)>{say::new_user()}</button>
+            {notice.line()}
         </div>
         {listing("users", list, heads, row, (say::users_none(), say::users_how()))}
         {panel}

@@ -49,8 +49,8 @@ pub fn Webhooks() -> impl IntoView {
     };
     view! {
         <div class="head slim">
-            {notice.line()}
             <button type="button" class="button primary" data-action="new-webhook" on:click=move |_| open.set(true)>{say::new_webhook()}</button>
+            {notice.line()}
         </div>
         {shown}
         {listing("webhooks", list, heads, row, (say::webhooks_none(), say::webhooks_how()))}
