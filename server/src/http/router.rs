@@ -7,7 +7,7 @@ use bipe_core::actor::Role;
 
 use crate::App;
 use crate::http::auth::{self, Guard};
-use crate::http::{Failure, locations, assets, scans, session, setup, users};
+use crate::http::{Failure, assets, events, locations, orders, print_jobs, printers, scans, session, setup, users, waves, webhooks};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,15 @@ const OFFICE: Access = Access::Roles(&[Role::Supervisor, Role::Admin]);
 /// Those who set a warehouse up.
 const ADMIN: Access = Access::Roles(&[Role::Admin]);
 
+/// Those who print labels.
+const LABELS: Access = Access::Roles(&[Role::Packer, Role::Receiver]);
+
+/// Those who connect programs.
+const PROGRAMS: Access = Access::Roles(&[Role::Admin, Role::Integration]);
+
+/// Those who send and follow orders.
+const ORDERS: Access = Access::Roles(&[Role::Supervisor, Role::Admin, Role::Integration]);
+
 /// Shorthand for a row of the table.
 const fn route(
     method: &'static str,
@@ -68,9 +77,24 @@ pub const ROUTES: &[Route] = &[
     route("DELETE", "/tokens/{id}", ADMIN, || delete(users::revoke_token)),
     route("DELETE", "/badges/{code}", ADMIN, || delete(users::revoke_badge)),
     route("GET", "/badges/{code}/label.pdf", ADMIN, || get(users::badge_label)),
+    route("GET", "/print-jobs", LABELS, || get(print_jobs::list)),
+    route("POST", "/print-jobs/{id}/reprint", LABELS, || post(print_jobs::reprint)),
+    route("POST", "/print-jobs/{id}/cancel", LABELS, || post(print_jobs::cancel)),
+    route("GET", "/print-jobs/{id}/label.pdf", LABELS, || get(print_jobs::label)),
+    route("GET", "/printers", LABELS, || get(printers::list)),
+    route("POST", "/printers", ADMIN, || post(printers::put)),
+    route("GET", "/webhooks", PROGRAMS, || get(webhooks::list)),
+    route("POST", "/webhooks", PROGRAMS, || post(webhooks::add)),
+    route("DELETE", "/webhooks/{id}", PROGRAMS, || delete(webhooks::remove)),
+    route("GET", "/events", Access::Session, || get(events::tail)),
     route("GET", "/locations", OFFICE, || get(locations::list)),
     route("POST", "/locations/grid", ADMIN, || post(locations::make_grid)),
     route("GET", "/locations/labels/{code}", OFFICE, || get(locations::labels)),
+    route("GET", "/orders", ORDERS, || get(orders::list)),
+    route("POST", "/orders", ORDERS, || post(orders::add)),
+    route("GET", "/orders/{id}", ORDERS, || get(orders::show)),
+    route("GET", "/waves", OFFICE, || get(waves::list)),
+    route("POST", "/waves", OFFICE, || post(waves::release)),
 ];
 
 /// The whole server as one router.

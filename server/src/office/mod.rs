@@ -6,11 +6,16 @@
 
 pub mod demo;
 pub mod import_nfe;
+pub mod layout;
+pub mod locations;
 pub mod log_in;
+pub mod printers;
+pub mod print_jobs;
 pub mod release_wave;
 pub mod set_up;
 pub mod take_order;
 pub mod users;
+pub mod webhooks;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bipe_core::id::{CommandId, Ids};
