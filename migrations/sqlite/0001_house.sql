@@ -217,6 +217,7 @@ CREATE TABLE order_lines (
     CONSTRAINT order_lines_packed CHECK (packed_base <= picked_base)
 ) STRICT;
 CREATE INDEX order_lines_of_item ON order_lines (item_id);
+CREATE INDEX order_lines_promised ON order_lines (item_id) WHERE promised_base > 0;
 
 CREATE TABLE handling_units (
     id BLOB NOT NULL PRIMARY KEY,
@@ -226,10 +227,13 @@ CREATE TABLE handling_units (
     parent_id BLOB REFERENCES handling_units (id),
     location_id BLOB REFERENCES locations (id),
     order_id BLOB REFERENCES orders (id),
+    -- the task that has it in hand; while that task is open, others keep off
+    task_id BLOB,
     created_at_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX handling_units_in ON handling_units (location_id, kind);
 CREATE INDEX handling_units_of_order ON handling_units (order_id);
+CREATE INDEX handling_units_in_hand ON handling_units (task_id);
 
 -- One row per location, lot and handling unit (the nil UUID is "none"); the fold of the movements.
 CREATE TABLE stock (
@@ -294,6 +298,7 @@ CREATE TABLE receipts (
     created_at_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX receipts_of_status ON receipts (warehouse_id, status, id);
+CREATE INDEX receipts_by_number ON receipts (warehouse_id, number);
 
 CREATE TABLE receipt_lines (
     id BLOB NOT NULL PRIMARY KEY,

@@ -234,6 +234,9 @@ pub struct Wave {
     pub open_base: i64,
     /// Its tours.
     pub tours: Vec<Tour>,
+    /// Numbers of orders that were asked for and stay new, because there is no stock for them; only in the answer to a release.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unallocated: Vec<String>,
 }
 
 /// A tour of a wave.

@@ -57,6 +57,15 @@ pub struct Bin {
     pub zone: String,
 }
 
+impl Bin {
+    /// A bin by its code: aisle and bay are its first two parts.
+    pub fn new(code: &str, zone: &str) -> Self {
+        let aisle = code.match_indices('-').nth(1).map_or("", |(end, _)| &code[..end]);
+        let aisle = if aisle.is_empty() && code.contains('-') { code } else { aisle };
+        Self { code: code.to_owned(), aisle: aisle.to_owned(), zone: zone.to_owned() }
+    }
+}
+
 /// Goods as a screen shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Goods {

@@ -61,7 +61,8 @@ pub async fn take(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
         return show(floor, Some(Refusal::NoRole)).await;
     }
     let task = open(floor, kind).await?;
-    if matches!(found, Found::Command(_)) {
+    // Picking starts by its command, which claims a tour; the other kinds of work wait for a thing to be scanned.
+    if matches!(found, Found::Command(_)) && kind != Kind::Pick {
         turn::show(floor, &task).await
     } else {
         turn::take(floor, task).await

@@ -1,10 +1,19 @@
-//! The pick flow on the server.
+//! The pick flow on the server: a claimed tour, loaded whole, so that any device goes on where the last one stopped.
 
 use bipe_core::code::CommandCode;
-use bipe_core::flow::{Decision, Found, Input, Refusal};
-use bipe_core::screen::{Menu, Screen};
-use bipe_store::StoreError;
+use bipe_core::flow::pick::{Effect, Elsewhere, Hand, Posting, Short, Shortage, State, Stop};
+use bipe_core::flow::{Decision, Found, Input, Refusal, Unit, UnitKind, pick};
+use bipe_core::id::{LocationId, TourId};
+use bipe_core::order::OrderStatus;
+use bipe_core::screen::Screen;
+use bipe_store::event::NewEvent;
+use bipe_store::ledger::{self, Locked};
+use bipe_store::reservation::{self, Held, NewReservation};
 use bipe_store::task::{Kind, Task};
+use bipe_store::tour::{self, NewPick};
+use bipe_store::{StoreError, code, event, order, wave};
+use serde_json::json;
+use uuid::Uuid;
 
 use super::{Floor, Flow, Turn};
 
@@ -13,26 +22,264 @@ pub struct Pick;
 
 impl Flow for Pick {
     const KIND: Kind = Kind::Pick;
-    type State = ();
-    type Effect = ();
+    type State = State;
+    type Effect = Effect;
 
-    async fn load(_floor: &mut Floor<'_>, _task: &Task) -> Result<((), Found), StoreError> {
-        Ok(((), Found::Nothing))
+    async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(State, Found), StoreError> {
+        let mut state = load_tour(floor, task).await?;
+        let found = look_up(floor, &state).await?;
+        if state.is_at_bin()
+            && let Some(stop) = state.stops.first()
+        {
+            let (location, item) = (stop.place.location_id, stop.item.id);
+            state.in_bin = tour::in_bin(floor.tx, location, item).await?;
+            if found == Found::Command(CommandCode::Confirm)
+                && matches!(state.hand.short, Some(Short::Found { .. }))
+            {
+                let warehouse = floor.scanned.session.actor.warehouse_id;
+                let stock = reservation::candidates(floor.tx, warehouse, &[item]).await?;
+                let elsewhere = |(candidate, bin)| Elsewhere { candidate, bin };
+                state.elsewhere = stock.into_iter().map(elsewhere).collect();
+            }
+        }
+        Ok((state, found))
     }
 
-    fn decide(_state: &(), _input: &Input) -> Result<Decision<(), ()>, Refusal> {
-        Err(Refusal::NothingWaits)
+    fn decide(state: &State, input: &Input) -> Result<Decision<State, Effect>, Refusal> {
+        pick::decide(state, input)
     }
 
-    async fn commit(_: &mut Floor<'_>, _: &Task, _: &(), _: &[()]) -> Result<(), StoreError> {
+    async fn commit(
+        floor: &mut Floor<'_>,
+        _task: &Task,
+        after: &State,
+        effects: &[Effect],
+    ) -> Result<(), StoreError> {
+        let locked = lock(floor, effects).await?;
+        for effect in effects {
+            write(floor, &locked, after, effect).await?;
+        }
         Ok(())
     }
 
-    fn turn(_state: &()) -> Turn {
-        Turn { subject_id: None, state: String::new(), done: false }
+    fn turn(state: &State) -> Turn {
+        let tour = state.tour.as_ref().filter(|tour| tour.claimed);
+        Turn {
+            subject_id: tour.map(|tour| tour.id.0),
+            state: serde_json::to_string(&state.hand).expect("progress serialises"),
+            done: state.done,
+        }
     }
 
-    fn screen(_state: &(), _today: time::Date) -> (Screen, Vec<CommandCode>) {
-        (Screen::Menu(Menu { work: Vec::new() }), Vec::new())
+    fn screen(state: &State, today: time::Date) -> (Screen, Vec<CommandCode>) {
+        pick::screen(state, today)
     }
+}
+
+/// The task's tour; without one, and asked to start, the next that waits.
+async fn load_tour(floor: &mut Floor<'_>, task: &Task) -> Result<State, StoreError> {
+    let user = floor.scanned.session.actor.user_id;
+    let hand: Hand = serde_json::from_str(&task.state).unwrap_or_default();
+    let tour = match task.subject_id {
+        Some(id) => Some(TourId(id)),
+        None if floor.scanned.scan.command() == Some(CommandCode::Pick) => {
+            let warehouse = floor.scanned.session.actor.warehouse_id;
+            tour::next(floor.tx, warehouse, user).await?
+        }
+        None => None,
+    };
+    match tour {
+        Some(tour) => tour::load(floor.tx, tour, user, hand).await,
+        None => Ok(State::default()),
+    }
+}
+
+/// What the scan stands for. The tote that the step waits for is known without asking.
+async fn look_up(floor: &mut Floor<'_>, state: &State) -> Result<Found, StoreError> {
+    let scan = &floor.scanned.scan;
+    if !scan.is_usable() {
+        return Ok(Found::Nothing);
+    }
+    if let pick::Stage::Into(tour, stop, tote) = state.stage()
+        && scan.tote().is_some()
+        && scan.text == tote.code
+    {
+        return Ok(Found::Unit(Unit {
+            id: tote.id,
+            code: tote.code.clone(),
+            kind: UnitKind::Tote,
+            location_id: Some(tour.transit_id),
+            order_id: Some(stop.order_id),
+            empty: false,
+        }));
+    }
+    let warehouse = floor.scanned.session.actor.warehouse_id;
+    let owner = state.tour.as_ref().map(|tour| tour.owner_id);
+    code::resolve(floor.tx, warehouse, owner, scan).await
+}
+
+/// Locks every place whose stock the effects touch, all at once.
+async fn lock(floor: &mut Floor<'_>, effects: &[Effect]) -> Result<Locked, StoreError> {
+    let mut places: Vec<LocationId> = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::Post(posting) => {
+                places.extend([posting.movement.from.location_id, posting.movement.to.location_id]);
+            }
+            Effect::Short(shortage) => {
+                places.push(shortage.stop.place.location_id);
+                places.extend(shortage.stops.iter().map(|stop| stop.place.location_id));
+            }
+            Effect::ReserveInstead { stop, place, .. } => {
+                places.extend([stop.place.location_id, place.location_id]);
+            }
+            Effect::Claim { .. } | Effect::Assign { .. } | Effect::Skip { .. } | Effect::Finish { .. } => {}
+        }
+    }
+    if places.is_empty() {
+        return Ok(Locked::default());
+    }
+    ledger::lock(floor.tx, &places).await
+}
+
+async fn write(
+    floor: &mut Floor<'_>,
+    locked: &Locked,
+    after: &State,
+    effect: &Effect,
+) -> Result<(), StoreError> {
+    match effect {
+        Effect::Claim { tour_id } => {
+            let user = floor.scanned.session.actor.user_id;
+            tour::claim(floor.tx, *tour_id, user).await
+        }
+        Effect::Assign { tour_id, order_id, tote, new, transit_id } => {
+            let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
+            let slot = (*tour_id, *order_id);
+            tour::assign_tote(floor.tx, warehouse, slot, tote, *new, *transit_id, at_ms).await
+        }
+        Effect::Skip { pick_id, sequence } => tour::skip(floor.tx, *pick_id, *sequence).await,
+        Effect::ReserveInstead { stop, place, lot } => {
+            reservation::move_to(floor.tx, locked, &held(stop), *place, lot.id).await?;
+            let payload = json!({
+                "order_id": stop.order_id, "sku": stop.item.sku, "location": stop.bin.code,
+                "planned_lot": stop.lot.code, "taken_lot": lot.code, "quantity_base": stop.quantity_base,
+                "operator": floor.scanned.session.actor.name,
+            });
+            tell(floor, "pick.lot_changed", stop.order_id.0, &payload).await
+        }
+        Effect::Post(posting) => post(floor, locked, posting).await,
+        Effect::Short(shortage) => short(floor, locked, after, shortage).await,
+        Effect::Finish { tour_id, picked, returned } => {
+            finish(floor, *tour_id, after, picked, returned).await
+        }
+    }
+}
+
+fn held(stop: &Stop) -> Held {
+    let (id, quantity_base) = (stop.reservation_id, stop.quantity_base);
+    Held { id, place: stop.place, lot_id: stop.lot.id, quantity_base }
+}
+
+async fn post(floor: &mut Floor<'_>, locked: &Locked, posting: &Posting) -> Result<(), StoreError> {
+    let Posting { stop, movement, first } = posting;
+    let quantity_base = movement.quantity_base;
+    let entry = floor.entry();
+    ledger::post(floor.tx, locked, &entry, std::slice::from_ref(movement), &mut floor.ids).await?;
+    reservation::post(floor.tx, stop.reservation_id, quantity_base).await?;
+    tour::picked(floor.tx, stop.pick_id, quantity_base).await?;
+    order::add_picked(floor.tx, stop.order_line_id, quantity_base).await?;
+    if *first {
+        order::set_status(floor.tx, &[stop.order_id], OrderStatus::Picking).await?;
+    }
+    Ok(())
+}
+
+async fn short(
+    floor: &mut Floor<'_>,
+    locked: &Locked,
+    after: &State,
+    shortage: &Shortage,
+) -> Result<(), StoreError> {
+    let Shortage { stop, found_base, missing_base, short_base, stops } = shortage;
+    reservation::release(floor.tx, locked, &held(stop), *missing_base).await?;
+    if *found_base == 0 {
+        tour::picked(floor.tx, stop.pick_id, 0).await?;
+    }
+    if *short_base > 0 {
+        order::add_short(floor.tx, stop.order_line_id, *short_base).await?;
+    }
+    if let Some(tour) = after.tour.as_ref().filter(|_| !stops.is_empty()) {
+        let reservation = |stop: &Stop| NewReservation {
+            id: stop.reservation_id,
+            order_line_id: stop.order_line_id,
+            place: stop.place,
+            lot_id: stop.lot.id,
+            quantity_base: stop.quantity_base,
+        };
+        let pick = |stop: &Stop| NewPick {
+            id: stop.pick_id,
+            tour_id: tour.id,
+            sequence: stop.sequence,
+            order_id: stop.order_id,
+            order_line_id: stop.order_line_id,
+            reservation_id: stop.reservation_id,
+            quantity_base: stop.quantity_base,
+        };
+        let reservations: Vec<NewReservation> = stops.iter().map(reservation).collect();
+        reservation::insert(floor.tx, locked, &reservations).await?;
+        tour::insert_picks(floor.tx, &stops.iter().map(pick).collect::<Vec<_>>()).await?;
+    }
+    let payload = json!({
+        "order_id": stop.order_id, "sku": stop.item.sku, "location": stop.bin.code, "lot": stop.lot.code,
+        "found_base": found_base, "missing_base": missing_base, "short_base": short_base,
+        "operator": floor.scanned.session.actor.name,
+    });
+    tell(floor, "pick.short", stop.order_id.0, &payload).await
+}
+
+async fn finish(
+    floor: &mut Floor<'_>,
+    tour_id: TourId,
+    after: &State,
+    picked: &[bipe_core::id::OrderId],
+    returned: &[bipe_core::id::OrderId],
+) -> Result<(), StoreError> {
+    let wave = wave::lock_of_tour(floor.tx, tour_id).await?;
+    tour::finish(floor.tx, tour_id).await?;
+    if let Some(wave) = wave {
+        wave::finish(floor.tx, wave).await?;
+    }
+    if !returned.is_empty() {
+        order::set_status(floor.tx, returned, OrderStatus::New).await?;
+        order::reopen(floor.tx, returned).await?;
+        tour::free_totes(floor.tx, returned).await?;
+    }
+    if picked.is_empty() {
+        return Ok(());
+    }
+    order::set_status(floor.tx, picked, OrderStatus::Picked).await?;
+    let slots = after.slots.iter().filter(|slot| picked.contains(&slot.order_id));
+    let events: Vec<NewEvent> = slots
+        .map(|slot| {
+            let payload = json!({
+                "order_id": slot.order_id, "number": slot.order, "status": "picked",
+                "picked_base": slot.picked_base, "tote": slot.tote.as_ref().map(|tote| &tote.code),
+            });
+            NewEvent { kind: "order.picked", subject_id: slot.order_id.0, payload: payload.to_string() }
+        })
+        .collect();
+    let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
+    event::append_all(floor.tx, warehouse, &events, at_ms, &mut floor.ids).await
+}
+
+async fn tell(
+    floor: &mut Floor<'_>,
+    kind: &'static str,
+    subject_id: Uuid,
+    payload: &serde_json::Value,
+) -> Result<(), StoreError> {
+    let event = NewEvent { kind, subject_id, payload: payload.to_string() };
+    let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
+    event::append(floor.tx, warehouse, &event, at_ms, &mut floor.ids).await
 }

@@ -3,6 +3,7 @@
 //! | marker | PostgreSQL | SQLite |
 //! |---|---|---|
 //! | `/*lock*/`, `/*lock t*/` | `FOR UPDATE`, `FOR UPDATE OF t` | nothing: a writer is alone |
+//! | `/*lock skip*/` | `FOR UPDATE SKIP LOCKED`: rows that someone else is taking count as gone | nothing |
 //! | `/*rows $1 (a uuid, b bigint)*/` | rows of a JSON array by `jsonb_array_elements` | the same by `json_each` |
 //! | `/*settled*/` | only rows whose writer and all before it have ended | always true: one writer |
 
@@ -70,6 +71,7 @@ fn lock(marker: &str, engine: Engine) -> String {
     match (engine, table) {
         (Engine::Sqlite, _) => String::new(),
         (Engine::Postgres, "") => "FOR UPDATE".to_owned(),
+        (Engine::Postgres, "skip") => "FOR UPDATE SKIP LOCKED".to_owned(),
         (Engine::Postgres, table) => format!("FOR UPDATE OF {table}"),
     }
 }

@@ -87,6 +87,53 @@ pub async fn append(
     Ok(())
 }
 
+#[derive(Serialize)]
+struct EventRow<'e> {
+    id: Uuid,
+    #[serde(rename = "type")]
+    kind: &'e str,
+    subject_id: Uuid,
+    payload: &'e str,
+}
+
+#[derive(Serialize)]
+struct DeliveryRow<'e> {
+    id: Uuid,
+    webhook_id: Uuid,
+    event_id: Uuid,
+    #[serde(rename = "type")]
+    kind: &'e str,
+    payload: &'e str,
+}
+
+/// Writes many events at once, and a delivery of each for each webhook that listens to it.
+pub async fn append_all(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    events: &[NewEvent],
+    at_ms: i64,
+    ids: &mut Ids,
+) -> Result<(), StoreError> {
+    let mut rows: Vec<EventRow<'_>> = Vec::with_capacity(events.len());
+    for NewEvent { kind, subject_id, payload } in events {
+        rows.push(EventRow { id: ids.next_uuid(), kind, subject_id: *subject_id, payload });
+    }
+    run!(tx, "event/append_all.sql", json(&rows), warehouse.0, at_ms)?;
+    let listeners = all!(tx, (Uuid, String), "event/listeners.sql", warehouse.0)?;
+    let mut deliveries = Vec::new();
+    for EventRow { id: event_id, kind, payload, .. } in &rows {
+        let hears = |kinds: &str| kinds.is_empty() || kinds.split(',').any(|heard| heard == *kind);
+        for (webhook_id, _) in listeners.iter().filter(|(_, kinds)| hears(kinds)) {
+            let (id, webhook_id, event_id) = (ids.next_uuid(), *webhook_id, *event_id);
+            deliveries.push(DeliveryRow { id, webhook_id, event_id, kind, payload });
+        }
+    }
+    if !deliveries.is_empty() {
+        run!(tx, "event/fan_out_all.sql", json(&deliveries), at_ms)?;
+    }
+    Ok(())
+}
+
 /// At most `limit` events after `cursor`, in order. An event that commits late is never skipped.
 pub async fn after(
     tx: &mut Tx,

@@ -15,7 +15,7 @@ use crate::row::{all, from_word, json, run, word};
 use crate::{StoreError, Tx};
 
 /// Proof that these locations are locked in this transaction, with their kinds.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Locked(BTreeMap<LocationId, LocationKind>);
 
 /// Who posts, by which command, when.

@@ -1,1 +1,194 @@
-//! The reservation table and its neighbours.
+//! Reservations: stock set aside for order lines.
+//!
+//! **Invariant**: what a stock row has reserved is the sum of its open reservations: the two change together, here or, when
+//! goods move, in [`post`] beside the ledger. **Invariant**: places are locked first ([`crate::ledger::lock`]), and no row
+//! ever has more reserved than on hand: the update that would do it changes nothing and is reported as contention.
+
+use bipe_core::allocate::Candidate;
+use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, OrderLineId, ReservationId, WarehouseId};
+use bipe_core::ledger::Place;
+use bipe_core::lot::Lot;
+use bipe_core::screen::Bin;
+use serde::Serialize;
+use time::Date;
+use uuid::Uuid;
+
+use crate::ledger::Locked;
+use crate::row::{Id, all, from_word, json, run};
+use crate::{StoreError, Tx};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    location_id: Uuid,
+    handling_unit_id: Uuid,
+    lot_id: Uuid,
+    item_id: Uuid,
+    code: String,
+    implicit: bool,
+    expiry: Option<Date>,
+    received_on: Date,
+    status: String,
+    pick_sequence: i64,
+    on_hand_base: i64,
+    reserved_base: i64,
+    bin: String,
+    zone: String,
+}
+
+/// Stock of these items that orders may be served from, with its bin. What may be used of it is core's decision.
+pub async fn candidates(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    items: &[ItemId],
+) -> Result<Vec<(Candidate, Bin)>, StoreError> {
+    let rows = all!(tx, Row, "reservation/candidates.sql", json(&Id::all(items)), warehouse.0)?;
+    rows.into_iter()
+        .map(|row| {
+            let lot = Lot {
+                id: LotId(row.lot_id),
+                item_id: ItemId(row.item_id),
+                code: row.code,
+                implicit: row.implicit,
+                expiry: row.expiry,
+                received_on: row.received_on,
+                status: from_word("lots.status", row.status)?,
+            };
+            let place = Place::within(LocationId(row.location_id), HandlingUnitId(row.handling_unit_id));
+            let candidate = Candidate {
+                place,
+                lot,
+                pick_sequence: row.pick_sequence,
+                on_hand_base: row.on_hand_base,
+                reserved_base: row.reserved_base,
+            };
+            Ok((candidate, Bin::new(&row.bin, &row.zone)))
+        })
+        .collect()
+}
+
+/// A new reservation.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewReservation {
+    /// Its id.
+    pub id: ReservationId,
+    /// The line it serves.
+    pub order_line_id: OrderLineId,
+    /// Where the stock lies.
+    #[serde(flatten)]
+    pub place: Place,
+    /// Its lot.
+    pub lot_id: LotId,
+    /// How much, in base units.
+    pub quantity_base: i64,
+}
+
+#[derive(Serialize)]
+struct Taken {
+    location_id: LocationId,
+    lot_id: LotId,
+    handling_unit_id: HandlingUnitId,
+    quantity_base: i64,
+}
+
+/// Reserves stock for lines.
+///
+/// # Errors
+/// [`StoreError::Contention`] when less is free than was planned with.
+pub async fn insert(tx: &mut Tx, locked: &Locked, new: &[NewReservation]) -> Result<(), StoreError> {
+    let mut sums = std::collections::BTreeMap::new();
+    for one in new {
+        let key = (one.place.location_id, one.lot_id, one.place.handling_unit_id);
+        *sums.entry(key).or_insert(0) += one.quantity_base;
+    }
+    let taken: Vec<Taken> = sums
+        .into_iter()
+        .map(|((location_id, lot_id, handling_unit_id), quantity_base)| Taken {
+            location_id,
+            lot_id,
+            handling_unit_id,
+            quantity_base,
+        })
+        .collect();
+    reserve(tx, locked, &taken).await?;
+    run!(tx, "reservation/insert.sql", json(new))?;
+    Ok(())
+}
+
+async fn reserve(tx: &mut Tx, _locked: &Locked, taken: &[Taken]) -> Result<(), StoreError> {
+    let done = run!(tx, "reservation/reserve.sql", json(taken))?;
+    if done != taken.len() as u64 {
+        return Err(StoreError::Contention("stock was reserved by someone else meanwhile"));
+    }
+    Ok(())
+}
+
+async fn free(
+    tx: &mut Tx,
+    _locked: &Locked,
+    place: Place,
+    lot: LotId,
+    quantity_base: i64,
+) -> Result<(), StoreError> {
+    let (location, unit) = (place.location_id.0, place.handling_unit_id.0);
+    let done = run!(tx, "reservation/free.sql", location, lot.0, unit, quantity_base)?;
+    expect_one(done)
+}
+
+/// The stock a reservation is on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// The reservation.
+    pub id: ReservationId,
+    /// Where the stock lies.
+    pub place: Place,
+    /// Its lot.
+    pub lot_id: LotId,
+    /// How much, in base units.
+    pub quantity_base: i64,
+}
+
+/// Moves a whole open reservation to another lot or place.
+///
+/// # Errors
+/// [`StoreError::Contention`] when less is free there, or the reservation is no longer as it was.
+pub async fn move_to(
+    tx: &mut Tx,
+    locked: &Locked,
+    held: &Held,
+    place: Place,
+    lot: LotId,
+) -> Result<(), StoreError> {
+    let (location_id, handling_unit_id) = (place.location_id, place.handling_unit_id);
+    let quantity_base = held.quantity_base;
+    free(tx, locked, held.place, held.lot_id, quantity_base).await?;
+    reserve(tx, locked, &[Taken { location_id, lot_id: lot, handling_unit_id, quantity_base }]).await?;
+    let done =
+        run!(tx, "reservation/move.sql", held.id.0, location_id.0, lot.0, handling_unit_id.0, quantity_base)?;
+    expect_one(done)
+}
+
+/// Gives `quantity_base` of a reservation back to the stock.
+///
+/// # Errors
+/// [`StoreError::Contention`] when the reservation is no longer as it was.
+pub async fn release(
+    tx: &mut Tx,
+    locked: &Locked,
+    held: &Held,
+    quantity_base: i64,
+) -> Result<(), StoreError> {
+    free(tx, locked, held.place, held.lot_id, quantity_base).await?;
+    expect_one(run!(tx, "reservation/release.sql", held.id.0, quantity_base)?)
+}
+
+/// Consumes `quantity_base` of a reservation; the movement that takes the goods takes as much out of the reserve.
+///
+/// # Errors
+/// [`StoreError::Contention`] when the reservation is no longer as it was.
+pub async fn post(tx: &mut Tx, id: ReservationId, quantity_base: i64) -> Result<(), StoreError> {
+    expect_one(run!(tx, "reservation/post.sql", id.0, quantity_base)?)
+}
+
+fn expect_one(done: u64) -> Result<(), StoreError> {
+    if done == 1 { Ok(()) } else { Err(StoreError::Contention("a reservation changed meanwhile")) }
+}

@@ -78,3 +78,16 @@ pub(crate) fn from_word<T: serde::de::DeserializeOwned>(
 pub(crate) fn json<T: serde::Serialize>(rows: &[T]) -> String {
     serde_json::to_string(rows).expect("rows of plain values serialise")
 }
+
+/// An id as a row of the `rows` marker: `/*rows $1 (id uuid)*/`.
+#[derive(serde::Serialize)]
+pub(crate) struct Id<T> {
+    id: T,
+}
+
+impl<T: Copy> Id<T> {
+    /// One row for each id.
+    pub(crate) fn all(ids: &[T]) -> Vec<Self> {
+        ids.iter().map(|id| Self { id: *id }).collect()
+    }
+}

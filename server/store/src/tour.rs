@@ -1,1 +1,266 @@
-//! The tour table and its neighbours.
+//! Tours: one picker's walk with a cart of totes, and its picks.
+
+use bipe_core::flow::pick::{BinStock, Hand, Slot, State, Stop, Tote, Tour};
+use bipe_core::id::{
+    HandlingUnitId, ItemId, LocationId, LotId, OrderId, OrderLineId, OwnerId, PickId, ReservationId, TourId,
+    UserId, WarehouseId, WaveId,
+};
+use bipe_core::ledger::Place;
+use bipe_core::lot::Lot;
+use bipe_core::screen::{Bin, Progress};
+use serde::Serialize;
+use time::Date;
+use uuid::Uuid;
+
+use crate::row::{Id, all, from_word, json, optional, run};
+use crate::{StoreError, Tx, item};
+
+/// A new tour.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewTour {
+    /// Its id.
+    pub id: TourId,
+    /// Its number.
+    pub number: String,
+}
+
+/// An order on a new tour's cart.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewSlot {
+    /// The tour.
+    pub tour_id: TourId,
+    /// The order.
+    pub order_id: OrderId,
+    /// Its place on the cart, from 1.
+    pub slot: i64,
+}
+
+/// A new pick.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewPick {
+    /// Its id.
+    pub id: PickId,
+    /// The tour.
+    pub tour_id: TourId,
+    /// Its place in the walk.
+    pub sequence: i64,
+    /// The order.
+    pub order_id: OrderId,
+    /// The order's line.
+    pub order_line_id: OrderLineId,
+    /// The reservation it consumes.
+    pub reservation_id: ReservationId,
+    /// How much, in base units.
+    pub quantity_base: i64,
+}
+
+/// Adds tours with their carts and picks.
+pub async fn insert(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    wave: WaveId,
+    tours: &[NewTour],
+    slots: &[NewSlot],
+    picks: &[NewPick],
+) -> Result<(), StoreError> {
+    run!(tx, "tour/insert.sql", json(tours), warehouse.0, wave.0)?;
+    run!(tx, "tour/insert_orders.sql", json(slots))?;
+    insert_picks(tx, picks).await
+}
+
+/// Adds picks to tours.
+pub async fn insert_picks(tx: &mut Tx, picks: &[NewPick]) -> Result<(), StoreError> {
+    run!(tx, "tour/insert_picks.sql", json(picks))?;
+    Ok(())
+}
+
+/// The tour to work on: one the user has claimed, else the next open one, locked; one that someone else is just claiming
+/// is passed over.
+pub async fn next(tx: &mut Tx, warehouse: WarehouseId, user: UserId) -> Result<Option<TourId>, StoreError> {
+    let own = optional!(tx, (Uuid,), "tour/own.sql", warehouse.0, user.0)?;
+    let next = match own {
+        Some(own) => Some(own),
+        None => optional!(tx, (Uuid,), "tour/next.sql", warehouse.0)?,
+    };
+    Ok(next.map(|(id,)| TourId(id)))
+}
+
+/// Makes a tour the user's own.
+///
+/// # Errors
+/// [`StoreError::Contention`] when someone else was first.
+pub async fn claim(tx: &mut Tx, tour: TourId, user: UserId) -> Result<(), StoreError> {
+    expect_one(run!(tx, "tour/claim.sql", tour.0, user.0)?)
+}
+
+/// Ends a tour.
+pub async fn finish(tx: &mut Tx, tour: TourId) -> Result<(), StoreError> {
+    expect_one(run!(tx, "tour/finish.sql", tour.0)?)
+}
+
+#[derive(sqlx::FromRow)]
+struct SlotRow {
+    tour: String,
+    tour_status: String,
+    user_id: Option<Uuid>,
+    slot: i64,
+    order_id: Uuid,
+    number: String,
+    status: String,
+    owner_id: Uuid,
+    tote_id: Option<Uuid>,
+    tote: Option<String>,
+    picked_base: i64,
+    stops_done: i64,
+    stops: i64,
+    transit_id: Option<Uuid>,
+    desk: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct StopRow {
+    pick_id: Uuid,
+    sequence: i64,
+    order_id: Uuid,
+    order_line_id: Uuid,
+    reservation_id: Uuid,
+    planned_base: i64,
+    quantity_base: i64,
+    location_id: Uuid,
+    handling_unit_id: Uuid,
+    bin: String,
+    pick_sequence: i64,
+    zone: String,
+    lot_id: Uuid,
+    lot: String,
+    implicit: bool,
+    expiry: Option<Date>,
+    received_on: Date,
+    lot_status: String,
+    item_id: Uuid,
+    remaining_days_min: i64,
+}
+
+/// A tour with its cart and its open stops, as `user` sees it, with what the task keeps in `hand`.
+pub async fn load(tx: &mut Tx, tour: TourId, user: UserId, hand: Hand) -> Result<State, StoreError> {
+    let slots = all!(tx, SlotRow, "tour/slots.sql", tour.0)?;
+    let rows = all!(tx, StopRow, "tour/stops.sql", tour.0)?;
+    let ids: std::collections::BTreeSet<ItemId> = rows.iter().map(|row| ItemId(row.item_id)).collect();
+    let items = item::by_ids(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
+    let stops = rows.into_iter().map(|row| stop(row, &items)).collect::<Result<Vec<_>, _>>()?;
+    let head = slots.first().map(|row| head(tour, row, user)).transpose()?;
+    let slots = slots.into_iter().map(slot).collect::<Result<Vec<_>, _>>()?;
+    Ok(State { tour: head, slots, stops, hand, ..State::default() })
+}
+
+fn head(id: TourId, row: &SlotRow, user: UserId) -> Result<Tour, StoreError> {
+    let missing = |kind: &str| StoreError::Corrupt { column: "locations.kind", value: kind.to_owned() };
+    Ok(Tour {
+        id,
+        number: row.tour.clone(),
+        claimed: row.tour_status != "open" && row.user_id == Some(user.0),
+        owner_id: OwnerId(row.owner_id),
+        transit_id: LocationId(row.transit_id.ok_or_else(|| missing("transit"))?),
+        desk: row.desk.clone().ok_or_else(|| missing("pack_desk"))?,
+        progress: Progress { done: row.stops_done, total: row.stops },
+    })
+}
+
+fn slot(row: SlotRow) -> Result<Slot, StoreError> {
+    let tote = row.tote_id.zip(row.tote).map(|(id, code)| Tote { id: HandlingUnitId(id), code });
+    Ok(Slot {
+        slot: row.slot,
+        order_id: OrderId(row.order_id),
+        order: row.number,
+        status: from_word("orders.status", row.status)?,
+        tote,
+        picked_base: row.picked_base,
+    })
+}
+
+fn stop(row: StopRow, items: &[bipe_core::item::Item]) -> Result<Stop, StoreError> {
+    let item = items.iter().find(|item| item.id == ItemId(row.item_id)).cloned();
+    let item =
+        item.ok_or_else(|| StoreError::Corrupt { column: "lots.item_id", value: row.item_id.to_string() })?;
+    let lot = Lot {
+        id: LotId(row.lot_id),
+        item_id: item.id,
+        code: row.lot,
+        implicit: row.implicit,
+        expiry: row.expiry,
+        received_on: row.received_on,
+        status: from_word("lots.status", row.lot_status)?,
+    };
+    Ok(Stop {
+        pick_id: PickId(row.pick_id),
+        sequence: row.sequence,
+        pick_sequence: row.pick_sequence,
+        order_id: OrderId(row.order_id),
+        order_line_id: OrderLineId(row.order_line_id),
+        reservation_id: ReservationId(row.reservation_id),
+        place: Place::within(LocationId(row.location_id), HandlingUnitId(row.handling_unit_id)),
+        bin: Bin::new(&row.bin, &row.zone),
+        remaining_days_min: row.remaining_days_min.max(item.remaining_days_min),
+        item,
+        lot,
+        quantity_base: row.quantity_base,
+        planned_base: row.planned_base,
+    })
+}
+
+/// What lies in a bin of an item.
+pub async fn in_bin(tx: &mut Tx, location: LocationId, item: ItemId) -> Result<Vec<BinStock>, StoreError> {
+    type Row = (Uuid, String, bool, Option<Date>, Date, String, Uuid, i64, i64);
+    all!(tx, Row, "tour/in_bin.sql", location.0, item.0)?
+        .into_iter()
+        .map(|(id, code, implicit, expiry, received_on, status, unit, on_hand_base, reserved_base)| {
+            let (id, item_id) = (LotId(id), item);
+            let status = from_word("lots.status", status)?;
+            let lot = Lot { id, item_id, code, implicit, expiry, received_on, status };
+            let place = Place::within(location, HandlingUnitId(unit));
+            Ok(BinStock { lot, place, on_hand_base, reserved_base })
+        })
+        .collect()
+}
+
+/// Puts a tote into an order's slot, made new or taken into use.
+///
+/// # Errors
+/// [`StoreError::Contention`] when the tote or the slot was taken meanwhile.
+pub async fn assign_tote(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    (tour, order): (TourId, OrderId),
+    tote: &Tote,
+    new: bool,
+    transit: LocationId,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    let done = if new {
+        run!(tx, "tour/make_tote.sql", tote.id.0, warehouse.0, &tote.code, transit.0, order.0, at_ms)?
+    } else {
+        run!(tx, "tour/take_tote.sql", tote.id.0, order.0, transit.0)?
+    };
+    expect_one(done)?;
+    expect_one(run!(tx, "tour/assign_tote.sql", tour.0, order.0, tote.id.0)?)
+}
+
+/// Frees the totes of orders that nothing was found for.
+pub async fn free_totes(tx: &mut Tx, orders: &[OrderId]) -> Result<(), StoreError> {
+    run!(tx, "tour/free_totes.sql", json(&Id::all(orders)))?;
+    Ok(())
+}
+
+/// Moves an open pick to another place in the walk.
+pub async fn skip(tx: &mut Tx, pick: PickId, sequence: i64) -> Result<(), StoreError> {
+    expect_one(run!(tx, "tour/skip.sql", pick.0, sequence)?)
+}
+
+/// Ends a pick with what was picked; it is short when that is less than planned.
+pub async fn picked(tx: &mut Tx, pick: PickId, picked_base: i64) -> Result<(), StoreError> {
+    expect_one(run!(tx, "tour/picked.sql", pick.0, picked_base)?)
+}
+
+fn expect_one(done: u64) -> Result<(), StoreError> {
+    if done == 1 { Ok(()) } else { Err(StoreError::Contention("the tour changed meanwhile")) }
+}

@@ -1,1 +1,107 @@
-//! The wave table and its neighbours.
+//! Waves: orders released together.
+
+use bipe_core::id::{OrderId, TourId, WarehouseId, WaveId};
+use uuid::Uuid;
+
+use crate::row::{Id, all, json, optional, run};
+use crate::{StoreError, Tx};
+
+/// A new wave.
+#[derive(Clone, Debug)]
+pub struct NewWave {
+    /// Its id.
+    pub id: WaveId,
+    /// Its number.
+    pub number: String,
+    /// Base units reserved for it.
+    pub allocated_base: i64,
+    /// Base units that found no stock.
+    pub open_base: i64,
+}
+
+/// Adds a wave with its orders. An order that was in another wave before is in this one now.
+pub async fn insert(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    new: &NewWave,
+    orders: &[OrderId],
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    run!(
+        tx,
+        "wave/insert.sql",
+        new.id.0,
+        warehouse.0,
+        &new.number,
+        at_ms,
+        new.allocated_base,
+        new.open_base
+    )?;
+    run!(tx, "wave/insert_orders.sql", json(&Id::all(orders)), new.id.0)?;
+    Ok(())
+}
+
+/// Locks the wave of a tour, so that tours that end at once see each other.
+pub async fn lock_of_tour(tx: &mut Tx, tour: TourId) -> Result<Option<WaveId>, StoreError> {
+    let row = optional!(tx, (Uuid,), "wave/lock_of_tour.sql", tour.0)?;
+    Ok(row.map(|(id,)| WaveId(id)))
+}
+
+/// Ends a wave when all its tours have ended.
+pub async fn finish(tx: &mut Tx, wave: WaveId) -> Result<(), StoreError> {
+    run!(tx, "wave/finish.sql", wave.0)?;
+    Ok(())
+}
+
+/// A wave as lists show it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Listed {
+    /// Its id.
+    pub id: Uuid,
+    /// Its number.
+    pub number: String,
+    /// `released` or `done`.
+    pub status: String,
+    /// When it was released, in Unix milliseconds.
+    pub released_at_ms: i64,
+    /// Base units reserved for it at release.
+    pub allocated_base: i64,
+    /// Base units that found no stock at release.
+    pub open_base: i64,
+    /// Orders in it.
+    pub orders: i64,
+}
+
+/// At most `limit` waves, newest first: those before the wave `before`.
+pub async fn page(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    before: Option<WaveId>,
+    limit: i64,
+) -> Result<Vec<Listed>, StoreError> {
+    all!(tx, Listed, "wave/page.sql", warehouse.0, before.map(|wave| wave.0), limit)
+}
+
+/// A tour as its wave shows it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Tour {
+    /// Its wave.
+    pub wave_id: Uuid,
+    /// Its id.
+    pub id: Uuid,
+    /// Its number.
+    pub number: String,
+    /// `open`, `claimed` or `done`.
+    pub status: String,
+    /// Who walks it.
+    pub operator: Option<String>,
+    /// Stops done.
+    pub stops_done: i64,
+    /// Stops in all.
+    pub stops: i64,
+}
+
+/// The tours of waves, in order of their numbers.
+pub async fn tours(tx: &mut Tx, waves: &[WaveId]) -> Result<Vec<Tour>, StoreError> {
+    all!(tx, Tour, "tour/of_waves.sql", json(&Id::all(waves)))
+}

@@ -1,0 +1,4 @@
+SELECT id FROM items
+WHERE id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+ORDER BY id
+/*lock*/

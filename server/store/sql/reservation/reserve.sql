@@ -1,0 +1,5 @@
+UPDATE stock SET reserved_base = reserved_base + taken.quantity_base
+FROM /*rows $1 (location_id uuid, lot_id uuid, handling_unit_id uuid, quantity_base bigint)*/ AS taken
+WHERE stock.location_id = taken.location_id AND stock.lot_id = taken.lot_id
+    AND stock.handling_unit_id = taken.handling_unit_id
+    AND stock.on_hand_base - stock.reserved_base >= taken.quantity_base

@@ -1,0 +1,1 @@
+UPDATE tours SET status = 'done' WHERE id = $1 AND status = 'claimed'

@@ -1,0 +1,2 @@
+UPDATE waves SET status = 'done'
+WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM tours WHERE tours.wave_id = waves.id AND tours.status <> 'done')
