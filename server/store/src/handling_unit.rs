@@ -1,11 +1,19 @@
 //! Handling units: pallets, cartons, totes.
 
-use bipe_core::flow::Unit;
-use bipe_core::id::{HandlingUnitId, LocationId, OrderId, WarehouseId};
+use std::collections::BTreeMap;
+
+use bipe_core::code::Sscc;
+use bipe_core::flow::{Unit, UnitKind, putaway, receive};
+use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, OrderId, TaskId, WarehouseId};
+use bipe_core::item::Item;
+use time::Date;
 use uuid::Uuid;
 
-use crate::row::{from_word, optional};
-use crate::{StoreError, Tx};
+use crate::row::{all, from_word, one, optional, run, word};
+use crate::{StoreError, Tx, counter, item};
+
+/// The extension digit of pallets' SSCCs, which keeps their numbers apart from other units'.
+const PALLET_EXTENSION: u8 = 0;
 
 /// The handling unit with this code.
 pub async fn by_code(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<Option<Unit>, StoreError> {
@@ -22,4 +30,152 @@ pub async fn by_code(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<
         })
     })
     .transpose()
+}
+
+/// A new handling unit.
+#[derive(Clone, Debug)]
+pub struct NewUnit {
+    /// Its id.
+    pub id: HandlingUnitId,
+    /// What it is.
+    pub kind: UnitKind,
+    /// Its code.
+    pub code: String,
+    /// Where it stands.
+    pub location_id: LocationId,
+    /// The task that has it in hand.
+    pub task_id: Option<TaskId>,
+}
+
+/// Adds a handling unit.
+pub async fn insert(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    unit: &NewUnit,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    run!(
+        tx,
+        "handling_unit/insert.sql",
+        unit.id.0,
+        warehouse.0,
+        word(&unit.kind),
+        &unit.code,
+        unit.location_id.0,
+        unit.task_id.map(|task| task.0),
+        at_ms
+    )?;
+    Ok(())
+}
+
+/// Draws a pallet's SSCC. One that is not used in the end is lost: no SSCC is ever given twice.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when the warehouse's GS1 prefix makes no SSCC, or its serials are used up.
+pub async fn next_sscc(tx: &mut Tx, warehouse: WarehouseId) -> Result<String, StoreError> {
+    let (prefix,) = one!(tx, (String,), "handling_unit/gs1_prefix.sql", warehouse.0)?;
+    let serial = counter::take(tx, &format!("sscc:{PALLET_EXTENSION}:{prefix}"), 1).await?;
+    let sscc = Sscc::build(PALLET_EXTENSION, &prefix, serial.unsigned_abs());
+    let sscc = sscc.map_err(|_| StoreError::Corrupt { column: "warehouses.gs1_prefix", value: prefix })?;
+    Ok(sscc.as_str().to_owned())
+}
+
+/// Puts a unit into a task's hands, or lets go of it.
+pub async fn hold(tx: &mut Tx, unit: HandlingUnitId, task: Option<TaskId>) -> Result<(), StoreError> {
+    run!(tx, "handling_unit/hold.sql", unit.0, task.map(|task| task.0))?;
+    Ok(())
+}
+
+/// Stands a unit in a location and lets go of it. The stock in it is moved by the ledger.
+pub async fn stand(tx: &mut Tx, unit: HandlingUnitId, location: LocationId) -> Result<(), StoreError> {
+    run!(tx, "handling_unit/stand.sql", unit.0, location.0)?;
+    Ok(())
+}
+
+/// The pallet that a task loads, with what is on it, last first; none when the task has it no longer.
+pub async fn in_hand(
+    tx: &mut Tx,
+    unit: HandlingUnitId,
+    task: TaskId,
+) -> Result<Option<receive::Pallet>, StoreError> {
+    type Row =
+        (Uuid, String, Option<Uuid>, Option<Uuid>, Option<String>, Option<bool>, Option<Date>, Option<i64>);
+    let rows = all!(tx, Row, "handling_unit/in_hand.sql", unit.0, task.0)?;
+    let Some((_, code, ..)) = rows.first().cloned() else { return Ok(None) };
+    let content = |(_, _, item, lot_id, code, implicit, expiry, on_hand): Row| {
+        Some(receive::Content {
+            item_id: ItemId(item?),
+            lot_id: LotId(lot_id?),
+            lot: code.filter(|_| implicit == Some(false)),
+            expiry,
+            quantity_base: on_hand?,
+        })
+    };
+    let contents = rows.into_iter().filter_map(content).collect();
+    Ok(Some(receive::Pallet { id: unit, code, contents }))
+}
+
+#[derive(sqlx::FromRow, Clone)]
+struct Standing {
+    code: String,
+    location_id: Uuid,
+    location: String,
+    at_dock: bool,
+    task_id: Option<Uuid>,
+    holder: Option<String>,
+    item_id: Option<Uuid>,
+    lot_id: Option<Uuid>,
+    lot: Option<String>,
+    implicit: Option<bool>,
+    expiry: Option<Date>,
+    on_hand_base: Option<i64>,
+}
+
+/// A unit that stands somewhere, as `task` sees it, with what it holds; and whether that task has it in hand.
+pub async fn on_floor(
+    tx: &mut Tx,
+    unit: HandlingUnitId,
+    task: TaskId,
+) -> Result<Option<(putaway::Pallet, bool)>, StoreError> {
+    let rows = all!(tx, Standing, "handling_unit/on_floor.sql", unit.0)?;
+    let Some(first) = rows.first().cloned() else { return Ok(None) };
+    let wanted: Vec<ItemId> = rows.iter().filter_map(|row| row.item_id.map(ItemId)).collect();
+    let mut items = BTreeMap::new();
+    if !wanted.is_empty() {
+        items.extend(item::by_ids(tx, &wanted).await?.into_iter().map(|item| (item.id, item)));
+    }
+    let mine = first.task_id == Some(task.0);
+    let pallet = putaway::Pallet {
+        id: unit,
+        code: first.code,
+        location_id: LocationId(first.location_id),
+        location: first.location,
+        at_dock: first.at_dock,
+        holder: first.holder.filter(|_| !mine),
+        contents: rows.into_iter().filter_map(|row| row.content(&items)).collect(),
+    };
+    Ok(Some((pallet, mine)))
+}
+
+impl Standing {
+    fn content(self, items: &BTreeMap<ItemId, Item>) -> Option<putaway::Content> {
+        let item = items.get(&ItemId(self.item_id?))?;
+        Some(putaway::Content {
+            item_id: item.id,
+            sku: item.sku.clone(),
+            name: item.name.clone(),
+            unit: item.unit.clone(),
+            packagings: item.packagings.clone(),
+            lot_id: LotId(self.lot_id?),
+            lot: self.lot.filter(|_| self.implicit == Some(false)),
+            expiry: self.expiry,
+            quantity_base: self.on_hand_base?,
+        })
+    }
+}
+
+/// Codes of the loaded pallets at docks that no other open task has in hand, oldest first, at most twenty.
+pub async fn at_docks(tx: &mut Tx, warehouse: WarehouseId, task: TaskId) -> Result<Vec<String>, StoreError> {
+    let rows = all!(tx, (String,), "handling_unit/at_docks.sql", warehouse.0, task.0)?;
+    Ok(rows.into_iter().map(|(code,)| code).collect())
 }

@@ -169,3 +169,33 @@ pub async fn insert(tx: &mut Tx, new: &[Item]) -> Result<(), StoreError> {
     run!(tx, "item/insert_codes.sql", json(&codes))?;
     Ok(())
 }
+
+/// Which of an owner's codes are taken, and the SKU of the item that has each.
+pub async fn taken(
+    tx: &mut Tx,
+    owner: OwnerId,
+    codes: &[String],
+) -> Result<Vec<(String, String)>, StoreError> {
+    #[derive(Serialize)]
+    struct Code<'a> {
+        code: &'a str,
+    }
+    let rows: Vec<Code<'_>> = codes.iter().map(|code| Code { code }).collect();
+    all!(tx, (String, String), "item/taken.sql", owner.0, json(&rows))
+}
+
+/// Items whose SKU or name contains `search` (folded; empty finds all), or that have the code `code`, by SKU: at most `limit`
+/// after the item with this SKU and id.
+pub async fn search(
+    tx: &mut Tx,
+    search: &str,
+    code: &str,
+    after: (&str, ItemId),
+    limit: i64,
+) -> Result<Vec<Item>, StoreError> {
+    let pattern = crate::stock::containing(search);
+    let rows = all!(tx, Row, "item/search.sql", pattern, code, after.0, after.1.0, limit)?;
+    let ids: Vec<Id> = rows.iter().map(|row| Id { id: row.id }).collect();
+    let mut packagings = packagings(tx, &ids).await?;
+    rows.into_iter().map(|row| row.item(&mut packagings)).collect()
+}

@@ -1,0 +1,1 @@
+SELECT gs1_prefix FROM warehouses WHERE id = $1

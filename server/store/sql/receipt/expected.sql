@@ -1,0 +1,8 @@
+SELECT receipts.number, suppliers.name,
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM receipt_lines
+        WHERE receipt_lines.receipt_id = receipts.id AND received_base >= expected_base),
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM receipt_lines WHERE receipt_lines.receipt_id = receipts.id)
+FROM receipts JOIN suppliers ON suppliers.id = receipts.supplier_id
+WHERE receipts.warehouse_id = $1 AND receipts.status <> 'closed'
+ORDER BY receipts.created_at_ms, receipts.id
+LIMIT 20

@@ -1,0 +1,1 @@
+SELECT id, tax_id FROM owners ORDER BY id

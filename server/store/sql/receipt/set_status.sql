@@ -1,0 +1,1 @@
+UPDATE receipts SET status = $2 WHERE id = $1
