@@ -116,7 +116,8 @@ async fn greet(app: &App, config: &Config, address: &str) -> Result<(), String> 
                 user.roles.iter().map(|role| format!("{role:?}").to_lowercase()).collect();
             println!("  {:<16} {:<16} PIN {}   {}", user.name, user.badge, user.pin, roles.join(", "));
         }
-        println!("At a desk: a login ({}) and the password {}", demo::LOGINS, demo::PASSWORD);
+        let logins: Vec<String> = demo::users().into_iter().map(|user| user.login).collect();
+        println!("At a desk by login ({}) and the password {}", logins.join(", "), demo::PASSWORD);
         return Ok(());
     }
     if let Some(code) = set_up::offer(app).await.map_err(|error| error.to_string())? {
