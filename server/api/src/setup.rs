@@ -161,3 +161,50 @@ pub struct NewPin {
     /// 4 to 8 digits.
     pub pin: String,
 }
+
+/// `POST /api/v1/locations/grid`: the bins of one zone, aisle by aisle. Codes are `AISLE-BAY-LEVEL-POSITION`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewGrid {
+    /// The zone's code; the zone is made when there is none of this code.
+    pub zone_code: String,
+    /// The zone's name, for a new zone.
+    pub zone_name: String,
+    /// The aisles' letters, in walking order: `["A", "B"]`.
+    pub aisles: Vec<String>,
+    /// Bays along each aisle, 1 to 99.
+    pub bays: i64,
+    /// Levels of each bay, 1 to 20.
+    pub levels: i64,
+    /// Positions on each level, 1 to 9.
+    pub positions: i64,
+    /// Levels from the floor that pickers take from; those above are reserve storage.
+    pub pick_levels: i64,
+    /// Pallets that fit into one bin; no limit when absent.
+    #[serde(default)]
+    pub units_max: Option<i64>,
+}
+
+/// A location (`GET /api/v1/locations`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Location {
+    /// Its code as printed.
+    pub code: String,
+    /// What it is for.
+    pub kind: bipe_core::location::LocationKind,
+    /// Its zone's name; empty outside zones.
+    pub zone: String,
+    /// Digits printed beside the code.
+    pub check_digits: String,
+    /// Pallets that fit; none is without limit.
+    pub units_max: Option<i64>,
+}
+
+/// What a grid made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grid {
+    /// How many bins.
+    pub made: i64,
+    /// The first and the last code.
+    pub codes: (String, String),
+}

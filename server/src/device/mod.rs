@@ -2,3 +2,4 @@
 
 pub mod print_queue;
 pub mod print_reason;
+pub mod station;

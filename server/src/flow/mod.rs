@@ -14,15 +14,17 @@ pub mod ship;
 mod turn;
 
 use bipe_api::floor::ScanRequest;
-use bipe_core::flow::Refusal;
+use bipe_core::code::OwnCode;
+use bipe_core::flow::{Refusal, Said};
 use bipe_core::id::{Ids, TaskId, unix_ms_of};
 use bipe_core::scan::{self, Scan};
 use bipe_core::screen::{Message, Step};
 use bipe_core::words::Language;
+use bipe_store::event::{self, NewEvent};
 use bipe_store::ledger::Entry;
 use bipe_store::session::Session;
 use bipe_store::tx::Work;
-use bipe_store::{StoreError, Tx, task};
+use bipe_store::{StoreError, Tx, station, task};
 
 pub use turn::{Flow, Turn};
 
@@ -71,6 +73,11 @@ impl Floor<'_> {
             actor_id: actor.user_id,
             at_ms: self.scanned.at_ms,
         }
+    }
+
+    /// Whether the step is only shown, from a connection that can't write.
+    pub fn is_look(&self) -> bool {
+        self.scanned.request.command_id.0.is_nil()
     }
 
     /// The operator's language.
@@ -136,22 +143,44 @@ fn take<'t>(tx: &'t mut Tx, scanned: &'t Scanned) -> Work<'t, Replay> {
         let message = step.message.clone();
         let body = serde_json::to_string(&step).expect("a step serialises");
         reply.store(floor.tx, scanned, &body).await?;
+        if scanned.request.station.is_some() {
+            show_at_desk(&mut floor, &body).await?;
+        }
         log(&mut floor, task, message.as_ref()).await?;
         Ok(Replay::Fresh(body))
     })
 }
 
-/// Finds who answers: the open task's flow, or the menu.
+/// A station's scan is answered on the screen of the session it is bound to.
+async fn show_at_desk(floor: &mut Floor<'_>, step: &str) -> Result<(), StoreError> {
+    let actor = &floor.scanned.session.actor;
+    let subject_id = actor.session_id.0;
+    let event = NewEvent { kind: event::STATION_STEP, subject_id, payload: step.to_owned() };
+    event::note(floor.tx, actor.warehouse_id, &event, floor.scanned.at_ms, &mut floor.ids).await
+}
+
+/// Finds who answers: the open task's flow, or the menu. A station's code binds the station to this screen.
 async fn answer(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
     let actor = &floor.scanned.session.actor;
     let task = task::open(floor.tx, actor.warehouse_id, actor.user_id).await?;
-    if !floor.scanned.scan.is_usable() {
-        let refusal = bad_symbol(&floor.scanned.scan);
+    let scan = &floor.scanned.scan;
+    let aside = if !scan.is_usable() {
+        Some(bad_symbol(scan).message(floor.language()))
+    } else if let Some(OwnCode::Station(code)) = &scan.content.own {
+        let bound = station::bind(floor.tx, actor.warehouse_id, code, actor.session_id).await?;
+        Some(match bound {
+            Some(name) => Said::Station { name }.message(floor.language()),
+            None => Refusal::UnknownCode { code: scan.text.clone() }.message(floor.language()),
+        })
+    } else {
+        None
+    };
+    if aside.is_some() {
         let step = match task {
             Some(task) => turn::show(floor, &task).await?,
             None => menu::show(floor, None).await?,
         };
-        return Ok(Step { message: Some(refusal.message(floor.language())), ..step });
+        return Ok(Step { message: aside, ..step });
     }
     match task {
         Some(task) => turn::take(floor, task).await,

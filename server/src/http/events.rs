@@ -70,7 +70,10 @@ impl Tail {
             drop(tx);
             if let Some(last) = events.last() {
                 self.cursor = last.cursor;
-                return Some(events.into_iter().map(sent).collect());
+                let mine = self.session.actor.session_id.0;
+                let for_me =
+                    |event: &event::Event| event.kind != event::STATION_STEP || event.subject_id == mine;
+                return Some(events.into_iter().filter(for_me).map(sent).collect());
             }
             tokio::select! {
                 changed = self.news.changed() => changed.ok()?,

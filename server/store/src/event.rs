@@ -106,6 +106,23 @@ struct DeliveryRow<'e> {
     payload: &'e str,
 }
 
+/// The type of the event by which a station's scan is answered on the screen of the session it is bound to. Its subject is
+/// the session; no other reader sees it, and no webhook.
+pub const STATION_STEP: &str = "station.step";
+
+/// Writes an event for one session's screen only.
+pub async fn note(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    event: &NewEvent,
+    at_ms: i64,
+    ids: &mut Ids,
+) -> Result<(), StoreError> {
+    let NewEvent { kind, subject_id, payload } = event;
+    run!(tx, "event/append.sql", ids.next_uuid(), warehouse.0, *kind, *subject_id, payload, at_ms)?;
+    Ok(())
+}
+
 /// Writes many events at once, and a delivery of each for each webhook that listens to it.
 pub async fn append_all(
     tx: &mut Tx,

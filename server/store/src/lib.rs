@@ -32,6 +32,7 @@ pub mod reservation;
 pub mod row;
 pub mod scan_log;
 pub mod session;
+pub mod station;
 pub mod stock;
 pub mod task;
 pub mod tour;

@@ -5,7 +5,7 @@ use bipe_core::location::{Location, LocationKind};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, json, optional, run, word};
+use crate::row::{all, from_word, json, one, optional, run, word};
 use crate::{StoreError, Tx};
 
 type Row = (Uuid, String, String, Option<Uuid>, i64, i64);
@@ -94,4 +94,57 @@ pub struct NewLocation {
 pub async fn insert(tx: &mut Tx, warehouse: WarehouseId, new: &[NewLocation]) -> Result<(), StoreError> {
     run!(tx, "location/insert.sql", json(new), warehouse.0)?;
     Ok(())
+}
+
+/// Where the walk through the warehouse ends so far: how many aisles, and the last pick sequence.
+pub async fn walk_end(tx: &mut Tx, warehouse: WarehouseId) -> Result<(i64, i64), StoreError> {
+    one!(tx, (i64, i64), "location/walk_end.sql", warehouse.0)
+}
+
+#[derive(Serialize)]
+struct Code<'a> {
+    code: &'a str,
+}
+
+/// Those of `codes` that the warehouse has already.
+pub async fn taken_codes(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    codes: &[&str],
+) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<Code> = codes.iter().map(|code| Code { code }).collect();
+    let taken = all!(tx, (String,), "location/taken_codes.sql", warehouse.0, json(&rows))?;
+    Ok(taken.into_iter().map(|(code,)| code).collect())
+}
+
+/// A location as lists and labels show it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Its code.
+    pub code: String,
+    /// What it is for.
+    pub kind: LocationKind,
+    /// Its zone's name; empty outside zones.
+    pub zone: String,
+    /// Digits printed beside the code.
+    pub check_digits: String,
+    /// Pallets that fit.
+    pub units_max: Option<i64>,
+}
+
+/// Locations after the code `after` that begin with `prefix`, by code.
+pub async fn list(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    prefix: &str,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<Listed>, StoreError> {
+    type Row = (String, String, String, String, Option<i64>);
+    all!(tx, Row, "location/list.sql", warehouse.0, after, prefix, limit)?
+        .into_iter()
+        .map(|(code, kind, zone, check_digits, units_max)| {
+            Ok(Listed { code, kind: from_word("locations.kind", kind)?, zone, check_digits, units_max })
+        })
+        .collect()
 }

@@ -20,10 +20,22 @@ pub struct Session {
     pub login: String,
 }
 
+type SessionRow = (Uuid, Uuid, Uuid, String, String, String, String, i64, String);
+
 /// The session whose token has this hash, unless it has ended.
 pub async fn by_token(tx: &mut Tx, token_hash: &[u8], now_ms: i64) -> Result<Option<Session>, StoreError> {
-    type Row = (Uuid, Uuid, Uuid, String, String, String, String, i64, String);
-    let Some(row) = optional!(tx, Row, "session/by_token.sql", token_hash, now_ms)? else { return Ok(None) };
+    let row = optional!(tx, SessionRow, "session/by_token.sql", token_hash, now_ms)?;
+    with_roles(tx, row).await
+}
+
+/// The session with this id, unless it has ended.
+pub async fn by_id(tx: &mut Tx, id: SessionId, now_ms: i64) -> Result<Option<Session>, StoreError> {
+    let row = optional!(tx, SessionRow, "session/by_id.sql", id.0, now_ms)?;
+    with_roles(tx, row).await
+}
+
+async fn with_roles(tx: &mut Tx, row: Option<SessionRow>) -> Result<Option<Session>, StoreError> {
+    let Some(row) = row else { return Ok(None) };
     let (id, user_id, warehouse_id, name, language, device, time_zone, expires_at_ms, login) = row;
     let roles: Vec<Role> = all!(tx, (String,), "session/roles.sql", user_id, warehouse_id)?
         .into_iter()

@@ -2,7 +2,7 @@
 
 use bipe_core::id::{WarehouseId, ZoneId};
 
-use crate::row::run;
+use crate::row::{optional, run};
 use crate::{StoreError, Tx};
 
 /// Adds a zone.
@@ -15,4 +15,10 @@ pub async fn insert(
 ) -> Result<(), StoreError> {
     run!(tx, "zone/insert.sql", id.0, warehouse.0, code, name)?;
     Ok(())
+}
+
+/// The zone with this code.
+pub async fn by_code(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<Option<ZoneId>, StoreError> {
+    let row = optional!(tx, (uuid::Uuid,), "zone/by_code.sql", warehouse.0, code)?;
+    Ok(row.map(|(id,)| ZoneId(id)))
 }

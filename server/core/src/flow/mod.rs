@@ -159,6 +159,11 @@ pub enum Said {
     Done,
     /// A label was sent to the printer.
     Printing,
+    /// A station's scans are answered on this screen from now on.
+    Station {
+        /// The station's name.
+        name: String,
+    },
 }
 
 impl Said {
@@ -184,6 +189,7 @@ impl Said {
             Self::Short { .. } => "short",
             Self::Done => "done",
             Self::Printing => "printing",
+            Self::Station { .. } => "station",
         }
     }
 }
@@ -206,13 +212,17 @@ impl Say for Said {
             Self::Wanted(why) => why.say(language),
             Self::HowMany if pt => "Quantas há no endereço? Digite a quantidade.".to_owned(),
             Self::HowMany => "How many are in the bin? Enter the quantity.".to_owned(),
-            Self::ShortConfirm { quantity_base } if pt => format!("Faltam {quantity_base}. Confirme a falta."),
+            Self::ShortConfirm { quantity_base } if pt => {
+                format!("Faltam {quantity_base}. Confirme a falta.")
+            }
             Self::ShortConfirm { quantity_base } => format!("{quantity_base} are missing. Confirm it."),
             Self::Undone => if pt { "Desfeito." } else { "Undone." }.to_owned(),
             Self::Short { quantity_base } if pt => format!("Falta de {quantity_base} anotada."),
             Self::Short { quantity_base } => format!("{quantity_base} noted as short."),
             Self::Done => if pt { "Concluído." } else { "Done." }.to_owned(),
             Self::Printing => if pt { "Etiqueta enviada." } else { "Label sent." }.to_owned(),
+            Self::Station { name } if pt => format!("Estação {name} ligada a esta tela."),
+            Self::Station { name } => format!("Station {name} answers on this screen."),
         }
     }
 }

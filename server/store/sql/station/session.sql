@@ -1,0 +1,1 @@
+SELECT session_id FROM stations WHERE id = $1
