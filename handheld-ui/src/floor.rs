@@ -74,7 +74,7 @@ impl Floor {
                             self.online.set(true);
                             // Scans on their way bring a newer step.
                             if self.queue.with_value(Queue::is_empty) {
-                                self.step.set(Some(step));
+                                self.show_step(step);
                             }
                         });
                         return;
@@ -134,6 +134,18 @@ impl Floor {
             }
         }
         self.sending.try_set_value(false);
+    }
+
+    /// Shows a step that was asked for, unless it is the one shown: what did not change is not drawn again.
+    fn show_step(self, step: Step) {
+        let same = self.step.with_untracked(|now| {
+            now.as_ref().is_some_and(|now| {
+                (&now.task, &now.screen, &now.actions) == (&step.task, &step.screen, &step.actions)
+            })
+        });
+        if !same {
+            self.step.set(Some(step));
+        }
     }
 
     fn next(self) -> Option<bipe_api::floor::ScanRequest> {

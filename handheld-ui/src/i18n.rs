@@ -61,18 +61,23 @@ pub fn date(date: Date) -> String {
     words::date(date, language())
 }
 
+/// A day of this season, without its year: `24/11` in Portuguese, `11-24` in English.
+pub fn day(date: Date) -> String {
+    let (month, day) = (u8::from(date.month()), date.day());
+    either(format!("{day:02}/{month:02}"), format!("{month:02}-{day:02}"))
+}
+
 /// A time (RFC 3339) on the device's clock: `21/11 14:05`, with the year when it is not `this_year`.
 pub fn moment(rfc3339: &str, offset_min: i32, this_year: i32) -> String {
     let offset = UtcOffset::from_whole_seconds(offset_min * 60).unwrap_or(UtcOffset::UTC);
     let Ok(at) = OffsetDateTime::parse(rfc3339, &Rfc3339).map(|at| at.to_offset(offset)) else {
         return rfc3339.to_owned();
     };
-    let (month, day) = (u8::from(at.month()), at.day());
     let clock = format!("{:02}:{:02}", at.hour(), at.minute());
     if at.year() != this_year {
         return format!("{} {clock}", date(at.date()));
     }
-    either(format!("{day:02}/{month:02} {clock}"), format!("{month:02}-{day:02} {clock}"))
+    format!("{} {clock}", day(at.date()))
 }
 
 /// A whole number with separated thousands: `1.234` in Portuguese, `1,234` in English.

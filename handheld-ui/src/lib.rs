@@ -9,6 +9,8 @@
 
 pub mod app;
 mod client;
+#[cfg(test)]
+mod contrast;
 mod desk;
 mod device;
 mod entry;

@@ -127,7 +127,9 @@ impl Ears {
         let Some(field) = self.field.get_untracked() else { return };
         let keep = self.keep.get_untracked();
         let ours = focused().is_some_and(|element| element.is_same_node(Some(&field)));
-        self.listening.set(if keep { ours } else { !person_types(&field) });
+        let typed = person_types(&field);
+        // On the floor a visible field is a form that a scanner's Enter sends: a scan is not lost there.
+        self.listening.set(if keep { ours || typed } else { !typed });
     }
 
     fn give(self, frames: impl IntoIterator<Item = Frame>) -> bool {

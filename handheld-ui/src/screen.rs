@@ -88,6 +88,19 @@ pub fn hint(screen: &Screen) -> &'static str {
     }
 }
 
+/// Whether a screen shows what waits, which others change too: it is read again when the server says that something did.
+pub fn waits(screen: &Screen) -> bool {
+    matches!(
+        screen,
+        Screen::Menu(_)
+            | Screen::ReceiveInvoice(_)
+            | Screen::PutawayUnit(_)
+            | Screen::PickEmpty
+            | Screen::PackTote(_)
+            | Screen::ShipParcel(_)
+    )
+}
+
 /// How far the task has come, for the top bar.
 pub fn progress(screen: &Screen) -> Option<Progress> {
     match screen {

@@ -90,7 +90,7 @@ fn order_row(
             <td class="number"><b>{order.number}</b></td>
             <td class="wide" title=customer.clone()>{order.customer}<small>" · "{order.city}</small></td>
             <td class="narrow">{order.carrier}</td>
-            <td class="number">{order.ship_by.map(i18n::date)}</td>
+            <td class="number">{order.ship_by.map(i18n::day)}</td>
             <td class="right">{order.lines}</td>
             <td class="right">{i18n::number(order.ordered_base)}</td>
             <td class="right" class:bad=short title=short.then(say::shortage)>
@@ -195,8 +195,7 @@ fn inside(detail: OrderDetail) -> impl IntoView {
         <h3>{say::lines()}</h3>
         <table class="table">
             <thead><tr>
-                <th scope="col">{say::col_item()}</th><th scope="col" class="right">{say::col_ordered()}</th>
-                <th scope="col" class="right">{say::col_reserved()}</th><th scope="col" class="right">{say::col_picked()}</th>
+                <th scope="col">{say::col_item()}</th><th scope="col" class="right">{say::col_ordered()}</th><th scope="col" class="right">{say::col_picked()}</th>
                 <th scope="col" class="right">{say::col_short()}</th>
             </tr></thead>
             <tbody>{lines}</tbody>
@@ -211,7 +210,6 @@ fn line(line: OrderLine) -> impl IntoView {
         <tr>
             <td class="wide"><span class="two">{line.name}</span><small class="code">{line.sku}</small></td>
             <td class="right"><b>{i18n::number(line.ordered_base)}</b>" "<small>{line.unit}</small></td>
-            <td class="right">{blank(line.reserved_base)}</td>
             <td class="right">{blank(line.picked_base)}</td>
             <td class="right" class:bad={line.short_base > 0}>{blank(line.short_base)}</td>
         </tr>

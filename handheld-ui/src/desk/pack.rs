@@ -17,6 +17,7 @@ use crate::floor::work::Hands;
 use crate::i18n::{self, desk as say};
 use crate::part::actions::Actions;
 use crate::part::answer::AnswerZone;
+use crate::part::icon::{Draw, Icon};
 use crate::part::state::State;
 use crate::part::table::{listing, text};
 use crate::scan::Ears;
@@ -29,6 +30,7 @@ pub fn Pack() -> impl IntoView {
     let hands = Hands::new();
     expect_context::<Ears>().hear(move |heard| hands.take(heard));
     floor.refresh();
+    hands.follow(expect_context());
     let press = Callback::new(move |command: CommandCode| hands.scan(command.printed()));
     let more = Callback::new(move |()| hands.sheet.set(Sheet::More));
     let class = move || match floor.answer.with(|answer| answer.as_ref().map(|answer| answer.message.outcome))
@@ -96,7 +98,7 @@ fn job_row(job: PrintJob, list: List<PrintJob>, notice: Notice) -> impl IntoView
             <td class="wide">{label(&job.label)}" · "{job.printer}{copy}<small class="code">{job.subject}</small>{reason}</td>
             <td class="tools">
                 <a class="button small" target="_blank" rel="noopener" href=format!("/api/v1/print-jobs/{id}/label.pdf")>{say::preview()}</a>
-                <button type="button" class="button small" data-action="reprint" on:click=again>{say::reprint()}</button>
+                <button type="button" class="button small square" data-action="reprint" title=say::reprint() aria-label=say::reprint() on:click=again><Draw icon=Icon::Print /></button>
             </td>
         </tr>
     }

@@ -202,7 +202,7 @@ fn Detail(id: String, close: Callback<()>) -> impl IntoView {
         detail.with(|detail| detail.as_ref().map(|detail| detail.receipt.number.clone()).unwrap_or_default())
     };
     let body = move || {
-        let ReceiptDetail { receipt, lines } = detail.get()?;
+        let ReceiptDetail { receipt, lines, .. } = detail.get()?;
         let lines = lines.into_iter().map(|line| view! { <Line line /> }).collect_view();
         Some(view! {
             <dl class="facts">

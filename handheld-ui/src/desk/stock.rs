@@ -59,7 +59,7 @@ fn row(stock: Row) -> impl IntoView {
             <td class="code">{stock.lot}</td>
             <td class="number">{stock.expiry.map(i18n::date)}</td>
             <td><State state=status.to_owned() /></td>
-            <td class="code">{stock.unit_code}</td>
+            <td class="code"><small>{stock.unit_code}</small></td>
             <td class="right">{i18n::number(stock.on_hand_base)}" "<small>{stock.unit}</small></td>
             <td class="right">{i18n::number(stock.reserved_base)}</td>
             <td class="right"><b>{i18n::number(free)}</b></td>

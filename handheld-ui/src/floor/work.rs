@@ -12,6 +12,7 @@ use super::sheet::{Sheet, Sheets};
 use crate::app::Account;
 use crate::client::{self, Body};
 use crate::entry::{Entry, Pressed, pressed};
+use crate::live::Live;
 use crate::part::actions::Actions;
 use crate::part::answer::AnswerZone;
 use crate::part::bar::Bar;
@@ -113,6 +114,21 @@ impl Hands {
         });
     }
 
+    /// Reads the step again when something changed that a waiting screen shows.
+    pub fn follow(self, live: Live) {
+        Effect::new(move |before: Option<u32>| {
+            let tick = live.tick.get();
+            let waits = self
+                .floor
+                .step
+                .with_untracked(|step| step.as_ref().is_some_and(|step| screen::waits(&step.screen)));
+            if before.is_some() && waits {
+                self.floor.refresh();
+            }
+            tick
+        });
+    }
+
     /// What screens may do.
     pub fn hand(self) -> Hand {
         Hand {
@@ -187,6 +203,7 @@ pub fn Work(session: Session) -> impl IntoView {
     let ears = expect_context::<Ears>();
     ears.hear(move |heard| hands.take(heard));
     floor.refresh();
+    hands.follow(Live::follow());
     let progress = Signal::derive(move || {
         floor.step.with(|step| step.as_ref().and_then(|step| screen::progress(&step.screen)))
     });

@@ -42,7 +42,6 @@ strings! {
     try_again { pt: "Tentar de novo", en: "Try again" }
     more_rows { pt: "Mostrar mais", en: "Show more" }
     close_panel { pt: "Fechar (Esc)", en: "Close (Esc)" }
-    none { pt: "—", en: "—" }
 
     // Log-in.
     log_in_title { pt: "Entrar no Bipe", en: "Log in to Bipe" }
@@ -73,7 +72,7 @@ strings! {
     st_failed { pt: "falhou", en: "failed" }
     st_unknown { pt: "sem resposta", en: "no answer" }
     st_held { pt: "bloqueado", en: "held" }
-    st_recalled { pt: "em recolhimento", en: "recalled" }
+    st_recalled { pt: "recolhido", en: "recalled" }
     st_free { pt: "livre", en: "free" }
     st_active { pt: "ativo", en: "active" }
     st_inactive { pt: "inativo", en: "inactive" }
@@ -86,12 +85,10 @@ strings! {
     col_lines { pt: "Linhas", en: "Lines" }
     col_created { pt: "Criado", en: "Created" }
     col_item { pt: "Item", en: "Item" }
-    col_sku { pt: "Código", en: "Code" }
     col_expected { pt: "Nota", en: "Expected" }
     col_received { pt: "Recebido", en: "Received" }
     col_customer { pt: "Cliente", en: "Customer" }
-    col_city { pt: "Cidade", en: "City" }
-    col_carrier { pt: "Transportadora", en: "Carrier" }
+    col_carrier { pt: "Transporte", en: "Carrier" }
     col_ship_by { pt: "Sair até", en: "Ship by" }
     col_ordered { pt: "Pedido", en: "Ordered" }
     col_promised { pt: "Prometido", en: "Promised" }
@@ -106,13 +103,10 @@ strings! {
     col_bin { pt: "Endereço", en: "Bin" }
     col_lot { pt: "Lote", en: "Lot" }
     col_expiry { pt: "Validade", en: "Expiry" }
-    col_unit_code { pt: "Palete ou caixa", en: "Unit" }
+    col_unit_code { pt: "Unidade", en: "Unit" }
     col_on_hand { pt: "Saldo", en: "On hand" }
     col_free { pt: "Livre", en: "Free" }
-    col_printer { pt: "Impressora", en: "Printer" }
     col_label { pt: "Etiqueta", en: "Label" }
-    col_subject { pt: "Para", en: "For" }
-    col_reason { pt: "Motivo", en: "Reason" }
     col_where { pt: "Onde", en: "Where" }
     col_what { pt: "O que corrigir", en: "What to mend" }
     col_login { pt: "Usuário", en: "Login" }
@@ -124,7 +118,6 @@ strings! {
     col_labels { pt: "Etiquetas", en: "Labels" }
     col_url { pt: "URL", en: "URL" }
     col_events { pt: "Eventos", en: "Events" }
-    col_actions { pt: "Ações", en: "Actions" }
 
     // Receive.
     import_title { pt: "Importar NF-e", en: "Import an NF-e" }
@@ -150,7 +143,6 @@ strings! {
     released(number, units) { pt: "Onda {number} liberada: {units} unidades reservadas.", en: "Wave {number} released: {units} units reserved." }
     released_open(units) { pt: "Sem estoque para {units} unidades.", en: "No stock for {units} units." }
     select_order(number) { pt: "Selecionar pedido {number}", en: "Select order {number}" }
-    select_all { pt: "Selecionar todos os novos", en: "Select all new ones" }
     waves { pt: "Ondas", en: "Waves" }
     waves_none { pt: "Nenhuma onda liberada.", en: "No wave released." }
     waves_how { pt: "Selecione pedidos novos e libere uma onda.", en: "Select new orders and release a wave." }
@@ -236,5 +228,4 @@ strings! {
     previous { pt: "Voltar", en: "Back" }
     finish { pt: "Criar armazém", en: "Set up" }
     step(n, of) { pt: "Passo {n} de {of}", en: "Step {n} of {of}" }
-    language { pt: "Idioma", en: "Language" }
 }

@@ -15,7 +15,6 @@ strings! {
     log_in_not_a_badge { pt: "Este código não é um crachá. Bipe seu crachá.", en: "This code is not a badge. Scan your badge." }
     log_in_demo { pt: "Demonstração: toque para entrar", en: "Demonstration: tap to log in" }
     log_in_ended { pt: "Sua sessão terminou. Bipe seu crachá para continuar.", en: "Your session has ended. Scan your badge to go on." }
-    typing { pt: "Entrando", en: "Logging in" }
     to_desk { pt: "Abrir no computador", en: "Open the desk" }
     to_floor { pt: "Abrir o coletor", en: "Open the handheld" }
     pin_dots(n) { pt: "{n} dígitos digitados", en: "{n} digits entered" }
@@ -116,10 +115,8 @@ strings! {
     expiry { pt: "Val.", en: "Exp." }
     expiry_near { pt: "vence logo", en: "soon" }
     expired { pt: "vencido", en: "expired" }
-    receive_title { pt: "Abrir recebimento", en: "Open a receipt" }
     receive_none { pt: "Nenhuma nota esperada. Importe a NF-e no computador.", en: "No invoice is expected. Import the NF-e at the desk." }
     expected_receipts { pt: "Notas esperadas", en: "Expected invoices" }
-    receive_goods { pt: "Receba", en: "Take in" }
     on_pallet { pt: "No palete", en: "On the pallet" }
     no_pallet { pt: "Palete novo: será criado ao bipar a mercadoria.", en: "New pallet: made when goods are scanned." }
     pallet { pt: "Palete", en: "Pallet" }
@@ -134,7 +131,6 @@ strings! {
     expected_received(expected, received) { pt: "nota {expected} · recebido {received}", en: "expected {expected} · received {received}" }
     putaway_title { pt: "Paletes na doca", en: "Pallets at the dock" }
     putaway_none { pt: "Nenhum palete esperando na doca.", en: "No pallet waits at the dock." }
-    waiting_more(n) { pt: "e mais {n}", en: "and {n} more" }
     pick_none { pt: "Nenhuma rota esperando", en: "No tour waits" }
     pick_none_how { pt: "Quando uma onda for liberada, a rota aparece aqui.", en: "When a wave is released, its tour shows up here." }
     pick_tote { pt: "Ponha uma caixa vazia", en: "Put an empty tote" }
