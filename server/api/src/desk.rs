@@ -6,6 +6,8 @@ use bipe_core::lot::LotStatus;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::problem::ProblemAt;
+
 /// A receipt in the list (`GET /api/v1/receipts`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
@@ -34,6 +36,9 @@ pub struct ReceiptDetail {
     pub receipt: Receipt,
     /// Its lines in the document's order.
     pub lines: Vec<ReceiptLine>,
+    /// What was odd about the file it was imported from; only in the answer to the import.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<ProblemAt>,
 }
 
 /// A line of a receipt.

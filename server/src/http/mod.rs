@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod auth;
 pub mod body;
+pub mod cursor;
 pub mod events;
 pub mod items;
 pub mod locations;

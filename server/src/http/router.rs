@@ -7,7 +7,7 @@ use bipe_core::actor::Role;
 
 use crate::App;
 use crate::http::auth::{self, Guard};
-use crate::http::{Failure, assets, events, locations, orders, print_jobs, printers, scans, session, setup, users, waves, webhooks};
+use crate::http::{Failure, assets, events, items, locations, orders, print_jobs, printers, receipts, scans, session, setup, stock, users, waves, webhooks};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,13 @@ const PROGRAMS: Access = Access::Roles(&[Role::Admin, Role::Integration]);
 
 /// Those who send and follow orders.
 const ORDERS: Access = Access::Roles(&[Role::Supervisor, Role::Admin, Role::Integration]);
+
+/// Those who announce and receive goods.
+const GOODS_IN: Access = Access::Roles(&[Role::Receiver, Role::Supervisor, Role::Admin, Role::Integration]);
+
+/// Those who look at stock and items: everyone on the floor, the office, and programs.
+const STOCK: Access =
+    Access::Roles(&[Role::Picker, Role::Receiver, Role::Packer, Role::Counter, Role::Supervisor, Role::Integration]);
 
 /// Shorthand for a row of the table.
 const fn route(
@@ -93,6 +100,12 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/orders", ORDERS, || get(orders::list)),
     route("POST", "/orders", ORDERS, || post(orders::add)),
     route("GET", "/orders/{id}", ORDERS, || get(orders::show)),
+    route("GET", "/receipts", GOODS_IN, || get(receipts::list)),
+    route("POST", "/receipts/nfe", GOODS_IN, || post(receipts::import)),
+    route("GET", "/receipts/{id}", GOODS_IN, || get(receipts::show)),
+    route("GET", "/stock", STOCK, || get(stock::list)),
+    route("GET", "/items", STOCK, || get(items::list)),
+    route("POST", "/items", ORDERS, || post(items::add)),
     route("GET", "/waves", OFFICE, || get(waves::list)),
     route("POST", "/waves", OFFICE, || post(waves::release)),
 ];

@@ -4,6 +4,7 @@
 //! that stands for it), so that a request sent twice takes effect once. A job checks everything first and then writes:
 //! a [`Failure`] after a write would leave that write standing.
 
+pub mod add_item;
 pub mod demo;
 pub mod import_nfe;
 pub mod layout;
