@@ -7,7 +7,7 @@ use bipe_store::audit::{self, Report};
 use bipe_store::{Engine, Store};
 use clap::Args;
 
-use super::{FINDINGS, failed};
+use super::{FINDINGS, failed, say};
 use crate::config::{Config, Serving, Where};
 
 /// Arguments of `bipe audit`.
@@ -35,9 +35,9 @@ pub async fn run(arguments: Arguments) -> ExitCode {
         let mut record = serde_json::to_value(&report).unwrap_or_default();
         record["engine"] = engine.into();
         record["clean"] = clean.into();
-        println!("{record}");
+        say(record);
     } else {
-        print!("{}", table(&report));
+        say(table(&report));
     }
     if clean { ExitCode::SUCCESS } else { ExitCode::from(FINDINGS) }
 }
@@ -72,7 +72,7 @@ fn table(report: &Report) -> String {
         text.push_str(&format!("{:<4} {:<54} {verdict}\n", check.invariant, check.rule));
     }
     if report.findings.is_empty() {
-        text.push_str("\nAll is well.\n");
+        text.push_str("\nAll is well.");
         return text;
     }
     text.push('\n');
@@ -109,6 +109,6 @@ mod tests {
         assert!(text.contains("1 FINDING\n") && !text.contains("All is well"), "{text}");
         report.findings.clear();
         let text = table(&report);
-        assert!(text.contains(" ok\n") && text.ends_with("All is well.\n"), "{text}");
+        assert!(text.contains(" ok\n") && text.ends_with("All is well."), "{text}");
     }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use bipe_store::{Store, backup};
 use clap::Args;
 
-use super::failed;
+use super::{failed, say};
 use crate::config::{Config, Serving, Where};
 
 /// Arguments of `bipe backup`.
@@ -21,7 +21,7 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> ExitCode {
     match copy(&arguments).await {
         Ok(bytes) => {
-            println!("{} holds a whole copy, {bytes} bytes, checked", arguments.file.display());
+            say(format_args!("{} holds a whole copy, {bytes} bytes, checked", arguments.file.display()));
             ExitCode::SUCCESS
         }
         Err(reason) => failed(reason),

@@ -11,6 +11,7 @@ mod serve;
 
 use std::fmt::Display;
 use std::future::Future;
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -76,6 +77,12 @@ fn block_on(work: impl Future<Output = ExitCode>) -> ExitCode {
         Ok(runtime) => runtime.block_on(work),
         Err(error) => failed(format_args!("the system gives no threads: {error}")),
     }
+}
+
+/// Says something on stdout. Whoever reads may have seen enough, as `head` does: that is no failure.
+fn say(text: impl Display) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
 /// Says on stderr why something could not be done.

@@ -7,7 +7,7 @@ use bipe_store::{Store, backup};
 use clap::Args;
 
 use super::backup::{beside, quoted, verify};
-use super::failed;
+use super::{failed, say};
 use crate::clock::Clock;
 use crate::config::{Config, Serving, Where};
 
@@ -26,7 +26,7 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> ExitCode {
     match restore(&arguments).await {
         Ok(said) => {
-            println!("{said}");
+            say(said);
             ExitCode::SUCCESS
         }
         Err(reason) => failed(reason),
@@ -100,6 +100,10 @@ async fn prepare(backup: &Path, beside: &Path) -> Result<(), String> {
     store.close().await;
     migrated.map_err(|error| format!("{}: {error}", backup.display()))?;
     verify(beside).await?;
+    // Looking at it has made these anew; they are empty.
+    for file in &with_logs(beside)[1..] {
+        let _ = std::fs::remove_file(file);
+    }
     std::fs::File::open(beside).and_then(|file| file.sync_all()).map_err(sorry)
 }
 

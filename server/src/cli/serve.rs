@@ -11,10 +11,11 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use super::failed;
+use super::{failed, say};
 use crate::app::{App, Settings};
 use crate::clock::Clock;
 use crate::config::{Config, Serving, Where};
+use crate::device::station;
 use crate::http::router::router;
 use crate::job;
 use crate::office::{demo, set_up};
@@ -64,11 +65,12 @@ async fn serve(config: &Config) -> Result<(), String> {
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     // Whoever may read the console may set the server up; both lines of the demo and the code follow the address.
-    println!("Bipe {} listens on http://{address}", env!("CARGO_PKG_VERSION"));
+    say(format_args!("Bipe {} listens on http://{address}", env!("CARGO_PKG_VERSION")));
     greet(&app, config, &address.to_string()).await?;
     tracing::info!(database = config.database_shown(), "ready");
     let stop = stop_signal()?;
     let jobs = job::start(app.clone());
+    let stations = station::start(&app, &config.stations);
     let server = axum::serve(listener, router(app.clone())).with_graceful_shutdown(stopped(stop.clone()));
     tokio::select! {
         ended = server.into_future() => ended.map_err(|error| format!("the server ended: {error}"))?,
@@ -76,6 +78,7 @@ async fn serve(config: &Config) -> Result<(), String> {
             tracing::info!("stopped without waiting for the connections that are still open");
         }
     }
+    stations.stop().await;
     jobs.stop().await;
     app.store.close().await;
     tracing::info!("stopped");
@@ -110,20 +113,24 @@ fn make_folder(folder: &Path) -> Result<(), String> {
 /// What a person at the console needs to go on: the set-up code of a first start, or the demo's users.
 async fn greet(app: &App, config: &Config, address: &str) -> Result<(), String> {
     if config.demo {
-        println!("\nThe demo warehouse, with data in {}. Log in by badge and PIN:", config.data.display());
+        say(format_args!(
+            "\nThe demo warehouse, with data in {}. Log in by badge and PIN:",
+            config.data.display()
+        ));
         for user in demo::users() {
             let roles: Vec<String> =
                 user.roles.iter().map(|role| format!("{role:?}").to_lowercase()).collect();
-            println!("  {:<16} {:<16} PIN {}   {}", user.name, user.badge, user.pin, roles.join(", "));
+            let roles = roles.join(", ");
+            say(format_args!("  {:<16} {:<16} PIN {}   {roles}", user.name, user.badge, user.pin));
         }
         let logins: Vec<String> = demo::users().into_iter().map(|user| user.login).collect();
-        println!("At a desk by login ({}) and the password {}", logins.join(", "), demo::PASSWORD);
+        say(format_args!("At a desk by login ({}) and the password {}", logins.join(", "), demo::PASSWORD));
         return Ok(());
     }
     if let Some(code) = set_up::offer(app).await.map_err(|error| error.to_string())? {
-        println!(
+        say(format_args!(
             "\nThis is the first start: open http://{address} and set the warehouse up with the code {code}"
-        );
+        ));
     }
     Ok(())
 }

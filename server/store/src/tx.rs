@@ -194,8 +194,9 @@ impl Store {
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite { readers, writer } => {
-                writer.close().await;
+                // The writer goes last: it can fold the write-ahead log into the file, readers can't.
                 readers.close().await;
+                writer.close().await;
             }
             Pools::Postgres(pool) => pool.close().await,
         }

@@ -1,0 +1,6 @@
+//! The program `bipe` as people run it: its commands, its settings, its start and its end.
+
+mod audit;
+mod backup;
+mod program;
+mod serve;
