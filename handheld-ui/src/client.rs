@@ -3,6 +3,7 @@
 use std::fmt;
 
 use bipe_api::Problem;
+use bipe_core::words::Language;
 use gloo_net::http::{Method, RequestBuilder};
 use leptos::prelude::set_timeout_with_handle;
 use serde::Serialize;
@@ -10,7 +11,7 @@ use serde::de::DeserializeOwned;
 use web_sys::AbortController;
 
 use crate::device;
-use crate::i18n::{either, floor as say};
+use crate::i18n::{self, either, floor as say, problems};
 
 /// How long to wait for an answer before taking the network for lost, in milliseconds.
 const TIMEOUT_MS: u64 = 15_000;
@@ -48,6 +49,13 @@ impl Trouble {
         }
     }
 
+    /// How long to wait, where the server says it: the number in a lock-out's detail, in seconds.
+    pub fn wait_s(&self) -> Option<u32> {
+        let Self::Problem(problem) = self else { return None };
+        let detail = problem.detail.as_deref().filter(|_| problem.status == 429)?;
+        detail.split(|c: char| !c.is_ascii_digit()).find(|word| !word.is_empty())?.parse().ok()
+    }
+
     /// The problem's list of wrong places.
     pub fn places(&self) -> &[bipe_api::problem::ProblemAt] {
         match self {
@@ -64,13 +72,36 @@ impl fmt::Display for Trouble {
             Self::Away => f.write_str(say::problem_offline()),
             Self::Unreadable(_) => f.write_str(say::problem_reload()),
             Self::LoggedOut(_) => f.write_str(say::log_in_ended()),
-            Self::Problem(problem) => match (&problem.detail, problem.status) {
-                (_, 403) => f.write_str(say::problem_forbidden()),
-                (Some(detail), _) => f.write_str(detail),
-                (None, 409) => f.write_str(say::problem_conflict()),
-                (None, status @ 500..) => f.write_str(&say::problem_unexpected(status)),
-                (None, _) => f.write_str(&problem.title),
-            },
+            Self::Problem(problem) => {
+                f.write_str(&self.sentence(problem))?;
+                // Which field or line, where the server says it.
+                let places = problem.errors.iter().take(4);
+                places
+                    .map(|place| (&place.at, &place.message))
+                    .try_for_each(|(at, message)| write!(f, " {at}: {message}."))
+            }
+        }
+    }
+}
+
+impl Trouble {
+    fn sentence(&self, problem: &Problem) -> String {
+        let known = problems::sentence(self.code()).map(str::to_owned);
+        let detail = problem.detail.clone();
+        let best = if i18n::language() == Language::Pt { known.or(detail) } else { detail.or(known) };
+        best.unwrap_or_else(|| match problem.status {
+            403 => say::problem_forbidden().to_owned(),
+            409 => say::problem_conflict().to_owned(),
+            status if status >= 500 || problem.title.is_empty() => say::problem_unexpected(status),
+            _ => problem.title.clone(),
+        })
+    }
+
+    /// The sentence without the places, for pages that show these as a table.
+    pub fn headline(&self) -> String {
+        match self {
+            Self::Problem(problem) => self.sentence(problem),
+            other => other.to_string(),
         }
     }
 }
@@ -204,7 +235,27 @@ mod tests {
         let text = r#"{"type":"/problems/nfe-unreadable","title":"t","status":422,"detail":"Item 3: d"}"#;
         let trouble = judge(422, text.into()).expect_err("a problem");
         assert_eq!((trouble.code(), trouble.status()), ("nfe-unreadable", 422));
+        i18n::speak(Language::En);
         assert_eq!(trouble.to_string(), "Item 3: d");
+        i18n::speak(Language::Pt);
+        assert_eq!(trouble.to_string(), problems::sentence("nfe-unreadable").expect("a sentence"));
+    }
+
+    #[test]
+    fn a_lock_out_says_how_long() {
+        let text =
+            r#"{"type":"/problems/locked-out","title":"t","status":429,"detail":"try again in 30 seconds"}"#;
+        assert_eq!(judge(429, text.into()).expect_err("a problem").wait_s(), Some(30));
+        assert_eq!(judge(409, text.replace("429", "409")).expect_err("a problem").wait_s(), None);
+    }
+
+    #[test]
+    fn wrong_places_are_named() {
+        i18n::speak(Language::En);
+        let text = r#"{"type":"/problems/wrong-fields","title":"t","status":422,"errors":[{"at":"pin","message":"4 to 8 digits"}]}"#;
+        let trouble = judge(422, text.into()).expect_err("a problem");
+        assert!(trouble.to_string().ends_with(" pin: 4 to 8 digits."), "{trouble}");
+        assert!(!trouble.headline().contains("pin"));
     }
 
     #[test]

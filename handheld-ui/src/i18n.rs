@@ -13,6 +13,7 @@ use time::{Date, OffsetDateTime, UtcOffset};
 
 pub mod desk;
 pub mod floor;
+pub mod problems;
 
 thread_local! {
     static LANGUAGE: Cell<Language> = const { Cell::new(Language::Pt) };

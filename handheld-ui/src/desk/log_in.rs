@@ -1,6 +1,7 @@
 //! Log-in at a desk: login and password, or a badge and its PIN.
 
 use bipe_api::session::{LogIn, Session};
+use bipe_api::setup::DemoUser;
 use bipe_core::code::own;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -47,29 +48,15 @@ pub fn LogInDesk() -> impl IntoView {
                 Ok(session) => account.enter(session),
                 Err(trouble) => sentence.set(Some(match trouble.status() {
                     401 => say::log_in_wrong().to_owned(),
-                    423 | 429 => floor::log_in_locked().to_owned(),
+                    423 | 429 => trouble
+                        .wait_s()
+                        .map_or_else(|| floor::log_in_locked().to_owned(), floor::log_in_locked_for),
                     _ => trouble.to_string(),
                 })),
             }
         });
     };
-    let users = move || {
-        let users = account.demo.get()?;
-        let rows = users.into_iter().map(|user| {
-            let (badge, pin) = (user.badge.clone(), user.pin.clone());
-            let fill = move |_| {
-                who.set(badge.clone());
-                secret.set(pin.clone());
-            };
-            let roles = user.roles.iter().map(|role| say::role(*role)).collect::<Vec<_>>().join(", ");
-            view! {
-                <li><button type="button" class="row" data-testid="demo-user" on:click=fill>
-                    <span class="row-text"><b class="row-name">{user.name}</b><span class="row-detail">{roles}</span></span>
-                </button></li>
-            }
-        });
-        Some(view! { <p class="label">{say::log_in_demo()}</p><ul class="rows">{rows.collect_view()}</ul> })
-    };
+    let users = move || account.demo.get().map(|users| view! { <DemoUsers users who secret /> });
     view! {
         <main class="gate" data-screen="log_in_desk">
             <form class="card" on:submit=submit>
@@ -86,4 +73,25 @@ pub fn LogInDesk() -> impl IntoView {
             </form>
         </main>
     }
+}
+
+/// The demonstration's users: choosing one fills the form in.
+#[component]
+fn DemoUsers(users: Vec<DemoUser>, who: RwSignal<String>, secret: RwSignal<String>) -> impl IntoView {
+    let rows = users.into_iter().map(|user| {
+        let (badge, pin) = (user.badge, user.pin);
+        let fill = move |_| {
+            who.set(badge.clone());
+            secret.set(pin.clone());
+        };
+        let roles = user.roles.iter().map(|role| say::role(*role)).collect::<Vec<_>>().join(", ");
+        view! {
+            <li>
+                <button type="button" class="row" data-testid="demo-user" on:click=fill>
+                    <span class="row-text"><b class="row-name">{user.name}</b><span class="row-detail">{roles}</span></span>
+                </button>
+            </li>
+        }
+    });
+    view! { <p class="label">{say::log_in_demo()}</p><ul class="rows">{rows.collect_view()}</ul> }
 }

@@ -65,16 +65,6 @@ pub fn PrintQueue() -> impl IntoView {
     }
 }
 
-fn label(kind: &str) -> String {
-    match kind {
-        "shipping" => say::label_shipping(),
-        "pallet" => say::label_pallet(),
-        "badge" => say::label_badge(),
-        other => other,
-    }
-    .to_owned()
-}
-
 fn job_row(job: PrintJob, list: List<PrintJob>, notice: Notice) -> impl IntoView {
     let id = job.id;
     let again = move |_| {
@@ -89,13 +79,14 @@ fn job_row(job: PrintJob, list: List<PrintJob>, notice: Notice) -> impl IntoView
         });
     };
     let created = i18n::moment(&job.created_at, device::offset_min(), device::this_year());
+    let label = say::label_kind(&job.label).to_owned();
     let copy = job.reprint_of.map(|_| view! { <small>" · "{say::reprint_of()}</small> });
     let reason =
         job.reason.map(|reason| view! { <small class="bad" title=reason.clone()>{reason.clone()}</small> });
     view! {
         <tr data-job=id.to_string() class="tall">
             <td><State state=job.status /><small class="number">{created}</small></td>
-            <td class="wide">{label(&job.label)}" · "{job.printer}{copy}<small class="code">{job.subject}</small>{reason}</td>
+            <td class="wide">{label}" · "{job.printer}{copy}<small class="code">{job.subject}</small>{reason}</td>
             <td class="tools">
                 <a class="button small" target="_blank" rel="noopener" href=format!("/api/v1/print-jobs/{id}/label.pdf")>{say::preview()}</a>
                 <button type="button" class="button small square" data-action="reprint" title=say::reprint() aria-label=say::reprint() on:click=again><Draw icon=Icon::Print /></button>

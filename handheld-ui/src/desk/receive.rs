@@ -159,7 +159,7 @@ async fn file_text(file: &web_sys::File) -> Option<String> {
 fn Failed(trouble: Trouble) -> impl IntoView {
     let sentence = match &trouble {
         Trouble::Unreadable(sentence) => sentence.clone(),
-        other => other.to_string(),
+        other => other.headline(),
     };
     let places = trouble.places().to_vec();
     let table = (!places.is_empty()).then(|| {

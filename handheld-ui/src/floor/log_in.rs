@@ -107,7 +107,9 @@ impl Door {
     fn refuse(self, trouble: &Trouble) {
         let sentence = match trouble.status() {
             401 => say::log_in_wrong().to_owned(),
-            423 | 429 => say::log_in_locked().to_owned(),
+            423 | 429 => {
+                trouble.wait_s().map_or_else(|| say::log_in_locked().to_owned(), say::log_in_locked_for)
+            }
             _ => trouble.to_string(),
         };
         self.floor.refuse(trouble.code(), &sentence);

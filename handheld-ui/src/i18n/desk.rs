@@ -17,6 +17,27 @@ pub fn role(role: Role) -> &'static str {
     }
 }
 
+/// A label kind's name; one that is not known is shown as it came.
+pub fn label_kind(kind: &str) -> &str {
+    match kind {
+        "shipping" => label_shipping(),
+        "pallet" => label_pallet(),
+        "badge" => label_badge(),
+        "bin" => label_bin(),
+        "item" => label_item(),
+        "lot" => label_lot(),
+        "tote" => label_tote(),
+        "carrier" => label_carrier(),
+        "command_sheet" => label_command_sheet(),
+        "packing_slip" => label_packing_slip(),
+        "pick_list" => label_pick_list(),
+        "manifest" => label_manifest(),
+        "correios" => "Correios",
+        "danfe" => "DANFE",
+        other => other,
+    }
+}
+
 strings! {
     picker { pt: "Separação", en: "Picker" }
     receiver { pt: "Recebimento", en: "Receiver" }
@@ -162,6 +183,15 @@ strings! {
     label_shipping { pt: "expedição", en: "shipping" }
     label_pallet { pt: "palete", en: "pallet" }
     label_badge { pt: "crachá", en: "badge" }
+    label_bin { pt: "endereço", en: "bin" }
+    label_item { pt: "item", en: "item" }
+    label_lot { pt: "lote", en: "lot" }
+    label_tote { pt: "caixa", en: "tote" }
+    label_carrier { pt: "transportadora", en: "carrier" }
+    label_command_sheet { pt: "folha de comandos", en: "command sheet" }
+    label_packing_slip { pt: "lista do pedido", en: "packing slip" }
+    label_pick_list { pt: "lista de separação", en: "pick list" }
+    label_manifest { pt: "romaneio", en: "manifest" }
     packing { pt: "Conferência", en: "Packing" }
     reprint_of { pt: "2ª via", en: "copy" }
 

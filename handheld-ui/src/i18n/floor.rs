@@ -12,6 +12,7 @@ strings! {
     log_in_other { pt: "Outro crachá", en: "Other badge" }
     log_in_wrong { pt: "Crachá ou PIN não confere. Digite o PIN de novo.", en: "Badge or PIN does not match. Enter the PIN again." }
     log_in_locked { pt: "Acesso bloqueado por tentativas demais. Espere e tente de novo, ou chame a supervisão.", en: "Locked after too many tries. Wait and try again, or call a supervisor." }
+    log_in_locked_for(seconds) { pt: "Acesso bloqueado por tentativas demais. Espere {seconds} s e tente de novo.", en: "Locked after too many tries. Wait {seconds} s and try again." }
     log_in_not_a_badge { pt: "Este código não é um crachá. Bipe seu crachá.", en: "This code is not a badge. Scan your badge." }
     log_in_demo { pt: "Demonstração: toque para entrar", en: "Demonstration: tap to log in" }
     log_in_ended { pt: "Sua sessão terminou. Bipe seu crachá para continuar.", en: "Your session has ended. Scan your badge to go on." }

@@ -12,17 +12,7 @@ use crate::part::panel::Panel;
 use crate::part::table::{listing, right, text};
 
 /// Label kinds that a printer may take.
-const KINDS: [&str; 3] = ["shipping", "pallet", "badge"];
-
-fn kind_word(kind: &str) -> String {
-    match kind {
-        "shipping" => say::label_shipping(),
-        "pallet" => say::label_pallet(),
-        "badge" => say::label_badge(),
-        other => other,
-    }
-    .to_owned()
-}
+const KINDS: [&str; 7] = ["shipping", "pallet", "badge", "bin", "tote", "item", "lot"];
 
 /// The list.
 #[component]
@@ -37,7 +27,7 @@ pub fn Printers() -> impl IntoView {
         text(say::col_labels()),
     ];
     let row = |printer: Printer| {
-        let labels = printer.labels.iter().map(|kind| kind_word(kind)).collect::<Vec<_>>().join(", ");
+        let labels = printer.labels.iter().map(|kind| say::label_kind(kind)).collect::<Vec<_>>().join(", ");
         view! {
             <tr>
                 <td><b>{printer.name}</b></td>
@@ -63,7 +53,7 @@ pub fn Printers() -> impl IntoView {
 fn New(list: List<Printer>, notice: Notice, close: Callback<()>) -> impl IntoView {
     let (name, address) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (format, dpi) = (RwSignal::new("zpl".to_owned()), RwSignal::new("203".to_owned()));
-    let labels = RwSignal::new(KINDS.map(str::to_owned).to_vec());
+    let labels = RwSignal::new(KINDS[..3].iter().map(|kind| (*kind).to_owned()).collect::<Vec<_>>());
     let failed = Notice::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -96,7 +86,7 @@ fn New(list: List<Printer>, notice: Notice, close: Callback<()>) -> impl IntoVie
         view! {
             <label class="check">
                 <input type="checkbox" prop:checked=move || labels.with(|labels| labels.iter().any(|one| one == kind)) on:change=toggle />
-                <span>{kind_word(kind)}</span>
+                <span>{say::label_kind(kind)}</span>
             </label>
         }
     });
