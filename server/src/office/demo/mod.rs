@@ -9,6 +9,7 @@ mod layout;
 mod orders;
 mod people;
 mod stock;
+mod traffic;
 
 use std::path::Path;
 
@@ -50,22 +51,34 @@ const TOTES: i64 = 60;
 /// # Errors
 /// In words, when the database holds someone's own data, or can't be written.
 pub async fn seed(app: &App, data: &Path) -> Result<(), String> {
-    let said = |error: StoreError| error.to_string();
-    let mut tx = app.store.reader().await.map_err(said)?;
-    if warehouse::all(&mut tx).await.map_err(said)?.iter().any(|place| place.code == CODE) {
-        return Ok(());
-    }
-    if user::count(&mut tx).await.map_err(said)? > 0 {
-        return Err(
-            "--demo wants an empty database, and this one has users; name another by --data or --database"
-                .into(),
-        );
-    }
-    drop(tx);
-    let plan = plan(app, data).await?;
-    app.store.write("demo", plan, |tx, plan| Box::pin(fill(tx, plan))).await.map_err(said)?;
+    let place = match known(app).await? {
+        Some(place) => place,
+        None => {
+            let plan = plan(app, data).await?;
+            let place = plan.warehouse.clone();
+            let done = app.store.write("demo", plan, |tx, plan| Box::pin(fill(tx, plan))).await;
+            done.map_err(|error| error.to_string())?;
+            place
+        }
+    };
+    traffic::let_in(app, &place, data).await?;
     app.announce();
     Ok(())
+}
+
+/// The demo's warehouse, if this database holds it; none in an empty one.
+async fn known(app: &App) -> Result<Option<Warehouse>, String> {
+    let said = |error: StoreError| error.to_string();
+    let mut tx = app.store.reader().await.map_err(said)?;
+    let places = warehouse::all(&mut tx).await.map_err(said)?;
+    if let Some(place) = places.into_iter().find(|place| place.code == CODE) {
+        return Ok(Some(place));
+    }
+    if user::count(&mut tx).await.map_err(said)? > 0 {
+        let where_to = "name another by --data or --database";
+        return Err(format!("--demo wants an empty database, and this one has users; {where_to}"));
+    }
+    Ok(None)
 }
 
 /// Everything that is written, thought out beforehand.
