@@ -1,0 +1,11 @@
+//! Stories of each flow over HTTP, on both engines.
+
+mod pack;
+mod pick;
+mod picked;
+mod print;
+mod putaway;
+mod receive;
+mod session;
+mod ship;
+mod webhook;
