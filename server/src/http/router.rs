@@ -7,7 +7,10 @@ use bipe_core::actor::Role;
 
 use crate::App;
 use crate::http::auth::{self, Guard};
-use crate::http::{Failure, assets, events, items, locations, orders, print_jobs, printers, receipts, scans, session, setup, stock, users, waves, webhooks};
+use crate::http::{
+    Failure, assets, events, items, locations, orders, print_jobs, printers, receipts, scans, session, setup,
+    stock, users, waves, webhooks,
+};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,8 +56,14 @@ const ORDERS: Access = Access::Roles(&[Role::Supervisor, Role::Admin, Role::Inte
 const GOODS_IN: Access = Access::Roles(&[Role::Receiver, Role::Supervisor, Role::Admin, Role::Integration]);
 
 /// Those who look at stock and items: everyone on the floor, the office, and programs.
-const STOCK: Access =
-    Access::Roles(&[Role::Picker, Role::Receiver, Role::Packer, Role::Counter, Role::Supervisor, Role::Integration]);
+const STOCK: Access = Access::Roles(&[
+    Role::Picker,
+    Role::Receiver,
+    Role::Packer,
+    Role::Counter,
+    Role::Supervisor,
+    Role::Integration,
+]);
 
 /// Shorthand for a row of the table.
 const fn route(

@@ -47,15 +47,23 @@ pub struct Party {
     pub name: String,
 }
 
-/// Why a file is no invoice that can be used.
+/// What was read of a file: with faults, the lines that could be read all the same, so that these can be checked further
+/// and everything is told at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The invoice; none where its key, number or sender can't be read.
+    pub invoice: Option<Invoice>,
+    /// All that is wrong.
+    pub faults: Vec<ProblemAt>,
+}
+
+/// Why a file is no invoice at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// It is not XML: where, and why.
     Xml(ProblemAt),
     /// It is XML, but not an NF-e.
     NotNfe(ProblemAt),
-    /// It is an NF-e with these faults.
-    Faults(Vec<ProblemAt>),
 }
 
 /// Faults found so far.
@@ -81,8 +89,8 @@ fn problem(at: impl Into<String>, message: impl Into<String>) -> ProblemAt {
 /// Reads a file.
 ///
 /// # Errors
-/// All that is wrong with it, each with its place.
-pub fn read(file: &[u8]) -> Result<Invoice, Unreadable> {
+/// It is no XML, or no NF-e: where.
+pub fn read(file: &[u8]) -> Result<Reading, Unreadable> {
     let text = std::str::from_utf8(file).map_err(|error| {
         let before = String::from_utf8_lossy(&file[..error.valid_up_to()]);
         let line = before.matches('\n').count() + 1;
@@ -103,11 +111,8 @@ pub fn read(file: &[u8]) -> Result<Invoice, Unreadable> {
         return Err(Unreadable::NotNfe(problem(place(at.row as usize, at.col as usize), found)));
     };
     let mut faults = Faults::default();
-    let read = invoice_of(root, info, &mut faults);
-    match read {
-        Some(invoice) if faults.0.is_empty() => Ok(invoice),
-        _ => Err(Unreadable::Faults(faults.into_vec())),
-    }
+    let invoice = invoice_of(root, info, &mut faults);
+    Ok(Reading { invoice, faults: faults.into_vec() })
 }
 
 fn place(line: usize, column: usize) -> String {
@@ -131,12 +136,11 @@ fn invoice_of(root: Node<'_, '_>, info: Node<'_, '_>, faults: &mut Faults) -> Op
     if dets.is_empty() {
         faults.add("det", "the invoice has no items");
     }
-    let lines: Vec<Option<Line>> = dets.into_iter().map(|det| det::read(det, faults)).collect();
+    let lines: Vec<Line> = dets.into_iter().filter_map(|det| det::read(det, faults)).collect();
     let mut seen = std::collections::BTreeSet::new();
-    for line in lines.iter().flatten().filter(|line| !seen.insert(line.number)) {
+    for line in lines.iter().filter(|line| !seen.insert(line.number)) {
         faults.add(format!("det[{}]", line.number), "this item number stands there twice");
     }
-    let lines = lines.into_iter().collect::<Option<Vec<Line>>>()?;
     Some(Invoice {
         key: key?,
         number: number?.to_owned(),

@@ -24,7 +24,7 @@ use serde_json::json;
 use super::{Answer, Office, answer, once};
 use crate::App;
 use crate::http::{Failure, receipts};
-use crate::integration::nfe::{self, Invoice, Unreadable};
+use crate::integration::nfe::{self, Invoice, Reading, Unreadable};
 use map::{Known, Mapped};
 
 /// Imports a file.
@@ -40,9 +40,9 @@ pub async fn import_nfe(
     if file.len() > nfe::FILE_BYTES_MAX {
         return Err(too_large());
     }
-    let invoice = nfe::read(file).map_err(unreadable)?;
-    once(app, session, headers, "import_nfe", file, invoice, |office, invoice| {
-        Box::pin(import(office, invoice))
+    let reading = nfe::read(file).map_err(unreadable)?;
+    once(app, session, headers, "import_nfe", file, reading, |office, reading| {
+        Box::pin(import(office, reading))
     })
     .await
 }
@@ -54,15 +54,23 @@ pub fn too_large() -> Failure {
 }
 
 fn unreadable(why: Unreadable) -> Failure {
-    let (detail, errors) = match why {
-        Unreadable::Xml(at) => ("the file is not well-formed XML", vec![at]),
-        Unreadable::NotNfe(at) => ("the file is XML, but not an NF-e", vec![at]),
-        Unreadable::Faults(faults) => ("the file is not as layout 4.00 asks", faults),
+    let (detail, at) = match why {
+        Unreadable::Xml(at) => ("the file is not well-formed XML", at),
+        Unreadable::NotNfe(at) => ("the file is XML, but not an NF-e", at),
     };
-    Failure::unprocessable("nfe-unreadable", "The NF-e can't be read", detail).with_errors(errors)
+    Failure::unprocessable("nfe-unreadable", "The NF-e can't be read", detail).with_errors(vec![at])
 }
 
-async fn import(mut office: Office<'_>, invoice: &Invoice) -> Result<Answer, StoreError> {
+/// All that is wrong with a file, by item number; what concerns the whole of it first.
+fn invalid(mut errors: Vec<ProblemAt>) -> Failure {
+    let number = |at: &str| at.strip_prefix("det[")?.split_once(']')?.0.parse::<u32>().ok();
+    errors.sort_by_key(|error| number(&error.at));
+    let detail = "nothing was imported; mend each of these and send the file again";
+    Failure::unprocessable("nfe-invalid", "The NF-e can't be imported", detail).with_errors(errors)
+}
+
+async fn import(mut office: Office<'_>, reading: &Reading) -> Result<Answer, StoreError> {
+    let Some(invoice) = &reading.invoice else { return Ok(Err(invalid(reading.faults.clone()))) };
     if let Some((id, number)) = receipt::by_access_key(office.tx, invoice.key.as_str()).await? {
         let detail = format!("the access key {} is that of receipt {number} ({id})", invoice.key);
         return Ok(Err(Failure::conflict("nfe-known", "This invoice was imported before", detail)));
@@ -72,15 +80,11 @@ async fn import(mut office: Office<'_>, invoice: &Invoice) -> Result<Answer, Sto
         return Ok(Err(Failure::conflict("no-owner", "There is no owner of goods", "add an owner first")));
     };
     let known = known(&mut office, owner_id, invoice).await?;
-    let mapped = match map::map(invoice, &known) {
-        Ok(mapped) => mapped,
-        Err(errors) => {
-            let detail = "nothing was imported; mend each of these and send the file again";
-            let failure =
-                Failure::unprocessable("nfe-mismatch", "The NF-e does not fit the items here", detail);
-            return Ok(Err(failure.with_errors(errors)));
-        }
-    };
+    let (mapped, misfits) = map::map(invoice, &known);
+    let errors: Vec<ProblemAt> = reading.faults.iter().cloned().chain(misfits).collect();
+    if !errors.is_empty() {
+        return Ok(Err(invalid(errors)));
+    }
     let (detail, access_key) = store(&mut office, owner_id, invoice, mapped, known).await?;
     let mut notes = notes(&detail, office.today);
     if let Some(tax_id) = invoice.recipient_tax_id.as_ref().filter(|_| !is_recipient) {

@@ -26,6 +26,8 @@ pub struct Line {
     pub gtin: Option<Gtin>,
     /// GTIN of the tax unit (`cEANTrib`).
     pub tax_gtin: Option<Gtin>,
+    /// Whether one of the two was wrong, which is told already.
+    pub gtin_fault: bool,
     /// How much in commercial units (`qCom`, `uCom`).
     pub commercial: Measure,
     /// The same in tax units (`qTrib`, `uTrib`).
@@ -89,8 +91,9 @@ pub(super) fn read(det: Node<'_, '_>, faults: &mut Faults) -> Option<Line> {
         number: number?,
         supplier_code: supplier_code?.to_owned(),
         name: name?.to_owned(),
-        gtin: gtin?,
-        tax_gtin: tax_gtin?,
+        gtin: gtin.flatten(),
+        tax_gtin: tax_gtin.flatten(),
+        gtin_fault: gtin.is_none() || tax_gtin.is_none(),
         commercial: commercial?,
         tax: tax?,
         lots: lots?,

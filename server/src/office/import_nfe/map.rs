@@ -42,16 +42,11 @@ pub(super) struct Mapped {
     pub by_gtin: bool,
 }
 
-/// Maps all lines.
-///
-/// # Errors
-/// All that does not fit, each with its item number.
-pub(super) fn map(invoice: &Invoice, known: &Known) -> Result<Vec<Mapped>, Vec<ProblemAt>> {
+/// Maps all lines that can be; all that does not fit is told with its item number.
+pub(super) fn map(invoice: &Invoice, known: &Known) -> (Vec<Mapped>, Vec<ProblemAt>) {
     let mut faults = Faults::default();
-    let lines: Vec<Option<Mapped>> =
-        invoice.lines.iter().map(|line| map_line(line, known, &mut faults)).collect();
-    let faults = faults.into_vec();
-    if faults.is_empty() { Ok(lines.into_iter().flatten().collect()) } else { Err(faults) }
+    let lines = invoice.lines.iter().filter_map(|line| map_line(line, known, &mut faults)).collect();
+    (lines, faults.into_vec())
 }
 
 fn map_line(line: &Line, known: &Known, faults: &mut Faults) -> Option<Mapped> {
@@ -116,7 +111,7 @@ fn item_of<'k>(line: &Line, known: &'k Known, at: &str, faults: &mut Faults) -> 
         None => known.by_supplier.get(&line.supplier_code).copied(),
     });
     let found = id.and_then(|id| known.items.get(&id));
-    if found.is_none() {
+    if found.is_none() && !line.gtin_fault {
         let (code, name) = (&line.supplier_code, &line.name);
         match has_gtin {
             Some(gtin) => {
