@@ -1,9 +1,9 @@
 //! The pick flow on the server: a claimed tour, loaded whole, so that any device goes on where the last one stopped.
 
 use bipe_core::code::CommandCode;
-use bipe_core::flow::pick::{Effect, Elsewhere, Hand, Posting, Short, Shortage, State, Stop};
+use bipe_core::flow::pick::{Effect, Elsewhere, Hand, Posting, Short, Shortage, Stage, State, Stop};
 use bipe_core::flow::{Decision, Found, Input, Refusal, Unit, UnitKind, pick};
-use bipe_core::id::{LocationId, TourId};
+use bipe_core::id::{ItemId, LocationId, TourId};
 use bipe_core::order::OrderStatus;
 use bipe_core::screen::Screen;
 use bipe_store::event::NewEvent;
@@ -28,18 +28,13 @@ impl Flow for Pick {
     async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(State, Found), StoreError> {
         let mut state = load_tour(floor, task).await?;
         let found = look_up(floor, &state).await?;
-        if state.is_at_bin()
-            && let Some(stop) = state.stops.first()
-        {
+        if let Stage::Goods(_, stop) = state.stage() {
             let (location, item) = (stop.place.location_id, stop.item.id);
             state.in_bin = tour::in_bin(floor.tx, location, item).await?;
             if found == Found::Command(CommandCode::Confirm)
                 && matches!(state.hand.short, Some(Short::Found { .. }))
             {
-                let warehouse = floor.scanned.session.actor.warehouse_id;
-                let stock = reservation::candidates(floor.tx, warehouse, &[item]).await?;
-                let elsewhere = |(candidate, bin)| Elsewhere { candidate, bin };
-                state.elsewhere = stock.into_iter().map(elsewhere).collect();
+                state.elsewhere = elsewhere(floor, &state, item).await?;
             }
         }
         Ok((state, found))
@@ -94,13 +89,23 @@ async fn load_tour(floor: &mut Floor<'_>, task: &Task) -> Result<State, StoreErr
     }
 }
 
+/// Where else an item lies, apart from what was reported short on this tour.
+async fn elsewhere(floor: &mut Floor<'_>, state: &State, item: ItemId) -> Result<Vec<Elsewhere>, StoreError> {
+    let Some(tour) = &state.tour else { return Ok(Vec::new()) };
+    let warehouse = floor.scanned.session.actor.warehouse_id;
+    let shorted = tour::shorted(floor.tx, tour.id).await?;
+    let stock = reservation::candidates(floor.tx, warehouse, &[item]).await?;
+    let trusted = stock.into_iter().filter(|(row, _)| !shorted.contains(&(row.place, row.lot.id)));
+    Ok(trusted.map(|(candidate, bin)| Elsewhere { candidate, bin }).collect())
+}
+
 /// What the scan stands for. The tote that the step waits for is known without asking.
 async fn look_up(floor: &mut Floor<'_>, state: &State) -> Result<Found, StoreError> {
     let scan = &floor.scanned.scan;
     if !scan.is_usable() {
         return Ok(Found::Nothing);
     }
-    if let pick::Stage::Into(tour, stop, tote) = state.stage()
+    if let Stage::Into(tour, stop, tote) = state.stage()
         && scan.tote().is_some()
         && scan.text == tote.code
     {

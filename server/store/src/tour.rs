@@ -2,9 +2,10 @@
 
 use bipe_core::flow::pick::{BinStock, Hand, Slot, State, Stop, Tote, Tour};
 use bipe_core::id::{
-    HandlingUnitId, ItemId, LocationId, LotId, OrderId, OrderLineId, OwnerId, PickId, ReservationId, TourId,
-    UserId, WarehouseId, WaveId,
+    HandlingUnitId, ItemId, LocationId, LotId, OrderId, OrderLineId, OwnerId, PackagingId, PickId,
+    ReservationId, TourId, UserId, WarehouseId, WaveId,
 };
+use bipe_core::item::{Item, Packaging};
 use bipe_core::ledger::Place;
 use bipe_core::lot::Lot;
 use bipe_core::screen::{Bin, Progress};
@@ -13,7 +14,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::row::{Id, all, from_word, json, optional, run};
-use crate::{StoreError, Tx, item};
+use crate::{StoreError, Tx};
 
 /// A new tour.
 #[derive(Clone, Debug, Serialize)]
@@ -117,6 +118,7 @@ struct SlotRow {
     desk: Option<String>,
 }
 
+/// A stop with one of its item's packagings.
 #[derive(sqlx::FromRow)]
 struct StopRow {
     pick_id: Uuid,
@@ -138,19 +140,51 @@ struct StopRow {
     received_on: Date,
     lot_status: String,
     item_id: Uuid,
+    owner_id: Uuid,
+    sku: String,
+    name: String,
+    unit: String,
+    tracking: String,
+    expires: bool,
+    rotation_policy: String,
+    shelf_life_days: Option<i64>,
     remaining_days_min: i64,
+    order_days_min: i64,
+    packaging_id: Option<Uuid>,
+    packaging: Option<String>,
+    gtin: Option<String>,
+    packaging_base: Option<i64>,
+    weight_g: Option<i64>,
 }
 
-/// A tour with its cart and its open stops, as `user` sees it, with what the task keeps in `hand`.
+/// A tour with its cart and its open stops, as `user` sees it, with what the task keeps in `hand`: two statements.
 pub async fn load(tx: &mut Tx, tour: TourId, user: UserId, hand: Hand) -> Result<State, StoreError> {
     let slots = all!(tx, SlotRow, "tour/slots.sql", tour.0)?;
-    let rows = all!(tx, StopRow, "tour/stops.sql", tour.0)?;
-    let ids: std::collections::BTreeSet<ItemId> = rows.iter().map(|row| ItemId(row.item_id)).collect();
-    let items = item::by_ids(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
-    let stops = rows.into_iter().map(|row| stop(row, &items)).collect::<Result<Vec<_>, _>>()?;
+    let mut stops: Vec<Stop> = Vec::new();
+    for mut row in all!(tx, StopRow, "tour/stops.sql", tour.0)? {
+        let packaging = row.packaging();
+        if stops.last().is_none_or(|stop| stop.pick_id.0 != row.pick_id) {
+            stops.push(stop(row)?);
+        }
+        if let Some(stop) = stops.last_mut() {
+            stop.item.packagings.extend(packaging);
+        }
+    }
     let head = slots.first().map(|row| head(tour, row, user)).transpose()?;
     let slots = slots.into_iter().map(slot).collect::<Result<Vec<_>, _>>()?;
     Ok(State { tour: head, slots, stops, hand, ..State::default() })
+}
+
+impl StopRow {
+    fn packaging(&mut self) -> Option<Packaging> {
+        Some(Packaging {
+            id: PackagingId(self.packaging_id?),
+            name: self.packaging.take()?,
+            gtin: self.gtin.take(),
+            quantity_base: self.packaging_base?,
+            weight_g: self.weight_g?,
+        })
+    }
 }
 
 fn head(id: TourId, row: &SlotRow, user: UserId) -> Result<Tour, StoreError> {
@@ -178,10 +212,20 @@ fn slot(row: SlotRow) -> Result<Slot, StoreError> {
     })
 }
 
-fn stop(row: StopRow, items: &[bipe_core::item::Item]) -> Result<Stop, StoreError> {
-    let item = items.iter().find(|item| item.id == ItemId(row.item_id)).cloned();
-    let item =
-        item.ok_or_else(|| StoreError::Corrupt { column: "lots.item_id", value: row.item_id.to_string() })?;
+fn stop(row: StopRow) -> Result<Stop, StoreError> {
+    let item = Item {
+        id: ItemId(row.item_id),
+        owner_id: OwnerId(row.owner_id),
+        sku: row.sku,
+        name: row.name,
+        unit: row.unit,
+        tracking: from_word("items.tracking", row.tracking)?,
+        expires: row.expires,
+        rotation_policy: from_word("items.rotation_policy", row.rotation_policy)?,
+        shelf_life_days: row.shelf_life_days,
+        remaining_days_min: row.remaining_days_min,
+        packagings: Vec::new(),
+    };
     let lot = Lot {
         id: LotId(row.lot_id),
         item_id: item.id,
@@ -200,7 +244,7 @@ fn stop(row: StopRow, items: &[bipe_core::item::Item]) -> Result<Stop, StoreErro
         reservation_id: ReservationId(row.reservation_id),
         place: Place::within(LocationId(row.location_id), HandlingUnitId(row.handling_unit_id)),
         bin: Bin::new(&row.bin, &row.zone),
-        remaining_days_min: row.remaining_days_min.max(item.remaining_days_min),
+        remaining_days_min: row.remaining_days_min.max(row.order_days_min),
         item,
         lot,
         quantity_base: row.quantity_base,
@@ -221,6 +265,14 @@ pub async fn in_bin(tx: &mut Tx, location: LocationId, item: ItemId) -> Result<V
             Ok(BinStock { lot, place, on_hand_base, reserved_base })
         })
         .collect()
+}
+
+/// Stock that was reported short on a tour: until it is counted, the book can't be trusted there.
+pub async fn shorted(tx: &mut Tx, tour: TourId) -> Result<Vec<(Place, LotId)>, StoreError> {
+    let rows = all!(tx, (Uuid, Uuid, Uuid), "tour/shorted.sql", tour.0)?;
+    let stock =
+        |(location, lot, unit)| (Place::within(LocationId(location), HandlingUnitId(unit)), LotId(lot));
+    Ok(rows.into_iter().map(stock).collect())
 }
 
 /// Puts a tote into an order's slot, made new or taken into use.

@@ -52,7 +52,7 @@ pub enum Effect {
     /// Another lot of the bin serves a stop: what was reserved is freed, and as much reserved there.
     ReserveInstead {
         /// The stop as it was.
-        stop: Stop,
+        stop: Box<Stop>,
         /// Where the other lot lies.
         place: Place,
         /// The other lot.

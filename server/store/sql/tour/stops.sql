@@ -1,13 +1,18 @@
 SELECT picks.id AS pick_id, picks.sequence, picks.order_id, picks.order_line_id, picks.reservation_id,
     picks.quantity_base AS planned_base, reservations.quantity_base, reservations.location_id,
-    reservations.handling_unit_id, locations.code AS bin, locations.pick_sequence,
-    COALESCE(zones.name, '') AS zone, lots.id AS lot_id, lots.code AS lot, lots.implicit, lots.expiry, lots.received_on,
-    lots.status AS lot_status, lots.item_id, orders.remaining_days_min
+    reservations.handling_unit_id, locations.code AS bin, locations.pick_sequence, COALESCE(zones.name, '') AS zone,
+    lots.id AS lot_id, lots.code AS lot, lots.implicit, lots.expiry, lots.received_on, lots.status AS lot_status,
+    items.id AS item_id, items.owner_id, items.sku, items.name, items.unit, items.tracking, items.expires,
+    items.rotation_policy, items.shelf_life_days, items.remaining_days_min,
+    orders.remaining_days_min AS order_days_min, packagings.id AS packaging_id, packagings.name AS packaging,
+    packagings.gtin, packagings.quantity_base AS packaging_base, packagings.weight_g
 FROM picks
 JOIN reservations ON reservations.id = picks.reservation_id
 JOIN locations ON locations.id = reservations.location_id
 LEFT JOIN zones ON zones.id = locations.zone_id
 JOIN lots ON lots.id = reservations.lot_id
+JOIN items ON items.id = lots.item_id
 JOIN orders ON orders.id = picks.order_id
+LEFT JOIN packagings ON packagings.item_id = items.id
 WHERE picks.tour_id = $1 AND picks.status = 'open'
-ORDER BY picks.sequence, locations.pick_sequence, picks.id
+ORDER BY picks.sequence, locations.pick_sequence, picks.id, packagings.quantity_base DESC, packagings.name

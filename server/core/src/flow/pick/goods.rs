@@ -172,7 +172,8 @@ fn add(state: &State, stop: &Stop, goods: GoodsInHand, lot: Option<&str>, input:
             }
         }
     }
-    let effect = Effect::ReserveInstead { stop: stop.clone(), place: row.place, lot: row.lot.clone() };
+    let effect =
+        Effect::ReserveInstead { stop: Box::new(stop.clone()), place: row.place, lot: row.lot.clone() };
     let mut state = state.clone();
     if let Some(stop) = state.stops.first_mut() {
         stop.place = row.place;

@@ -314,8 +314,8 @@ fn another_lot_of_the_bin_goes_by_the_items_policy() {
     assert_eq!((asked.said, asked.effects.len()), (Said::Again(Box::new(wrong("L2"))), 0));
     let taken = done(&asked.state, &goods(1, Some("L2"), false));
     let place = Place::loose(LocationId(id(1)));
-    let instead = Effect::ReserveInstead { stop: state.stops[0].clone(), place, lot: later };
-    assert_eq!(taken.effects, [instead.clone()]);
+    let instead = Effect::ReserveInstead { stop: Box::new(state.stops[0].clone()), place, lot: later };
+    assert_eq!(taken.effects, [instead]);
     assert_eq!((taken.state.stops[0].lot.code.as_str(), taken.state.in_hand_base()), ("L2", 1));
     assert_eq!(refused(&taken.state, &goods(1, Some("L1"), false)).code(), "wrong_lot", "one lot a stop");
 

@@ -1,0 +1,3 @@
+SELECT reservations.location_id, reservations.lot_id, reservations.handling_unit_id
+FROM picks JOIN reservations ON reservations.id = picks.reservation_id
+WHERE picks.tour_id = $1 AND reservations.quantity_base + reservations.posted_base < picks.quantity_base
