@@ -121,7 +121,15 @@ pub enum Body {
 /// # Errors
 /// See [`Trouble`].
 pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Trouble> {
-    read(&exchange(Method::GET, path, Body::Empty, None).await?)
+    read(&get_text(path).await?)
+}
+
+/// Reads a resource as text.
+///
+/// # Errors
+/// See [`Trouble`].
+pub async fn get_text(path: &str) -> Result<String, Trouble> {
+    exchange(Method::GET, path, Body::Empty, None).await
 }
 
 /// Sends a command with a fresh `Idempotency-Key`.
@@ -155,7 +163,11 @@ pub fn json(body: &impl Serialize) -> Body {
     Body::Json(serde_json::to_string(body).unwrap_or_default())
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
+/// What the text of an answer says.
+///
+/// # Errors
+/// [`Trouble::Unreadable`].
+pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
     let text = if text.is_empty() { "null" } else { text };
     serde_json::from_str(text).map_err(|error| Trouble::Unreadable(error.to_string()))
 }

@@ -8,8 +8,7 @@
 use std::cell::Cell;
 
 use bipe_core::words::{self, Language};
-use time::format_description::well_known::Rfc3339;
-use time::{Date, OffsetDateTime, UtcOffset};
+use time::{Date, Duration, Month, PrimitiveDateTime, Time};
 
 pub mod desk;
 pub mod floor;
@@ -70,15 +69,30 @@ pub fn day(date: Date) -> String {
 
 /// A time (RFC 3339) on the device's clock: `21/11 14:05`, with the year when it is not `this_year`.
 pub fn moment(rfc3339: &str, offset_min: i32, this_year: i32) -> String {
-    let offset = UtcOffset::from_whole_seconds(offset_min * 60).unwrap_or(UtcOffset::UTC);
-    let Ok(at) = OffsetDateTime::parse(rfc3339, &Rfc3339).map(|at| at.to_offset(offset)) else {
-        return rfc3339.to_owned();
-    };
+    let Some(utc) = instant(rfc3339) else { return rfc3339.to_owned() };
+    let Some(at) = utc.checked_add(Duration::minutes(offset_min.into())) else { return rfc3339.to_owned() };
     let clock = format!("{:02}:{:02}", at.hour(), at.minute());
     if at.year() != this_year {
         return format!("{} {clock}", date(at.date()));
     }
     format!("{} {clock}", day(at.date()))
+}
+
+/// The instant of an RFC 3339 text in UTC, to the second: all times of the API are (its `Z` at the end). Read by hand, since
+/// the general parser is large, and a handheld downloads it.
+fn instant(rfc3339: &str) -> Option<PrimitiveDateTime> {
+    let (day, clock) = rfc3339.strip_suffix('Z')?.split_once('T')?;
+    let mut clock = clock.get(..8)?.splitn(3, ':').map(|part| part.parse::<u8>().ok());
+    let time = Time::from_hms(clock.next()??, clock.next()??, clock.next()??).ok()?;
+    Some(PrimitiveDateTime::new(numbered(day.splitn(3, '-'))?, time))
+}
+
+/// The date of its year, month and day, in this order.
+pub fn numbered<'a>(mut parts: impl Iterator<Item = &'a str>) -> Option<Date> {
+    let year = parts.next()?.parse().ok()?;
+    let month = Month::try_from(parts.next()?.parse::<u8>().ok()?).ok()?;
+    let day = parts.next()?.parse().ok()?;
+    Date::from_calendar_date(year, month, day).ok().filter(|_| parts.next().is_none())
 }
 
 /// A whole number with separated thousands: `1.234` in Portuguese, `1,234` in English.
@@ -123,7 +137,9 @@ mod tests {
         assert_eq!(moment(at, -180, 2027), "21/11/2026 22:30");
         speak(Language::En);
         assert_eq!(moment(at, 0, 2026), "11-22 01:30");
+        assert_eq!(moment("2026-11-21T23:16:29.813Z", 0, 2026), "11-21 23:16");
         assert_eq!(moment("soon", 0, 2026), "soon");
+        assert_eq!(moment("2026-13-21T23:16:29Z", 0, 2026), "2026-13-21T23:16:29Z");
     }
 
     #[test]

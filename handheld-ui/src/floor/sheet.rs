@@ -3,7 +3,6 @@
 use bipe_core::words::Language;
 use leptos::prelude::*;
 use time::Date;
-use time::macros::format_description;
 
 use super::work::Hands;
 use crate::entry::Entry;
@@ -41,20 +40,16 @@ fn lot_symbol(lot: &str, expiry: Option<Date>) -> String {
     format!("]d2{}{lot}", expiry.unwrap_or_default())
 }
 
-/// A date as people of the language type it; two digits of the year are enough.
+/// A date as people of the language type it; in Portuguese two digits of the year are enough.
 fn typed_date(text: &str) -> Option<Date> {
     let text = text.trim().replace(['.', ' '], "/");
     match i18n::language() {
-        Language::Pt => Date::parse(&full_year(&text), format_description!("[day]/[month]/[year]")).ok(),
-        Language::En => Date::parse(&text, format_description!("[year]-[month]-[day]")).ok(),
-    }
-}
-
-/// `31/12/27` as `31/12/2027`.
-fn full_year(text: &str) -> String {
-    match text.rsplit_once('/') {
-        Some((front, year)) if year.len() == 2 => format!("{front}/20{year}"),
-        _ => text.to_owned(),
+        Language::Pt => {
+            let (rest, year) = text.rsplit_once('/')?;
+            let year = if year.len() == 2 { format!("20{year}") } else { year.to_owned() };
+            i18n::numbered(std::iter::once(year.as_str()).chain(rest.rsplit('/')))
+        }
+        Language::En => i18n::numbered(text.split('-')),
     }
 }
 

@@ -107,6 +107,7 @@ strings! {
     take { pt: "Pegue", en: "Take" }
     put_into { pt: "Ponha na caixa", en: "Put into tote" }
     put_away_to { pt: "Guarde em", en: "Put away to" }
+    cart_slot(n) { pt: "Posição {n}", en: "Position {n}" }
     slot(n) { pt: "Posição {n} do carrinho", en: "Cart position {n}" }
     order(number) { pt: "Pedido {number}", en: "Order {number}" }
     tour(number) { pt: "Rota {number}", en: "Tour {number}" }
@@ -134,7 +135,7 @@ strings! {
     putaway_none { pt: "Nenhum palete esperando na doca.", en: "No pallet waits at the dock." }
     pick_none { pt: "Nenhuma rota esperando", en: "No tour waits" }
     pick_none_how { pt: "Quando uma onda for liberada, a rota aparece aqui.", en: "When a wave is released, its tour shows up here." }
-    pick_tote { pt: "Ponha uma caixa vazia", en: "Put an empty tote" }
+    pick_tote { pt: "Ponha uma caixa vazia no carrinho", en: "Put an empty tote on the cart" }
     pick_done { pt: "Rota concluída", en: "Tour done" }
     pick_done_to { pt: "Leve as caixas para", en: "Take the totes to" }
     totes { pt: "Caixas", en: "Totes" }

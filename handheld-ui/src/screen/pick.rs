@@ -18,7 +18,7 @@ pub fn Empty() -> impl IntoView {
 pub fn Tote(tote: PickTote) -> impl IntoView {
     view! {
         <h1 class="verb">{say::pick_tote()}</h1>
-        <p class="target big">{say::slot(tote.slot)}</p>
+        <p class="target big">{say::cart_slot(tote.slot)}</p>
         <p class="context folds"><b>{say::order(tote.order)}</b>" · "<span>{say::tour(tote.tour)}</span></p>
     }
 }
