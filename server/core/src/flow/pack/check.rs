@@ -101,8 +101,8 @@ pub(super) fn undo(state: &State, order: &Order) -> Decided {
 
 /// Refuses when the open parcel holds a lot that may no longer be used.
 pub(super) fn still_usable(order: &Order, today: Date) -> Result<(), Refusal> {
-    let held = order.lots.iter().filter(|lot| order.checked_of(lot.id) > 0);
-    held.map(|lot| usable(lot, today)).collect()
+    let mut held = order.lots.iter().filter(|lot| order.checked_of(lot.id) > 0);
+    held.try_for_each(|lot| usable(lot, today))
 }
 
 struct Scanned<'t> {
