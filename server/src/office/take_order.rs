@@ -4,13 +4,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{self, NewOrder, OrderDetail};
 use bipe_api::problem::ProblemAt;
-use bipe_core::id::{ItemId, OrderId, OrderLineId};
+use bipe_core::id::{ItemId, OrderId, OrderLineId, OwnerId};
 use bipe_core::order::{Wanted, promise};
 use bipe_store::event::NewEvent;
 use bipe_store::order::{self, Listed, NewLine};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, Tx, carrier, event, owner};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::App;
 use crate::clock::rfc3339;
@@ -90,7 +91,15 @@ impl Errors {
     }
 }
 
-async fn accept(mut office: Office<'_>, request: &NewOrder) -> Result<Answer, StoreError> {
+/// A request with all that it names.
+struct Checked {
+    owner_id: OwnerId,
+    carrier_id: Uuid,
+    wanted: Vec<Wanted>,
+}
+
+/// Looks up what the request names; or says each wrong place.
+async fn check(office: &mut Office<'_>, request: &NewOrder) -> Result<Result<Checked, Failure>, StoreError> {
     let mut errors = Errors(wrong_fields(request));
     let owner_id = match &request.owner {
         Some(code) => owner::by_code(office.tx, code).await?,
@@ -106,28 +115,33 @@ async fn accept(mut office: Office<'_>, request: &NewOrder) -> Result<Answer, St
     if carrier.is_none() {
         errors.add("carrier", "there is no such carrier");
     }
-    let mut known = Vec::new();
+    let mut wanted = Vec::new();
     if let Some(owner_id) = owner_id {
         let skus: Vec<&str> = request.lines.iter().take(LINES_MAX).map(|line| line.sku.as_str()).collect();
-        known = order::items_by_sku(office.tx, owner_id, &skus).await?;
-        for (at, sku) in skus.iter().enumerate() {
-            if !known.iter().any(|item| item.sku == *sku) {
-                errors.add(&format!("lines[{at}].sku"), format!("there is no item {:?}", cut(sku)));
-            }
+        let known = order::items_by_sku(office.tx, owner_id, &skus).await?;
+        for (at, line) in request.lines.iter().enumerate().take(LINES_MAX) {
+            let Some(item) = known.iter().find(|item| item.sku == line.sku) else {
+                errors.add(&format!("lines[{at}].sku"), format!("there is no item {:?}", cut(&line.sku)));
+                continue;
+            };
+            let remaining_days_min = item.remaining_days_min.max(request.remaining_days_min);
+            let (item_id, quantity_base) = (item.item_id, line.quantity_base);
+            wanted.push(Wanted { item_id, quantity_base, remaining_days_min });
         }
     }
-    let (Some(owner_id), Some(carrier), true) = (owner_id, carrier, errors.0.is_empty()) else {
-        return Ok(Err(wrong(errors.0)));
+    Ok(match (owner_id, carrier) {
+        (Some(owner_id), Some(carrier)) if errors.0.is_empty() => {
+            Ok(Checked { owner_id, carrier_id: carrier.id, wanted })
+        }
+        _ => Err(wrong(errors.0)),
+    })
+}
+
+async fn accept(mut office: Office<'_>, request: &NewOrder) -> Result<Answer, StoreError> {
+    let Checked { owner_id, carrier_id, wanted } = match check(&mut office, request).await? {
+        Ok(checked) => checked,
+        Err(failure) => return Ok(Err(failure)),
     };
-    let wanted: Vec<Wanted> = request
-        .lines
-        .iter()
-        .filter_map(|line| {
-            let item = known.iter().find(|item| item.sku == line.sku)?;
-            let remaining_days_min = item.remaining_days_min.max(request.remaining_days_min);
-            Some(Wanted { item_id: item.item_id, quantity_base: line.quantity_base, remaining_days_min })
-        })
-        .collect();
     let warehouse = office.session.actor.warehouse_id;
     let items: std::collections::BTreeSet<ItemId> = wanted.iter().map(|line| line.item_id).collect();
     let (free, promised) = order::free(office.tx, warehouse, &items.into_iter().collect::<Vec<_>>()).await?;
@@ -151,7 +165,7 @@ async fn accept(mut office: Office<'_>, request: &NewOrder) -> Result<Answer, St
         ship_to: serde_json::to_string(to).expect("an address serialises"),
         customer: to.name.trim().to_owned(),
         city: format!("{}/{}", to.city.trim(), to.state.trim()),
-        carrier_id: carrier.id,
+        carrier_id,
         invoice_number: request.invoice_number.clone(),
         remaining_days_min: request.remaining_days_min,
         ship_by: request.ship_by,

@@ -268,7 +268,7 @@ async fn orders_and_waves_come_in_pages(floor: Floor) {
     sound(&floor, &erp).await;
 }
 
-async fn a_tour_is_picked_bin_by_bin(floor: Floor) {
+async fn a_wave_reserves_what_leaves_first(floor: Floor) {
     let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
     lay(&floor, COFFEE, "MAR", Some(MARCH), "A-01-01-1", 40).await;
     lay(&floor, COFFEE, "JAN", Some(JANUARY), "A-02-01-1", 20).await;
@@ -287,6 +287,16 @@ async fn a_tour_is_picked_bin_by_bin(floor: Floor) {
     sonia.post("/waves", &json!({"orders": [none.order.id]})).await.problem(409, "nothing-to-release");
     sonia.post("/waves", &json!({})).await.problem(409, "nothing-to-release");
     sound(&floor, &erp).await;
+}
+
+async fn a_tour_is_picked_bin_by_bin(floor: Floor) {
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    lay(&floor, COFFEE, "MAR", Some(MARCH), "A-01-01-1", 40).await;
+    lay(&floor, COFFEE, "JAN", Some(JANUARY), "A-02-01-1", 20).await;
+    lay(&floor, SOAP, "2026-03-01", None, "A-03-01-1", 10).await;
+    let first = take(&erp, "P1", &[(COFFEE, 27), (SOAP, 2)]).await;
+    let second = take(&erp, "P2", &[(SOAP, 3)]).await;
+    release(&sonia, &[&first, &second]).await;
 
     let pedro = floor.log_in("pedro").await;
     let step = pedro.accept("BPCPICK").await;
@@ -576,6 +586,7 @@ async fn waves_released_at_once_never_reserve_more_than_there_is(floor: Floor) {
 on_both_engines!(
     an_order_is_checked_whole_and_promised_what_is_free,
     orders_and_waves_come_in_pages,
+    a_wave_reserves_what_leaves_first,
     a_tour_is_picked_bin_by_bin,
     the_last_tote_ends_the_tour,
     a_short_is_sought_elsewhere_and_what_is_nowhere_is_short,
