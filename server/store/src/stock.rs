@@ -104,6 +104,10 @@ pub struct Listed {
 pub struct After {
     /// The location's code.
     pub location: String,
+    /// The item's code.
+    pub sku: String,
+    /// The lot's code.
+    pub lot: String,
     /// The lot.
     pub lot_id: LotId,
     /// The handling unit, or none.
@@ -112,8 +116,8 @@ pub struct After {
 
 impl Default for After {
     fn default() -> Self {
-        let lot_id = LotId(Uuid::nil());
-        Self { location: String::new(), lot_id, handling_unit_id: HandlingUnitId::NONE }
+        let (lot_id, handling_unit_id) = (LotId(Uuid::nil()), HandlingUnitId::NONE);
+        Self { location: String::new(), sku: String::new(), lot: String::new(), lot_id, handling_unit_id }
     }
 }
 
@@ -133,8 +137,8 @@ struct ListRow {
     handling_unit_id: Uuid,
 }
 
-/// Stock whose item, location, lot or handling unit contains `search` (folded; empty finds all), by location: at most `limit`
-/// rows after `after`.
+/// Stock whose item, location, lot or handling unit contains `search` (folded; empty finds all), by location, item and
+/// lot: at most `limit` rows after `after`.
 pub async fn search(
     tx: &mut Tx,
     warehouse: WarehouseId,
@@ -149,6 +153,8 @@ pub async fn search(
         warehouse.0,
         containing(search),
         &after.location,
+        &after.sku,
+        &after.lot,
         after.lot_id.0,
         after.handling_unit_id.0,
         limit
@@ -156,7 +162,13 @@ pub async fn search(
     let listed = |row: ListRow| {
         let (lot_id, handling_unit_id) = (LotId(row.lot_id), HandlingUnitId(row.handling_unit_id));
         Ok(Listed {
-            after: After { location: row.location.clone(), lot_id, handling_unit_id },
+            after: After {
+                location: row.location.clone(),
+                sku: row.sku.clone(),
+                lot: row.lot.clone(),
+                lot_id,
+                handling_unit_id,
+            },
             location: row.location,
             sku: row.sku,
             name: row.name,

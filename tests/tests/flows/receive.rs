@@ -15,6 +15,8 @@ bipe_tests::on_both_engines!(
     an_invoice_becomes_a_receipt_once,
     all_that_is_wrong_is_told_by_item_number,
     what_a_gtin_told_is_remembered_for_the_suppliers_code,
+    an_expired_lot_on_paper_is_noted,
+    an_import_with_a_key_is_answered_again,
     goods_come_in_by_one_scan_and_the_receipt_closes,
     what_a_symbol_lacks_is_asked_and_only_that,
     what_may_not_come_in_is_refused,
@@ -104,14 +106,17 @@ async fn all_that_is_wrong_is_told_by_item_number(floor: Floor) {
     erp.post_text("/receipts/nfe", "application/xml", "<a/>").await.problem(422, "nfe-unreadable");
     let long = "<NFe>".repeat(300_000);
     erp.post_text("/receipts/nfe", "application/xml", &long).await.problem(413, "too-large");
-    let unit =
-        AUTHORISED.replace("<uCom>UN</uCom>\n          <qCom>48", "<uCom>XX</uCom>\n          <qCom>48");
-    // The GTIN's packaging says what an unknown unit is.
-    let unit = unit.replace("<cEAN>7891000200209", "<cEAN>SEM GTIN").replace("<uTrib>UN", "<uTrib>YY");
-    let problem = erp.post_text("/receipts/nfe", "application/xml", &unit).await.problem(422, "nfe-invalid");
-    assert_eq!(problem.errors[0].at, "det[2]/prod/uCom", "{:?}", problem.errors);
     let page: Page<desk::Receipt> = erp.get("/receipts").await.json();
     assert_eq!(page.rows, [], "nothing was stored");
+}
+
+/// `LETTERS` under another number.
+fn letters(number: u32) -> String {
+    let key = "352607A1B2C3D4000E70550070000000881123456782";
+    let next = key.replace("000000088", &format!("{number:09}"));
+    let next = format!("{}{}", &next[..43], bipe_core::code::NfeKey::check_digit(&next.as_bytes()[..43]));
+    assert!(LETTERS.contains(key), "the key stands in the file");
+    LETTERS.replace(key, &next).replace("<nNF>88", &format!("<nNF>{number}"))
 }
 
 async fn what_a_gtin_told_is_remembered_for_the_suppliers_code(floor: Floor) {
@@ -119,18 +124,42 @@ async fn what_a_gtin_told_is_remembered_for_the_suppliers_code(floor: Floor) {
     let unknown =
         erp.post_text("/receipts/nfe", "application/xml", LETTERS).await.problem(422, "nfe-invalid");
     assert_eq!(unknown.errors[0].at, "det[1]/prod/cProd");
-    // The same supplier's code, once with the GTIN of the soap's case (as `FD`, which only the GTIN explains) …
-    let with_gtin = LETTERS.replacen("SEM GTIN", goods::SOAP_CASE, 1);
-    let made = import(&floor, &with_gtin).await;
+    // The supplier's code comes once with the GTIN of the soap's case (in `FD`, which only the GTIN explains) …
+    let made = import(&floor, &letters(88).replacen("SEM GTIN", goods::SOAP_CASE, 1)).await;
     assert_eq!((made.lines[0].sku.as_str(), made.lines[0].expected_base), (goods::SOAP, 48));
-    // … is known without it from then on.
-    let key = bipe_core::code::NfeKey::parse("352607A1B2C3D4000E70550070000000881123456782").expect("a key");
-    let next = key.as_str().replace("000000088", "000000089");
-    let next = format!("{}{}", &next[..43], bipe_core::code::NfeKey::check_digit(&next.as_bytes()[..43]));
-    let next = LETTERS.replace(key.as_str(), &next).replace("<nNF>88", "<nNF>89").replace("FD", "UN");
-    let next = next.replace("<qCom>2.0000", "<qCom>48.0000");
-    let made = import(&floor, &next).await;
+    // … and is known without it from then on; then `uTrib` says how much a `FD` is.
+    let made = import(&floor, &letters(89)).await;
     assert_eq!((made.lines[0].sku.as_str(), made.lines[0].expected_base), (goods::SOAP, 48));
+    let nothing_says = letters(90).replace("<uTrib>UN", "<uTrib>ZZ");
+    let unknown = erp.post_text("/receipts/nfe", "application/xml", &nothing_says).await;
+    let unknown = unknown.problem(422, "nfe-invalid");
+    assert_eq!(unknown.errors[0].at, "det[1]/prod/uCom", "{:?}", unknown.errors);
+}
+
+async fn an_expired_lot_on_paper_is_noted(floor: Floor) {
+    let made = import(&floor, &AUTHORISED.replace("2027-01-31", "2026-03-01")).await;
+    let notes: Vec<&str> = made.notes.iter().map(|note| note.at.as_str()).collect();
+    assert_eq!(notes, ["det[1]/prod/rastro"]);
+    let rita = floor.log_in("rita").await;
+    rita.accept(KEY).await;
+    rita.refuse(&coffee_case("L2603A", "260301"), "expired_on_arrival").await;
+    rita.accept(goods::COFFEE_UNIT).await;
+    rita.refuse("L2603A", "expired_on_arrival").await;
+}
+
+async fn an_import_with_a_key_is_answered_again(floor: Floor) {
+    let erp = floor.log_in("erp").await;
+    let request = |key: &str| {
+        let url = format!("{}/api/v1/receipts/nfe", floor.address);
+        let client = reqwest::Client::builder().no_proxy().build().expect("a client");
+        let request = client.post(url).bearer_auth(erp.token.clone().expect("a token"));
+        request.header("idempotency-key", key).body(AUTHORISED).send()
+    };
+    let first = request("one").await.expect("an answer");
+    assert_eq!(first.status(), 201);
+    let (again, other) = (request("one").await.expect("an answer"), request("two").await.expect("an answer"));
+    assert_eq!((again.status().as_u16(), other.status().as_u16()), (201, 409));
+    assert_eq!(again.text().await.expect("a body"), first.text().await.expect("a body"));
 }
 
 async fn goods_come_in_by_one_scan_and_the_receipt_closes(floor: Floor) {

@@ -9,6 +9,6 @@ LEFT JOIN handling_units ON handling_units.id = stock.handling_unit_id
 WHERE stock.warehouse_id = $1
     AND ($2 = '' OR items.search LIKE $2 ESCAPE '\' OR lower(locations.code) LIKE $2 ESCAPE '\'
         OR lower(lots.code) LIKE $2 ESCAPE '\' OR lower(handling_units.code) LIKE $2 ESCAPE '\')
-    AND (locations.code, stock.lot_id, stock.handling_unit_id) > ($3, $4, $5)
-ORDER BY locations.code, stock.lot_id, stock.handling_unit_id
-LIMIT $6
+    AND (locations.code, items.sku, lots.code, stock.lot_id, stock.handling_unit_id) > ($3, $4, $5, $6, $7)
+ORDER BY locations.code, items.sku, lots.code, stock.lot_id, stock.handling_unit_id
+LIMIT $8
