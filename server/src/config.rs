@@ -11,6 +11,8 @@ use clap::Args;
 use clap::builder::FalseyValueParser;
 use serde::Deserialize;
 
+use crate::device::station::Station;
+
 /// The file that is read when none is named, if it is there.
 const FILE: &str = "bipe.toml";
 /// Where data goes unless set otherwise.
@@ -57,6 +59,8 @@ struct File {
     data: Option<PathBuf>,
     demo: Option<bool>,
     log: Option<String>,
+    #[serde(default)]
+    stations: Vec<Station>,
 }
 
 /// The settings that hold.
@@ -72,6 +76,8 @@ pub struct Config {
     pub demo: bool,
     /// What is logged.
     pub log: String,
+    /// Stations with devices at this machine; only the file names them (`[[stations]]`).
+    pub stations: Vec<Station>,
 }
 
 /// Why the settings can't be used, in words that name the place.
@@ -183,7 +189,7 @@ fn resolve(
         return Err(ConfigError::Value { setting: "listen", value: listen, expected });
     };
     let log = given(serving.log.clone()).or_else(|| given(file.log)).unwrap_or_else(|| LOG.to_owned());
-    Ok(Config { listen, database, data, demo, log })
+    Ok(Config { listen, database, data, demo, log, stations: file.stations })
 }
 
 fn read(file: &Path) -> Result<File, ConfigError> {

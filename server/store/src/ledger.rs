@@ -37,10 +37,13 @@ struct Id {
 }
 
 /// Locks the locations in ascending id. Lock all that a decision may touch in one call.
+///
+/// Virtual places have no rows to guard, and what is in transit lies in totes that one operator handles at a time: neither
+/// is locked, since all commands of a warehouse would queue there.
 pub async fn lock(tx: &mut Tx, locations: &[LocationId]) -> Result<Locked, StoreError> {
     let ids: Vec<Id> = locations.iter().map(|location| Id { id: location.0 }).collect();
     let mut locked = BTreeMap::new();
-    for (id, kind) in all!(tx, (Uuid, String), "ledger/lock.sql", json(&ids))? {
+    for (id, kind, _held) in all!(tx, (Uuid, String, bool), "ledger/lock.sql", json(&ids))? {
         locked.insert(LocationId(id), from_word("locations.kind", kind)?);
     }
     Ok(Locked(locked))

@@ -1,4 +1,10 @@
-SELECT id, kind FROM locations
-WHERE id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
-ORDER BY id
-/*lock*/
+WITH held AS (
+    SELECT id FROM locations
+    WHERE id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+        AND kind NOT IN ('transit', 'supplier', 'customer', 'adjustment', 'scrap')
+    ORDER BY id
+    /*lock*/
+)
+SELECT locations.id, locations.kind, held.id IS NOT NULL
+FROM locations LEFT JOIN held ON held.id = locations.id
+WHERE locations.id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)

@@ -1,0 +1,95 @@
+//! What a step expects, and why a bin can't take goods: the parts of refusals that have words of their own.
+
+use serde::{Deserialize, Serialize};
+
+/// What a step expects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expected {
+    /// An invoice's access key.
+    Invoice,
+    /// Goods.
+    Goods,
+    /// A bin.
+    Bin,
+    /// A tote.
+    Tote,
+    /// A pallet.
+    Pallet,
+    /// A parcel.
+    Parcel,
+    /// A quantity.
+    Quantity,
+    /// A lot or an expiry date.
+    Lot,
+    /// A choice on the menu.
+    Work,
+    /// A confirmation.
+    Confirm,
+}
+
+/// Why a bin can't take goods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unfit {
+    /// It is not for storing.
+    Kind,
+    /// It holds something else and allows one item only.
+    Mixing,
+    /// It is full.
+    Full,
+    /// It is being counted.
+    Locked,
+}
+
+impl Expected {
+    pub(super) fn pt(self) -> &'static str {
+        match self {
+            Self::Invoice => "a chave da nota",
+            Self::Goods => "a mercadoria",
+            Self::Bin => "o endereço",
+            Self::Tote => "a caixa",
+            Self::Pallet => "o palete",
+            Self::Parcel => "o volume",
+            Self::Quantity => "a quantidade",
+            Self::Lot => "o lote ou a validade",
+            Self::Work => "um serviço",
+            Self::Confirm => "a confirmação",
+        }
+    }
+
+    pub(super) fn en(self) -> &'static str {
+        match self {
+            Self::Invoice => "the invoice's key",
+            Self::Goods => "the goods",
+            Self::Bin => "the bin",
+            Self::Tote => "the tote",
+            Self::Pallet => "the pallet",
+            Self::Parcel => "the parcel",
+            Self::Quantity => "the quantity",
+            Self::Lot => "the lot or the expiry",
+            Self::Work => "a kind of work",
+            Self::Confirm => "the confirmation",
+        }
+    }
+}
+
+impl Unfit {
+    pub(super) fn pt(self) -> &'static str {
+        match self {
+            Self::Kind => "não é de estoque",
+            Self::Mixing => "já tem outra mercadoria",
+            Self::Full => "está cheio",
+            Self::Locked => "está em contagem",
+        }
+    }
+
+    pub(super) fn en(self) -> &'static str {
+        match self {
+            Self::Kind => "not for storing",
+            Self::Mixing => "other goods are in it",
+            Self::Full => "it is full",
+            Self::Locked => "it is being counted",
+        }
+    }
+}
