@@ -2,13 +2,18 @@
 
 use bipe_tests::process::{self, Launch};
 
+fn client() -> reqwest::Client {
+    // The first test to come here installs it; the others find it there.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().no_proxy().build().expect("a client")
+}
+
 async fn get(url: &str) -> (u16, String) {
-    let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-    let answer = client.get(url).send().await.expect("an answer");
+    let answer = client().get(url).send().await.expect("an answer");
     (answer.status().as_u16(), answer.text().await.expect("a body"))
 }
 
-/// What a kind of people answers on: the number of demo users shown.
+/// The demo users that log-in is shown.
 async fn demo_users(address: &str) -> Vec<serde_json::Value> {
     let (status, body) = get(&format!("{address}/api/v1/setup/demo-users")).await;
     assert_eq!(status, 200, "{body}");
@@ -19,7 +24,7 @@ async fn demo_users(address: &str) -> Vec<serde_json::Value> {
 async fn the_first_start_offers_set_up_and_the_server_ends_when_asked() {
     let mut server = Launch::new().start();
     let log = server.log();
-    assert!(log.starts_with("Bipe ") && log.contains(" listens on http://127.0.0.1:"), "{log}");
+    assert!(log.contains("Bipe ") && log.contains(" listens on http://127.0.0.1:"), "{log}");
     assert!(server.data().join("bipe.db").exists());
     let (_, body) = get(&format!("{}/api/v1/setup", server.address())).await;
     assert!(body.contains("\"needed\":true") && body.contains("\"demo\":false"), "{body}");
@@ -32,31 +37,64 @@ async fn the_first_start_offers_set_up_and_the_server_ends_when_asked() {
     assert!(!server.data().join("bipe.db-wal").exists(), "the file alone is the database");
 }
 
+/// Logs a demo user in by badge and PIN; gives the token.
+async fn log_in(address: &str, user: &serde_json::Value) -> String {
+    let request = serde_json::json!({"who": user["badge"], "secret": user["pin"], "device": "test"});
+    let answer =
+        client().post(format!("{address}/api/v1/session")).json(&request).send().await.expect("an answer");
+    assert_eq!(answer.status().as_u16(), 201, "{user}");
+    let session: serde_json::Value = answer.json().await.expect("a session");
+    session["token"].as_str().expect("a token").to_owned()
+}
+
+/// What a list holds: orders waiting, receipts expected.
+async fn count(address: &str, token: &str, list: &str) -> usize {
+    let asked =
+        client().get(format!("{address}/api/v1/{list}")).bearer_auth(token).send().await.expect("an answer");
+    assert_eq!(asked.status().as_u16(), 200, "{list}");
+    let page: serde_json::Value = asked.json().await.expect("a page");
+    page["rows"].as_array().expect("rows").len()
+}
+
+async fn a_demo(launch: Launch, database: Option<String>) {
+    let mut server = launch.argument("--demo").start();
+    let address = server.address().to_owned();
+    let users = demo_users(&address).await;
+    assert!(users.len() >= 6, "{users:?}");
+    let mut supervisor = None;
+    for user in &users {
+        let token = log_in(&address, user).await;
+        if user["roles"][0] == "supervisor" {
+            supervisor = Some(token);
+        }
+    }
+    let supervisor = supervisor.expect("a supervisor");
+    let before =
+        (count(&address, &supervisor, "orders").await, count(&address, &supervisor, "receipts").await);
+    assert!(before.0 >= 25 && before.1 == 2, "{before:?}");
+    assert!(server.log().contains("BPBBRUNOSEPARA1  PIN 2233"), "{}", server.log());
+    server.kill();
+    server.restart();
+    assert_eq!(demo_users(&address).await, users);
+    let after =
+        (count(&address, &supervisor, "orders").await, count(&address, &supervisor, "receipts").await);
+    assert_eq!(after, before, "a second start adds nothing");
+    let database = database.unwrap_or_else(|| format!("sqlite:{}", server.data().join("bipe.db").display()));
+    let audit = process::run(&["audit", "--database", &database]);
+    let said = String::from_utf8_lossy(&audit.stdout).into_owned();
+    assert_eq!(audit.status.code(), Some(0), "{said}");
+    assert!(!said.starts_with("0 movements"), "{said}");
+}
+
 #[tokio::test]
 async fn the_demo_is_filled_once_and_its_books_are_in_order() {
-    for on_postgres in [false, true] {
-        let mut launch = Launch::new().argument("--demo");
-        if on_postgres {
-            launch = launch.database(
-                &tokio::task::spawn_blocking(bipe_tests::postgres::database).await.expect("a database"),
-            );
-        }
-        let mut server = launch.start();
-        let users = demo_users(server.address()).await;
-        assert!(users.len() >= 6, "{users:?}");
-        for user in &users {
-            let request = serde_json::json!({"who": user["badge"], "secret": user["pin"], "device": "test"});
-            let client = reqwest::Client::builder().no_proxy().build().expect("a client");
-            let url = format!("{}/api/v1/session", server.address());
-            let answer = client.post(url).json(&request).send().await.expect("an answer");
-            assert_eq!(answer.status().as_u16(), 201, "{user}");
-        }
-        let log = server.log();
-        assert!(log.contains("BPBBRUNOSEPARA1  PIN 2233"), "{log}");
-        server.kill();
-        server.restart();
-        assert_eq!(demo_users(server.address()).await, users, "a second start adds nothing");
-    }
+    a_demo(Launch::new(), None).await;
+}
+
+#[tokio::test]
+async fn the_demo_is_the_same_on_postgres() {
+    let url = tokio::task::spawn_blocking(bipe_tests::postgres::database).await.expect("a database");
+    a_demo(Launch::new().database(&url), Some(url)).await;
 }
 
 #[test]
