@@ -1,9 +1,10 @@
 //! Lists of the server, read page by page and again when something changed.
 
-use bipe_api::Page;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde::de::DeserializeOwned;
+use serde::Deserialize;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::value::RawValue;
 
 use crate::app::Account;
 use crate::client::{self, Trouble};
@@ -64,50 +65,38 @@ impl<T: Clone + Send + Sync + DeserializeOwned + 'static> List<T> {
     /// Reads until at least `wanted` rows are there. Only the last reading that was begun counts.
     fn read(self, wanted: usize) {
         self.turn.update_value(|turn| *turn += 1);
-        let turn = self.turn.get_value();
-        let path = self.path.get_untracked();
-        spawn_local(async move {
-            let mut rows = Vec::new();
-            let mut next = None;
-            loop {
-                let answer = read_page::<T>(&path, next.as_deref()).await;
-                if self.turn.try_get_value() != Some(turn) {
-                    return;
-                }
-                match answer {
-                    Ok(page) => {
-                        rows.extend(page.rows);
-                        next = page.next;
-                    }
-                    Err(trouble) => return self.fail(trouble),
-                }
-                if rows.len() >= wanted || next.is_none() {
-                    break;
-                }
-            }
-            self.trouble.set(None);
-            self.rows.set(Some(rows));
-            self.next.set(next);
-        });
+        self.fetch(None, wanted, false);
     }
 
     /// Reads the next page.
     pub fn more(self) {
+        self.fetch(self.next.get_untracked(), 1, true);
+    }
+
+    fn fetch(self, next: Option<String>, wanted: usize, append: bool) {
         let turn = self.turn.get_value();
-        let (path, next) = (self.path.get_untracked(), self.next.get_untracked());
-        spawn_local(async move {
-            let answer = read_page::<T>(&path, next.as_deref()).await;
-            if self.turn.try_get_value() != Some(turn) {
-                return;
+        let current = move || self.turn.try_get_value() == Some(turn);
+        let take = move |answer| self.take(answer, append);
+        let path = self.path.get_untracked();
+        spawn_local(fetch_pages(path, next, wanted, Box::new(current), Box::new(take)));
+    }
+
+    fn take(self, answer: Result<Pages, Trouble>, append: bool) {
+        let rows = answer.and_then(|pages| {
+            let mut all = if append { self.rows.get_untracked().unwrap_or_default() } else { Vec::new() };
+            for text in &pages.texts {
+                all.extend(client::read::<Vec<T>>(text)?);
             }
-            match answer {
-                Ok(page) => {
-                    self.rows.update(|rows| rows.get_or_insert_default().extend(page.rows));
-                    self.next.set(page.next);
-                }
-                Err(trouble) => self.fail(trouble),
-            }
+            Ok((all, pages.next))
         });
+        match rows {
+            Ok((rows, next)) => {
+                self.trouble.set(None);
+                self.rows.set(Some(rows));
+                self.next.set(next);
+            }
+            Err(trouble) => self.fail(trouble),
+        }
     }
 
     fn fail(self, trouble: Trouble) {
@@ -119,20 +108,61 @@ impl<T: Clone + Send + Sync + DeserializeOwned + 'static> List<T> {
     }
 }
 
-async fn read_page<T: DeserializeOwned>(path: &str, cursor: Option<&str>) -> Result<Page<T>, Trouble> {
-    let path = match cursor {
-        Some(cursor) => with_parameter(path, "cursor", cursor),
-        None => path.to_owned(),
-    };
-    page_of(&client::get_text(&path).await?)
+/// Pages as they came: each one's rows as text, and where the next page begins.
+struct Pages {
+    texts: Vec<String>,
+    next: Option<String>,
 }
 
-/// A list as the server sends it: in pages, or whole where it is short.
-fn page_of<T: DeserializeOwned>(text: &str) -> Result<Page<T>, Trouble> {
-    if text.trim_start().starts_with('[') {
-        return client::read(text).map(|rows| Page { rows, next: None });
+/// Reads pages until `wanted` rows are there. Rows stay text here, so that one such function serves all lists: what is made
+/// for each type of rows is downloaded by every handheld.
+async fn fetch_pages(
+    path: String,
+    mut next: Option<String>,
+    wanted: usize,
+    current: Box<dyn Fn() -> bool>,
+    take: Box<dyn FnOnce(Result<Pages, Trouble>)>,
+) {
+    let (mut texts, mut count) = (Vec::new(), 0);
+    loop {
+        let page = match &next {
+            Some(cursor) => client::get_text(&with_parameter(&path, "cursor", cursor)).await,
+            None => client::get_text(&path).await,
+        };
+        if !current() {
+            return;
+        }
+        match page.and_then(|text| split(&text)) {
+            Ok((rows, rows_count, following)) => {
+                texts.push(rows);
+                count += rows_count;
+                next = following;
+            }
+            Err(trouble) => return take(Err(trouble)),
+        }
+        if count >= wanted || next.is_none() {
+            return take(Ok(Pages { texts, next }));
+        }
     }
-    client::read(text)
+}
+
+/// The rows of an answer as text, how many they are, and where the next page begins. A list that is always short comes
+/// whole, without a page around it.
+fn split(text: &str) -> Result<(String, usize, Option<String>), Trouble> {
+    #[derive(Deserialize)]
+    struct Page<'a> {
+        #[serde(borrow)]
+        rows: &'a RawValue,
+        next: Option<String>,
+    }
+    let (rows, next) = if text.trim_start().starts_with('[') {
+        (text, None)
+    } else {
+        let page: Page<'_> =
+            serde_json::from_str(text).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+        (page.rows.get(), page.next)
+    };
+    Ok((rows.to_owned(), client::read::<Vec<IgnoredAny>>(rows)?.len(), next))
 }
 
 /// A path with one more parameter, its value encoded.
@@ -207,8 +237,12 @@ mod tests {
 
     #[test]
     fn a_list_comes_in_pages_or_whole() {
-        let read = |text: &str| page_of::<u8>(text).map(|page| (page.rows, page.next)).expect("rows");
-        assert_eq!(read("[1,2]"), (vec![1, 2], None));
-        assert_eq!(read(r#"{"rows":[3],"next":"n"}"#), (vec![3], Some("n".into())));
+        let read = |text: &str| split(text).expect("rows");
+        assert_eq!(read("[1,2]"), ("[1,2]".into(), 2, None));
+        assert_eq!(
+            read(r#"{"rows":[{"a":[3]}],"next":"n"}"#),
+            (r#"[{"a":[3]}]"#.into(), 1, Some("n".into()))
+        );
+        assert!(split("{}").is_err());
     }
 }

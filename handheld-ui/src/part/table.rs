@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::client::Trouble;
 use crate::desk::list::List;
 use crate::i18n::desk as say;
 
@@ -44,49 +45,71 @@ pub fn arrow_keys(event: &leptos::ev::KeyboardEvent) {
 }
 
 /// A list as a table. `row` draws one row as a `<tr>`; `empty` is what would be here and how to get it.
-pub fn listing<T, R, V>(
+pub fn listing<T, V>(
     name: &'static str,
     list: List<T>,
     heads: Vec<Head>,
-    row: R,
+    row: impl Fn(T) -> V + Send + Sync + 'static,
     empty: (&'static str, &'static str),
 ) -> impl IntoView
 where
     T: Clone + Send + Sync + serde::de::DeserializeOwned + 'static,
-    R: Fn(T) -> V + Copy + Send + Sync + 'static,
     V: IntoView + 'static,
 {
+    let rows = move || {
+        let rows = list.rows.get()?;
+        Some(rows.into_iter().map(|one| row(one).into_any()).collect())
+    };
+    let shown = Shown {
+        rows: Box::new(rows),
+        none: Signal::derive(move || list.rows.with(|rows| rows.as_ref().is_some_and(Vec::is_empty))),
+        trouble: list.trouble,
+        further: Signal::derive(move || list.next.with(Option::is_some)),
+        reload: Callback::new(move |()| list.reload()),
+        more: Callback::new(move |()| list.more()),
+    };
+    frame(name, heads, shown, empty)
+}
+
+/// A list without the type of its rows, so that the table around them is made once.
+struct Shown {
+    rows: Box<dyn Fn() -> Option<Vec<AnyView>> + Send>,
+    none: Signal<bool>,
+    trouble: RwSignal<Option<Trouble>>,
+    further: Signal<bool>,
+    reload: Callback<()>,
+    more: Callback<()>,
+}
+
+fn frame(name: &'static str, heads: Vec<Head>, shown: Shown, empty: (&'static str, &'static str)) -> AnyView {
+    let Shown { rows, none, trouble, further, reload, more } = shown;
     let columns = heads.len();
     let head = heads
         .into_iter()
         .map(|head| view! { <th scope="col" class=head.class>{head.word}</th> })
         .collect_view();
-    let body = move || match list.rows.get() {
-        None => (0..6)
-            .map(|_| view! { <tr class="shape"><td colspan=columns><i></i></td></tr> })
-            .collect_view()
-            .into_any(),
-        Some(rows) => rows.into_iter().map(row).collect_view().into_any(),
+    let body = move || {
+        let shape = || view! { <tr class="shape"><td colspan=columns><i></i></td></tr> }.into_any();
+        rows().unwrap_or_else(|| (0..6).map(|_| shape()).collect())
     };
-    let none = move || {
-        let none = list.rows.with(|rows| rows.as_ref().is_some_and(Vec::is_empty))
-            && list.trouble.with(Option::is_none);
-        none.then(|| view! { <div class="empty"><b>{empty.0}</b><p>{empty.1}</p></div> })
+    let nothing = move || {
+        let nothing = none.get() && trouble.with(Option::is_none);
+        nothing.then(|| view! { <div class="empty"><b>{empty.0}</b><p>{empty.1}</p></div> })
     };
     let trouble = move || {
-        list.trouble.get().map(|trouble| {
+        trouble.get().map(|trouble| {
             view! {
                 <div class="trouble" role="alert">
                     <span>{trouble.to_string()}</span>
-                    <button type="button" class="button" on:click=move |_| list.reload()>{say::try_again()}</button>
+                    <button type="button" class="button" on:click=move |_| reload.run(())>{say::try_again()}</button>
                 </div>
             }
         })
     };
-    let more = move || {
-        list.next.with(Option::is_some).then(|| {
+    let further = move || {
+        further.get().then(|| {
             view! {
-                <button type="button" class="button more-rows" on:click=move |_| list.more()>{say::more_rows()}</button>
+                <button type="button" class="button more-rows" on:click=move |_| more.run(())>{say::more_rows()}</button>
             }
         })
     };
@@ -97,8 +120,9 @@ where
                 <thead><tr>{head}</tr></thead>
                 <tbody>{body}</tbody>
             </table>
-            {none}
-            {more}
+            {nothing}
+            {further}
         </div>
     }
+    .into_any()
 }
