@@ -87,7 +87,7 @@ fn the_suggestion_prefers_the_same_lot_then_the_nearest_empty_bin() {
     let other = bin(3, 1, &[(20, 21)]);
     assert_eq!(suggested(&[far.clone(), empty.clone(), same.clone(), other.clone()]), Some(9));
     assert_eq!(suggested(&[far, other.clone(), empty]), Some(5));
-    assert_eq!(suggested(&[other.clone()]), Some(3), "room beside others is better than none");
+    assert_eq!(suggested(std::slice::from_ref(&other)), Some(3), "room beside others is better than none");
     let full = BinFacts { units: 2, ..same };
     assert_eq!(suggested(&[full]), None);
     assert_eq!(suggested(&[BinFacts { kind: LocationKind::Staging, ..other }]), None);
