@@ -314,9 +314,9 @@ async fn a_tour_is_picked_bin_by_bin(floor: Floor) {
     pedro.refuse(&unit("JAN"), "wrong_lot").await;
     pedro.refuse(&format!("(01){COFFEE_CASE}(10)MAR"), "too_much").await;
     pedro.accept(&unit("MAR")).await;
-    pedro.refuse("BPCQ7", "too_much").await;
+    pedro.refuse("BPCQ8", "too_much").await;
     pedro.refuse("BPCQ0", "bad_quantity").await;
-    let full = pedro.accept("BPCQ6").await;
+    let full = pedro.accept("BPCQ7").await;
     assert_eq!(
         (screen_name(&full.screen).as_str(), stop(&full)),
         ("pick_into", ("A-01-01-1", "BPT000001", 7))
@@ -326,7 +326,7 @@ async fn a_tour_is_picked_bin_by_bin(floor: Floor) {
     let other_device = floor.log_in("pedro").await;
     assert_eq!(stop(&other_device.step().await), ("A-01-01-1", "MAR", 6), "the same step on any device");
     let pedro = other_device;
-    pedro.accept("BPCQ6").await;
+    pedro.accept("BPCQ7").await;
     pedro.refuse("BPT000002", "wrong_unit").await;
     let step = pedro.accept("BPT000001").await;
     assert_eq!((message(&step), stop(&step)), ((Outcome::Accepted, "posted"), ("A-02-01-1", "JAN", 20)));
@@ -337,14 +337,14 @@ async fn a_tour_is_picked_bin_by_bin(floor: Floor) {
     let case = pedro.accept(&format!("(01){COFFEE_CASE}(10)JAN")).await;
     assert_eq!(sentence(&case), "1 CX de 12 UN");
     pedro.refuse("BPCSKIP", "not_finished").await;
-    is(&pedro.accept("BPCQ8").await, "pick_into");
+    is(&pedro.accept("BPCQ20").await, "pick_into");
     is(&pedro.accept("BPCLEAVE").await, "menu");
     is(&pedro.accept("BPCPICK").await, "pick_into");
     let step = pedro.accept("BPT000001").await;
     assert_eq!(stop(&step), ("A-03-01-1", "", 2));
     let step = pedro.accept("BPCSKIP").await;
     assert_eq!(stop(&step), ("A-03-01-1", "", 3), "put off behind the other one");
-    for (quantity, tote) in [(2, "BPT000002"), (1, "BPT000001")] {
+    for (quantity, tote) in [(3, "BPT000002"), (2, "BPT000001")] {
         pedro.accept("BPLA-03-01-1").await;
         pedro.accept(SOAP_UNIT).await;
         pedro.accept(&format!("BPCQ{quantity}")).await;
@@ -412,7 +412,7 @@ async fn a_short_is_sought_elsewhere_and_what_is_nowhere_is_short(floor: Floor) 
     let lines = reload(&erp, &one).await.lines;
     assert_eq!((lines[0].reserved_base, lines[0].short_base), (7, 3), "4 found elsewhere, 3 nowhere");
     sound(&floor, &erp).await;
-    pedro.accept("BPCQ2").await;
+    pedro.accept("BPCQ3").await;
     let step = pedro.accept("BPT1").await;
     assert_eq!(stop(&step), ("A-02-01-1", "MAR", 4));
     pedro.accept("BPLA-02-01-1").await;

@@ -56,7 +56,7 @@ pub(super) fn undo(state: &State) -> Picked {
     Ok(after(state, hand, Vec::new(), Said::Undone))
 }
 
-/// A typed quantity adds that many base units of the goods scanned last, of what is left to take.
+/// A typed quantity says how many base units of the scanned goods are in hand in all, so typing it twice changes nothing.
 fn typed(state: &State, stop: &Stop, quantity_base: i64) -> Picked {
     if state.hand.scans.is_empty() {
         let code = quantity_base.to_string();
@@ -65,9 +65,12 @@ fn typed(state: &State, stop: &Stop, quantity_base: i64) -> Picked {
     if quantity_base <= 0 {
         return Err(Refusal::BadQuantity { quantity: quantity_base });
     }
-    fits(state, stop, quantity_base)?;
+    if quantity_base > stop.quantity_base {
+        return Err(Refusal::TooMuch { quantity_base, left_base: stop.quantity_base });
+    }
     let mut hand = Hand { again: None, ..state.hand.clone() };
-    hand.scans.push(quantity_base);
+    // What the keypad changes is one more step that can be taken back.
+    hand.scans.push(quantity_base - state.in_hand_base());
     let unit = stop.item.unit.clone();
     let said = Said::Goods { count: quantity_base, packaging: unit.clone(), packaging_base: 1, unit };
     Ok(after(state, hand, Vec::new(), said))

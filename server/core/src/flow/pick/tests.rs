@@ -254,11 +254,12 @@ fn goods_count_up_to_the_stop_and_never_over() {
     assert_eq!((case.said, case.effects.len(), case.state.in_hand_base()), (said, 0, 12));
     let too_much = Refusal::TooMuch { quantity_base: 12, left_base: 3 };
     assert_eq!(refused(&case.state, &goods(1, Some("L1"), true)), too_much);
-    assert_eq!(refused(&case.state, &typed(4)), Refusal::TooMuch { quantity_base: 4, left_base: 3 });
+    assert_eq!(refused(&case.state, &typed(16)), Refusal::TooMuch { quantity_base: 16, left_base: 15 });
     assert_eq!(refused(&case.state, &typed(0)), Refusal::BadQuantity { quantity: 0 });
     assert_eq!(refused(&case.state, &tote_unit(1, Some(1), true)), Refusal::NotFinished { left: 3 });
     assert_eq!(refused(&case.state, &command(CommandCode::Skip)), Refusal::NotFinished { left: 3 });
-    let full = done(&case.state, &typed(3));
+    let full = done(&case.state, &typed(15));
+    assert_eq!(done(&case.state, &typed(5)).state.in_hand_base(), 5, "less than one case after all");
     let Screen::PickInto(view) = screen(&full.state, TODAY).0 else { panic!("into the tote") };
     assert_eq!((view.stop.goods.quantity.base, view.tote.as_str()), (15, "BPT1"));
     let counted =
@@ -269,7 +270,7 @@ fn goods_count_up_to_the_stop_and_never_over() {
 #[test]
 fn scans_in_hand_are_taken_back_one_by_one() {
     let undo = command(CommandCode::Undo);
-    let (last, _) = walk(&at_bin(), &[goods(1, Some("L1"), true), typed(3), undo.clone()]);
+    let (last, _) = walk(&at_bin(), &[goods(1, Some("L1"), true), typed(15), undo.clone()]);
     assert_eq!((last.state.in_hand_base(), last.said), (12, Said::Undone));
     let (last, effects) = walk(&last.state, &[undo.clone(), undo.clone()]);
     assert!(effects.is_empty() && matches!(last.state.stage(), Stage::Bin(..)));
@@ -341,7 +342,7 @@ fn what_may_not_be_used_is_refused_even_when_reserved() {
     let mut other = at_bin();
     other.in_bin.push(row(lot(2, "L2", Some(date!(2026 - 11 - 20))), 20, 0));
     assert_eq!(refused(&other, &goods(1, Some("L2"), false)).code(), "unusable_lot");
-    let (mut full, _) = walk(&at_bin(), &[goods(1, Some("L1"), true), typed(3)]);
+    let (mut full, _) = walk(&at_bin(), &[goods(1, Some("L1"), true), typed(15)]);
     full.state.stops[0].lot.status = LotStatus::Recalled;
     assert_eq!(refused(&full.state, &tote_unit(1, Some(1), true)).code(), "unusable_lot", "held meanwhile");
 }
@@ -364,7 +365,7 @@ fn serials_are_scanned_each_by_itself() {
 
 #[test]
 fn the_tote_posts_the_stop_and_the_last_ends_the_tour() {
-    let (full, _) = walk(&at_bin(), &[goods(1, Some("L1"), true), typed(3)]);
+    let (full, _) = walk(&at_bin(), &[goods(1, Some("L1"), true), typed(15)]);
     let wrong = Refusal::WrongUnit { scanned: "BPT2".to_owned(), expected: "BPT1".to_owned() };
     assert_eq!(refused(&full.state, &tote_unit(2, Some(2), true)), wrong);
     assert_eq!(refused(&full.state, &input("BPT7", Found::NewUnit("BPT7".to_owned()))).code(), "wrong_unit");
@@ -381,7 +382,7 @@ fn the_tote_posts_the_stop_and_the_last_ends_the_tour() {
     assert!(matches!(posted.state.stage(), Stage::Bin(_, stop) if stop.pick_id == PickId(id(2))));
 
     let (last, effects) =
-        walk(&posted.state, &[location(2), goods(1, None, false), typed(2), tote_unit(2, Some(2), true)]);
+        walk(&posted.state, &[location(2), goods(1, None, false), typed(3), tote_unit(2, Some(2), true)]);
     let finish = Effect::Finish {
         tour_id: TourId(id(5)),
         picked: vec![OrderId(id(1)), OrderId(id(2))],
@@ -438,7 +439,7 @@ fn a_short_keeps_what_is_there_and_seeks_the_rest() {
     let order: Vec<i64> = confirmed.state.stops.iter().map(|stop| stop.pick_sequence).collect();
     assert_eq!(order, [1, 2, 9]);
     assert_eq!(confirmed.state.tour.as_ref().unwrap().progress.total, 3);
-    let (full, _) = walk(&confirmed.state, &[typed(3)]);
+    let (full, _) = walk(&confirmed.state, &[typed(4)]);
     assert!(matches!(full.state.stage(), Stage::Into(..)));
     let behind = State { elsewhere: vec![elsewhere(0, 30, 24)], ..state };
     let (behind, _) = walk(
