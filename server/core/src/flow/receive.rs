@@ -372,29 +372,6 @@ impl Receipt {
         self.lines_of(id).map(|line| (line.expected_base - line.received_base).max(0)).sum()
     }
 
-    /// What the pallet's label says: the largest packaging that counts its goods evenly.
-    fn tag(&self, pallet: &Pallet) -> Tag {
-        let mut tag = Tag { code: pallet.code.clone(), ..Tag::default() };
-        let Some(first) = pallet.contents.first() else { return tag };
-        if pallet.contents.iter().any(|content| content.item_id != first.item_id) {
-            return tag;
-        }
-        if let [only] = pallet.contents.as_slice() {
-            tag.lot.clone_from(&only.lot);
-            tag.expiry = only.expiry;
-        }
-        let Some(item) = self.item(first.item_id) else { return tag };
-        tag.item = Some(item.name.clone());
-        let quantity_base: i64 = pallet.contents.iter().map(|content| content.quantity_base).sum();
-        let even =
-            item.packagings.iter().filter(|one| one.gtin.is_some() && quantity_base % one.quantity_base == 0);
-        if let Some(packaging) = even.max_by_key(|one| one.quantity_base) {
-            tag.gtin.clone_from(&packaging.gtin);
-            tag.count = Some(quantity_base / packaging.quantity_base);
-        }
-        tag
-    }
-
     fn lines_of(&self, id: ItemId) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(move |line| line.item_id == id)
     }

@@ -2,7 +2,7 @@
 
 use time::{Date, Duration, Month};
 
-use super::{Attributes, Hand, Receipt, Share, State, Step};
+use super::{Attributes, Hand, Pallet, Receipt, Share, State, Step, Tag};
 use crate::flow::{Expected, Found, Refusal};
 use crate::id::ItemId;
 use crate::item::{Item, Tracking};
@@ -271,4 +271,29 @@ pub(super) fn spread(receipt: &Receipt, item: ItemId, lot: Option<&str>, quantit
         }
     }
     shares
+}
+
+impl Receipt {
+    /// What the pallet's label says: the largest packaging that counts its goods evenly.
+    pub(super) fn tag(&self, pallet: &Pallet) -> Tag {
+        let mut tag = Tag { code: pallet.code.clone(), ..Tag::default() };
+        let Some(first) = pallet.contents.first() else { return tag };
+        if pallet.contents.iter().any(|content| content.item_id != first.item_id) {
+            return tag;
+        }
+        if let [only] = pallet.contents.as_slice() {
+            tag.lot.clone_from(&only.lot);
+            tag.expiry = only.expiry;
+        }
+        let Some(item) = self.item(first.item_id) else { return tag };
+        tag.item = Some(item.name.clone());
+        let quantity_base: i64 = pallet.contents.iter().map(|content| content.quantity_base).sum();
+        let even =
+            item.packagings.iter().filter(|one| one.gtin.is_some() && quantity_base % one.quantity_base == 0);
+        if let Some(packaging) = even.max_by_key(|one| one.quantity_base) {
+            tag.gtin.clone_from(&packaging.gtin);
+            tag.count = Some(quantity_base / packaging.quantity_base);
+        }
+        tag
+    }
 }
