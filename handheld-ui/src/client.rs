@@ -1,6 +1,7 @@
 //! Talking to the server: one request, one answer, and what can go wrong with it said in one type.
 
 use std::fmt;
+use std::pin::Pin;
 
 use bipe_api::Problem;
 use bipe_core::words::Language;
@@ -138,7 +139,7 @@ pub async fn get_text(path: &str) -> Result<String, Trouble> {
 /// See [`Trouble`].
 pub async fn command<T: DeserializeOwned>(method: Method, path: &str, body: Body) -> Result<T, Trouble> {
     let key = device::fresh_id().to_string();
-    read(&exchange(method, path, body, Some(&key)).await?)
+    read(&exchange(method, path, body, Some(key)).await?)
 }
 
 /// Posts JSON with a fresh `Idempotency-Key`.
@@ -149,12 +150,12 @@ pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Res
     command(Method::POST, path, json(body)).await
 }
 
-/// Posts JSON that carries an id of its own, so that the same request may be sent again.
+/// Posts JSON that carries an id of its own, so that the same request may be sent again; answers with its text.
 ///
 /// # Errors
 /// See [`Trouble`].
-pub async fn post_again<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Trouble> {
-    read(&exchange(Method::POST, path, json(body), None).await?)
+pub async fn post_again(path: &str, body: &impl Serialize) -> Result<String, Trouble> {
+    exchange(Method::POST, path, json(body), None).await
 }
 
 /// A body of JSON.
@@ -172,14 +173,25 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
     serde_json::from_str(text).map_err(|error| Trouble::Unreadable(error.to_string()))
 }
 
-/// One request, one answer: its text when the status is a good one.
-async fn exchange(method: Method, path: &str, body: Body, key: Option<&str>) -> Result<String, Trouble> {
+/// One request, one answer: its text when the status is a good one. Boxed, so that those who wait for it stay small.
+fn exchange(method: Method, path: &str, body: Body, key: Option<String>) -> Waiting {
+    Box::pin(exchange_now(method, path.to_owned(), body, key))
+}
+
+type Waiting = Pin<Box<dyn Future<Output = Result<String, Trouble>>>>;
+
+async fn exchange_now(
+    method: Method,
+    path: String,
+    body: Body,
+    key: Option<String>,
+) -> Result<String, Trouble> {
     let controller = AbortController::new().map_err(|_| Trouble::Away)?;
     let timer = {
         let controller = controller.clone();
         set_timeout_with_handle(move || controller.abort(), std::time::Duration::from_millis(TIMEOUT_MS))
     };
-    let answer = fetch(method, path, body, key, &controller).await;
+    let answer = fetch(method, &path, body, key.as_deref(), &controller).await;
     if let Ok(timer) = timer {
         timer.clear();
     }

@@ -22,4 +22,5 @@ mod queue;
 mod route;
 mod scan;
 mod screen;
+mod step;
 mod tone;

@@ -124,7 +124,7 @@ pub fn progress(screen: &Screen) -> Option<Progress> {
     }
 }
 
-/// The screen's name in the contract, for tests and styles.
+/// The screen's name in the contract, for tests and styles. A new kind is read in [`crate::step`] too.
 pub fn name(screen: &Screen) -> &'static str {
     match screen {
         Screen::Menu(_) => "menu",

@@ -5,6 +5,7 @@ use bipe_core::code::CommandCode;
 use bipe_core::screen::Outcome;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::de::IgnoredAny;
 
 use super::list::{List, Notice};
 use crate::app::Account;
@@ -69,7 +70,7 @@ fn job_row(job: PrintJob, list: List<PrintJob>, notice: Notice) -> impl IntoView
     let id = job.id;
     let again = move |_| {
         spawn_local(async move {
-            match client::post::<serde_json::Value>(&format!("/api/v1/print-jobs/{id}/reprint"), &()).await {
+            match client::post::<IgnoredAny>(&format!("/api/v1/print-jobs/{id}/reprint"), &()).await {
                 Ok(_) => {
                     notice.good(say::reprinted());
                     list.reload();

@@ -3,6 +3,7 @@
 use bipe_api::desk::Printer;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::de::IgnoredAny;
 
 use crate::client;
 use crate::desk::list::{List, Notice};
@@ -66,7 +67,7 @@ fn New(list: List<Printer>, notice: Notice, close: Callback<()>) -> impl IntoVie
             labels: labels.get_untracked(),
         };
         spawn_local(async move {
-            match client::post::<Printer>("/api/v1/printers", &printer).await {
+            match client::post::<IgnoredAny>("/api/v1/printers", &printer).await {
                 Ok(_) => {
                     notice.good(say::printer_made());
                     list.reload();

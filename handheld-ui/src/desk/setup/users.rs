@@ -1,12 +1,13 @@
 //! Users, their badges and PINs.
 
-use bipe_api::setup::{Badge, NewUser, User};
+use bipe_api::setup::{NewUser, User};
 use bipe_core::actor::Role;
 use bipe_core::id::UserId;
 use bipe_core::words::Language;
 use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::de::IgnoredAny;
 use serde_json::json;
 
 use super::SureButton;
@@ -79,7 +80,7 @@ fn One(id: UserId, list: List<User>, notice: Notice, close: Callback<()>) -> imp
     let title = Signal::derive(move || user.get().map(|user| user.name).unwrap_or_default());
     let add_badge = move |_| {
         spawn_local(async move {
-            match client::post::<Badge>(&format!("/api/v1/users/{id}/badges"), &()).await {
+            match client::post::<IgnoredAny>(&format!("/api/v1/users/{id}/badges"), &()).await {
                 Ok(_) => {
                     notice.good(say::badge_made());
                     list.reload();
@@ -180,7 +181,7 @@ fn New(list: List<User>, notice: Notice, close: Callback<()>) -> impl IntoView {
             password: Some(password.get_untracked()).filter(|password| !password.is_empty()),
         };
         spawn_local(async move {
-            match client::post::<User>("/api/v1/users", &user).await {
+            match client::post::<IgnoredAny>("/api/v1/users", &user).await {
                 Ok(_) => {
                     notice.good(say::user_made());
                     list.reload();

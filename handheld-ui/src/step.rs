@@ -1,0 +1,159 @@
+//! Reads a step from the server's text.
+//!
+//! A screen's fields stand beside its `kind`. serde reads such a type by way of a copy of everything, which costs a handheld
+//! some 50 kB of program; so the kind is read first here, and then the screen of that kind, straight from the text.
+//!
+//! **Invariant**: what this reads is what `bipe_core::screen` writes; a test compares the two for each kind.
+
+use bipe_core::code::CommandCode;
+use bipe_core::id::TaskId;
+use bipe_core::screen::{Message, Screen, Step};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::client::{Trouble, read};
+
+#[derive(Deserialize)]
+struct Whole<'a> {
+    task: Option<TaskId>,
+    #[serde(borrow)]
+    screen: &'a RawValue,
+    message: Option<Message>,
+    actions: Vec<CommandCode>,
+}
+
+#[derive(Deserialize)]
+struct Kind {
+    kind: String,
+}
+
+/// Reads a step.
+///
+/// # Errors
+/// [`Trouble::Unreadable`]: it is another version's.
+pub fn step(text: &str) -> Result<Step, Trouble> {
+    let whole: Whole<'_> =
+        serde_json::from_str(text).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+    let Whole { task, screen, message, actions } = whole;
+    Ok(Step { task, screen: screen_of(screen.get())?, message, actions })
+}
+
+fn screen_of(text: &str) -> Result<Screen, Trouble> {
+    fn kind<T: DeserializeOwned>(make: fn(T) -> Screen, text: &str) -> Result<Screen, Trouble> {
+        read(text).map(make)
+    }
+    let Kind { kind: name } = read(text)?;
+    match name.as_str() {
+        "menu" => kind(Screen::Menu, text),
+        "receive_invoice" => kind(Screen::ReceiveInvoice, text),
+        "receive_goods" => kind(Screen::ReceiveGoods, text),
+        "receive_lot" => kind(Screen::ReceiveLot, text),
+        "receive_quantity" => kind(Screen::ReceiveQuantity, text),
+        "receive_close" => kind(Screen::ReceiveClose, text),
+        "putaway_unit" => kind(Screen::PutawayUnit, text),
+        "putaway_bin" => kind(Screen::PutawayBin, text),
+        "pick_empty" => Ok(Screen::PickEmpty),
+        "pick_tote" => kind(Screen::PickTote, text),
+        "pick_bin" => kind(Screen::PickBin, text),
+        "pick_goods" => kind(Screen::PickGoods, text),
+        "pick_into" => kind(Screen::PickInto, text),
+        "pick_done" => kind(Screen::PickDone, text),
+        "pack_tote" => kind(Screen::PackTote, text),
+        "pack_goods" => kind(Screen::PackGoods, text),
+        "pack_close" => kind(Screen::PackClose, text),
+        "pack_done" => kind(Screen::PackDone, text),
+        "ship_parcel" => kind(Screen::ShipParcel, text),
+        _ => Err(Trouble::Unreadable(name)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::screen;
+
+    const GOODS: &str = r#"{"sku":"S","name":"N","lot":"L","expiry":null,"freshness":"near",
+        "quantity":{"base":6,"unit":"UN","packs":[{"count":1,"name":"CX","quantity_base":6}]}}"#;
+    const RECEIPT: &str = r#"{"number":"1","supplier":"F","progress":{"done":0,"total":1}}"#;
+    const BIN: &str = r#"{"code":"A-01","aisle":"A","zone":"Z"}"#;
+    const PARCEL: &str = r#"{"sscc":"3","order":"P","number":1,"total":1,"tracking_code":"T","carrier":"C"}"#;
+    const PROGRESS: &str = r#"{"done":1,"total":2}"#;
+
+    /// Each kind with its fields, as the server writes them.
+    fn screens() -> Vec<String> {
+        let stop = format!(
+            r#""tour":"R","bin":{BIN},"goods":{GOODS},"order":"P","slot":1,"progress":{PROGRESS},"next":{BIN}"#
+        );
+        let pack = format!(
+            r#""order":"P","customer":"C","carrier":"T","totes":["1"],"parcel":1,
+               "lines":[{{"goods":{GOODS},"checked_base":2}}],"progress":{PROGRESS}"#
+        );
+        let kinds = [
+            ("menu", r#""work":[{"command":"pick","count":2}]"#.to_owned()),
+            ("receive_invoice", format!(r#""expected":[{RECEIPT}]"#)),
+            (
+                "receive_goods",
+                format!(r#""receipt":{RECEIPT},"pallet":"3","on_pallet":[{GOODS}],"missing":[{GOODS}]"#),
+            ),
+            (
+                "receive_lot",
+                format!(r#""receipt":{RECEIPT},"goods":{GOODS},"lot_missing":true,"expiry_missing":false"#),
+            ),
+            (
+                "receive_quantity",
+                format!(
+                    r#""receipt":{RECEIPT},"goods":{GOODS},"packaging":"CX","packaging_base":6,"proposed":2"#
+                ),
+            ),
+            (
+                "receive_close",
+                format!(r#""receipt":{RECEIPT},"differences":[{{"goods":{GOODS},"expected_base":3}}]"#),
+            ),
+            ("putaway_unit", r#""waiting":["3"]"#.to_owned()),
+            ("putaway_bin", format!(r#""unit":"3","goods":[{GOODS}],"bin":{BIN}"#)),
+            ("pick_empty", String::new()),
+            ("pick_tote", format!(r#""tour":"R","order":"P","slot":1,"progress":{PROGRESS}"#)),
+            ("pick_bin", stop.clone()),
+            ("pick_goods", stop.clone()),
+            ("pick_into", format!(r#""stop":{{{stop}}},"tote":"BPT1""#)),
+            ("pick_done", r#""tour":"R","totes":["1"],"desk":"D""#.to_owned()),
+            ("pack_tote", r#""waiting":["1"]"#.to_owned()),
+            ("pack_goods", pack.clone()),
+            ("pack_close", pack),
+            ("pack_done", format!(r#""order":"P","parcels":[{PARCEL}]"#)),
+            ("ship_parcel", format!(r#""waiting":[{PARCEL}],"last":{PARCEL},"progress":{PROGRESS}"#)),
+        ];
+        let text = |(kind, fields): (&str, String)| {
+            let comma = if fields.is_empty() { "" } else { "," };
+            format!(r#"{{"kind":"{kind}"{comma}{fields}}}"#)
+        };
+        kinds.into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn each_kind_is_read_as_core_reads_it() {
+        let mut names = BTreeSet::new();
+        for text in screens() {
+            let by_core: Screen = serde_json::from_str(&text).expect("a screen of the contract");
+            assert_eq!(screen_of(&text), Ok(by_core.clone()), "{text}");
+            names.insert(screen::name(&by_core));
+        }
+        assert_eq!(names.len(), 19, "one text for each kind");
+    }
+
+    #[test]
+    fn an_unknown_kind_is_told() {
+        let text = r#"{"task":null,"screen":{"kind":"count_bin"},"message":null,"actions":[]}"#;
+        assert_eq!(step(text), Err(Trouble::Unreadable("count_bin".into())));
+    }
+
+    #[test]
+    fn a_step_is_read_whole() {
+        let text = r#"{"task":null,"screen":{"kind":"pick_empty"},
+            "message":{"outcome":"refused","code":"nothing_waits","sentence":"s"},"actions":["pick","leave"]}"#;
+        assert_eq!(step(text), Ok(serde_json::from_str(text).expect("a step of the contract")));
+    }
+}
