@@ -1,5 +1,6 @@
 //! The first start: the server's one-time code, the warehouse, its admin. It ends in set-up, where users are added.
 
+use bipe_api::desk::Address;
 use bipe_api::session::Session;
 use bipe_api::setup::Setup;
 use leptos::prelude::*;
@@ -23,7 +24,10 @@ const ZONES: [&str; 6] = [
     "America/Rio_Branco",
 ];
 
-/// What is filled in, over three steps.
+/// How many steps there are.
+const STEPS: i32 = 4;
+
+/// What is filled in, over the steps.
 #[derive(Clone, Copy)]
 struct Form {
     code: RwSignal<String>,
@@ -31,6 +35,12 @@ struct Form {
     warehouse_name: RwSignal<String>,
     time_zone: RwSignal<String>,
     gs1_prefix: RwSignal<String>,
+    sender: RwSignal<String>,
+    street: RwSignal<String>,
+    district: RwSignal<String>,
+    city: RwSignal<String>,
+    state: RwSignal<String>,
+    postal_code: RwSignal<String>,
     login: RwSignal<String>,
     name: RwSignal<String>,
     password: RwSignal<String>,
@@ -46,6 +56,12 @@ impl Form {
             warehouse_name: field(""),
             time_zone: field(ZONES[0]),
             gs1_prefix: field(""),
+            sender: field(""),
+            street: field(""),
+            district: field(""),
+            city: field(""),
+            state: field(""),
+            postal_code: field(""),
             login: field("admin"),
             name: field(""),
             password: field(""),
@@ -61,6 +77,15 @@ impl Form {
             warehouse_name: text(self.warehouse_name),
             time_zone: text(self.time_zone),
             gs1_prefix: text(self.gs1_prefix),
+            address: Address {
+                name: text(self.sender),
+                street: text(self.street),
+                district: text(self.district),
+                city: text(self.city),
+                state: text(self.state).to_uppercase(),
+                postal_code: text(self.postal_code),
+                ..Address::default()
+            },
             login: text(self.login),
             name: text(self.name),
             password: self.password.get_untracked(),
@@ -76,7 +101,7 @@ pub fn FirstStart() -> impl IntoView {
     let (form, step, busy, failed) = (Form::new(), RwSignal::new(1), RwSignal::new(false), Notice::new());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if step.get_untracked() < 3 {
+        if step.get_untracked() < STEPS {
             return step.update(|step| *step += 1);
         }
         if busy.get_untracked() {
@@ -104,10 +129,11 @@ pub fn FirstStart() -> impl IntoView {
         }
         .into_any(),
         2 => view! { <WarehouseFields form /> }.into_any(),
+        3 => view! { <AddressFields form /> }.into_any(),
         _ => view! { <AdminFields form /> }.into_any(),
     }
     };
-    let word = move || if step.get() == 3 { say::finish() } else { say::next() };
+    let word = move || if step.get() == STEPS { say::finish() } else { say::next() };
     let back = move || {
         (step.get() > 1).then(|| {
             view! {
@@ -118,7 +144,7 @@ pub fn FirstStart() -> impl IntoView {
     view! {
         <main class="gate" data-screen="first_start" data-step=move || step.get().to_string()>
             <form class="card" on:submit=submit>
-                <p class="step">{move || say::step(step.get(), 3)}</p>
+                <p class="step">{move || say::step(step.get(), STEPS)}</p>
                 <h1>{say::first_title()}</h1>
                 {failed.line()}
                 {inside}
@@ -145,6 +171,19 @@ fn WarehouseFields(form: Form) -> impl IntoView {
             <datalist id="zones">{zones.collect_view()}</datalist>
         </label>
         <TextField label=say::gs1_prefix() value=form.gs1_prefix name="gs1_prefix" help=say::gs1_prefix_help() code=true />
+    }
+}
+
+#[component]
+fn AddressFields(form: Form) -> impl IntoView {
+    view! {
+        <h2>{say::first_address()}</h2>
+        <TextField label=say::address_name() value=form.sender name="sender" help=say::address_name_help() focus=true autocomplete="organization" />
+        <TextField label=say::street() value=form.street name="street" autocomplete="address-line1" />
+        <TextField label=say::district() value=form.district name="district" />
+        <TextField label=say::city() value=form.city name="city" autocomplete="address-level2" />
+        <TextField label=say::state() value=form.state name="state" autocomplete="address-level1" />
+        <TextField label=say::postal_code() value=form.postal_code name="postal_code" autocomplete="postal-code" />
     }
 }
 

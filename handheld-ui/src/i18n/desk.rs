@@ -251,6 +251,14 @@ strings! {
     time_zone { pt: "Fuso horário", en: "Time zone" }
     gs1_prefix { pt: "Prefixo GS1 da empresa", en: "GS1 company prefix" }
     gs1_prefix_help { pt: "7 a 10 dígitos, para os códigos SSCC dos paletes e volumes.", en: "7 to 10 digits, for the SSCCs of pallets and parcels." }
+    first_address { pt: "Remetente nas etiquetas", en: "Sender on labels" }
+    address_name { pt: "Empresa", en: "Company" }
+    address_name_help { pt: "Como deve sair na etiqueta de envio.", en: "As it should stand on shipping tags." }
+    street { pt: "Rua e número", en: "Street and number" }
+    district { pt: "Bairro", en: "District" }
+    city { pt: "Cidade", en: "City" }
+    state { pt: "UF", en: "State" }
+    postal_code { pt: "CEP", en: "Postal code" }
     first_admin { pt: "Administrador", en: "Admin" }
     login { pt: "Usuário", en: "Login" }
     name { pt: "Nome", en: "Name" }

@@ -43,6 +43,8 @@ pub struct Setup {
     pub time_zone: String,
     /// The GS1 company prefix for its SSCCs: 7 to 10 digits.
     pub gs1_prefix: String,
+    /// The sender on its shipping tags.
+    pub address: crate::desk::Address,
     /// The admin's login.
     pub login: String,
     /// The admin's name.

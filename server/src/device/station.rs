@@ -93,13 +93,16 @@ async fn run(app: App, settings: Station, mut stop: tokio::sync::watch::Receiver
         let _ = sender.send(event);
     });
     let mut known = None;
+    let mut news = app.news();
     loop {
         if known.is_none() {
+            news.borrow_and_update();
             known = make_known(&app, &settings).await;
         }
         let event = tokio::select! {
             _ = stop.changed() => break,
             event = events.recv() => event,
+            _ = news.changed(), if known.is_none() => continue,
             () = tokio::time::sleep(UNKNOWN_WAIT), if known.is_none() => continue,
         };
         match event {
@@ -118,13 +121,7 @@ async fn run(app: App, settings: Station, mut stop: tokio::sync::watch::Receiver
     }
 }
 
-async fn take(
-    app: &App,
-    settings: &Station,
-    known: Option<StationId>,
-    scanner: &Scanner,
-    symbol: String,
-) {
+async fn take(app: &App, settings: &Station, known: Option<StationId>, scanner: &Scanner, symbol: String) {
     let command_id = CommandId(app.clock.ids().next_uuid());
     let scanned_at = rfc3339(app.clock.now_ms());
     let mut answer = Err(Failure::unauthorized());

@@ -69,6 +69,14 @@ pub async fn take(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
     }
 }
 
+/// Whether a command asks for another kind of work than `present`, which this operator may do: the task in work is parked
+/// then, as if the operator had gone through the menu.
+pub fn starts_other(floor: &Floor<'_>, found: &Found, present: Kind) -> bool {
+    let Found::Command(command) = found else { return false };
+    let actor = &floor.scanned.session.actor;
+    WORK.iter().any(|(kind, starts, roles)| starts == command && *kind != present && actor.may(roles))
+}
+
 /// Resumes the operator's parked task of this kind, or opens a new one.
 async fn open(floor: &mut Floor<'_>, kind: Kind) -> Result<Task, StoreError> {
     let actor = &floor.scanned.session.actor;

@@ -93,6 +93,10 @@ async fn run<F: Flow>(floor: &mut Floor<'_>, mut task: Task) -> Result<Step, Sto
         task::save(floor.tx, &task, Status::Parked, floor.scanned.at_ms).await?;
         return menu::show(floor, None).await;
     }
+    if menu::starts_other(floor, &found, F::KIND) {
+        task::save(floor.tx, &task, Status::Parked, floor.scanned.at_ms).await?;
+        return Box::pin(menu::take(floor)).await;
+    }
     let input =
         Input { scan: floor.scanned.scan.clone(), found, today: floor.scanned.today, ids: floor.ids.fork() };
     let decision = match F::decide(&state, &input) {

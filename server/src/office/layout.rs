@@ -139,7 +139,11 @@ fn wrong_fields(request: &NewGrid) -> Vec<ProblemAt> {
     check((1..=20).contains(&request.levels), "levels", "1 to 20");
     check((1..=9).contains(&request.positions), "positions", "1 to 9");
     check((0..=request.levels).contains(&request.pick_levels), "pick_levels", "0 to the number of levels");
-    check(request.units_max.is_none_or(|most| (1..=1_000).contains(&most)), "units_max", "1 to 1000, or absent");
+    check(
+        request.units_max.is_none_or(|most| (1..=1_000).contains(&most)),
+        "units_max",
+        "1 to 1000, or absent",
+    );
     if errors.is_empty() {
         let aisles = i64::try_from(aisles.len()).unwrap_or(i64::MAX);
         let bins = aisles * request.bays * request.levels * request.positions;

@@ -17,6 +17,7 @@ use bipe_store::{StoreError, Tx, carrier, location, owner, user, warehouse};
 
 use crate::App;
 use crate::http::Failure;
+use crate::office::take_order::wrong_address;
 use crate::office::{log_in, users};
 
 /// How long a session lasts unless set otherwise, in hours.
@@ -77,14 +78,13 @@ pub async fn set_up(app: &App, request: Setup) -> Result<Session, Failure> {
 
 async fn first(app: &App, request: &Setup, ids: &mut Ids) -> First {
     let name = request.warehouse_name.trim().to_owned();
-    let address = bipe_api::desk::Address { name: name.clone(), ..Default::default() };
     let warehouse = Warehouse {
         id: WarehouseId(ids.next_uuid()),
         code: request.warehouse_code.trim().to_uppercase(),
         name,
         time_zone: request.time_zone.trim().to_owned(),
         gs1_prefix: request.gs1_prefix.trim().to_owned(),
-        address: serde_json::to_string(&address).expect("an address serialises"),
+        address: serde_json::to_string(&request.address).expect("an address serialises"),
         shift_hours: SHIFT_HOURS,
     };
     let admin = NewUser {
@@ -116,6 +116,9 @@ fn check(request: &Setup) -> Result<(), Failure> {
     let prefix = request.gs1_prefix.trim();
     if !(7..=10).contains(&prefix.len()) || !prefix.bytes().all(|b| b.is_ascii_digit()) {
         wrong("gs1_prefix", "7 to 10 digits");
+    }
+    for error in wrong_address("address", &request.address) {
+        wrong(&error.at, &error.message);
     }
     for error in users::wrong_fields(&request.login, &request.name, &request.pin, Some(&request.password)) {
         wrong(&error.at, &error.message);

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_api::desk::{self, NewOrder, OrderDetail};
+use bipe_api::desk::{self, Address, NewOrder, OrderDetail};
 use bipe_api::problem::ProblemAt;
 use bipe_core::id::{ItemId, OrderId, OrderLineId, OwnerId};
 use bipe_core::order::{Wanted, promise};
@@ -48,14 +48,7 @@ pub fn wrong_fields(request: &NewOrder) -> Vec<ProblemAt> {
     let to = &request.ship_to;
     errors.text("number", &request.number, 1, 40);
     errors.text("channel", &request.channel, 0, 40);
-    errors.text("ship_to.name", &to.name, 1, 80);
-    errors.text("ship_to.street", &to.street, 1, 120);
-    errors.text("ship_to.complement", &to.complement, 0, 80);
-    errors.text("ship_to.district", &to.district, 0, 80);
-    errors.text("ship_to.city", &to.city, 1, 80);
-    errors.text("ship_to.state", &to.state, 1, 40);
-    errors.text("ship_to.postal_code", &to.postal_code, 1, 12);
-    errors.text("ship_to.phone", &to.phone, 0, 30);
+    errors.0.extend(wrong_address("ship_to", to));
     if let Some(number) = &request.invoice_number {
         errors.text("invoice_number", number, 1, 44);
     }
@@ -69,6 +62,24 @@ pub fn wrong_fields(request: &NewOrder) -> Vec<ProblemAt> {
         if line.quantity_base <= 0 || line.quantity_base > QUANTITY_BASE_MAX {
             errors.add(&format!("lines[{at}].quantity_base"), format!("1 to {QUANTITY_BASE_MAX} base units"));
         }
+    }
+    errors.0
+}
+
+/// What is wrong in an address that stands in the field `at`.
+pub fn wrong_address(at: &str, to: &Address) -> Vec<ProblemAt> {
+    let mut errors = Errors::default();
+    for (field, text, least, most) in [
+        ("name", &to.name, 1, 80),
+        ("street", &to.street, 1, 120),
+        ("complement", &to.complement, 0, 80),
+        ("district", &to.district, 0, 80),
+        ("city", &to.city, 1, 80),
+        ("state", &to.state, 1, 40),
+        ("postal_code", &to.postal_code, 1, 12),
+        ("phone", &to.phone, 0, 30),
+    ] {
+        errors.text(&format!("{at}.{field}"), text, least, most);
     }
     errors.0
 }

@@ -138,8 +138,10 @@ impl Hand {
     pub async fn get_bytes(&self, path: &str) -> Vec<u8> {
         let request = self.client.get(self.url(path)).bearer_auth(self.token.as_deref().unwrap_or_default());
         let answer = request.send().await.expect("the server answers");
-        assert!(answer.status().is_success(), "{path}: {}", answer.status());
-        answer.bytes().await.expect("a body").to_vec()
+        let status = answer.status();
+        let body = answer.bytes().await.expect("a body").to_vec();
+        assert!(status.is_success(), "{path}: {status}: {}", String::from_utf8_lossy(&body));
+        body
     }
 
     /// POST of JSON under `/api/v1`.

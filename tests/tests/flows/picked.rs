@@ -130,6 +130,11 @@ pub async fn pick_all(floor: &Floor, first: u32) -> u32 {
     let sonia = floor.log_in("sonia").await;
     let reply = sonia.post("/waves", &json!({"orders": []})).await;
     assert!((200..300).contains(&reply.status), "{reply:?}");
+    pick_tour(floor, first).await
+}
+
+/// Picks the next tour into totes `BPT{first}`, `BPT{first + 1}` …; gives how many totes.
+pub async fn pick_tour(floor: &Floor, first: u32) -> u32 {
     let pedro = floor.log_in("pedro").await;
     let mut step = pedro.accept("BPCPICK").await;
     let mut totes = 0;

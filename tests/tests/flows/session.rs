@@ -183,19 +183,25 @@ async fn the_first_start_is_led_by_a_one_time_code() {
     let door = floor.hand(None);
     let code = bipe_server::office::set_up::offer(&floor.app).await.expect("asks").expect("no users yet");
     assert_eq!(door.get("/setup").await.json::<SetupState>(), SetupState { needed: true, demo: false });
+    let address = json!({
+        "name": "Galpão do Rio Ltda.", "street": "Av. Brasil, 9000", "city": "Rio de Janeiro", "state": "RJ",
+        "postal_code": "21040-361"
+    });
     let mut request = json!({
         "code": "WRONG", "warehouse_code": "rj1", "warehouse_name": "Galpão do Rio", "time_zone": "America/Sao_Paulo",
-        "gs1_prefix": "7891234", "login": "dona", "name": "Dona Lúcia", "password": "uma senha comprida", "pin": "9513"
+        "gs1_prefix": "7891234", "address": address, "login": "dona", "name": "Dona Lúcia", "password": "uma senha comprida", "pin": "9513"
     });
     door.post("/setup", &request).await.problem(403, "wrong-code");
     request["code"] = json!(code);
     request["gs1_prefix"] = json!("12");
     request["time_zone"] = json!("Mars/Olympus");
+    request["address"]["city"] = json!(" ");
     let problem = door.post("/setup", &request).await.problem(422, "wrong-fields");
     let places: Vec<&str> = problem.errors.iter().map(|error| error.at.as_str()).collect();
-    assert_eq!(places, ["time_zone", "gs1_prefix"]);
+    assert_eq!(places, ["time_zone", "gs1_prefix", "address.city"]);
     request["gs1_prefix"] = json!("7891234");
     request["time_zone"] = json!("America/Sao_Paulo");
+    request["address"]["city"] = json!("Rio de Janeiro");
     let session: Session = door.post("/setup", &request).await.json();
     assert_eq!(session.warehouse.code, "RJ1");
     assert!(!door.get("/setup").await.json::<SetupState>().needed);

@@ -37,8 +37,8 @@ async fn set_up(world: &mut World) {
         "1. Set-up: the first start is led by a one-time code; people, bins, items, printers, a shop",
     );
     let request = json!({
-        "code": world.setup_code(), "warehouse_code": "SP1", "warehouse_name": "Galpão São Paulo",
-        "time_zone": "America/Sao_Paulo", "gs1_prefix": "7891000", "login": "ada", "name": "Ada Melo",
+        "code": world.setup_code().await, "warehouse_code": "SP1", "warehouse_name": "Galpão São Paulo",
+        "time_zone": "America/Sao_Paulo", "gs1_prefix": "7891000", "address": address(), "login": "ada", "name": "Ada Melo",
         "password": "uma senha comprida", "pin": PIN
     });
     let session: Session = world.stranger().post("/setup", &request).await.json();

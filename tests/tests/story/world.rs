@@ -182,11 +182,18 @@ impl World {
         self.folder.path()
     }
 
-    /// The set-up code that the server printed last.
-    pub fn setup_code(&self) -> String {
-        let log = self.server.log();
-        let line = log.lines().rev().find(|line| line.contains("with the code")).expect("a set-up code");
-        line.rsplit(' ').next().expect("a word").to_owned()
+    /// The set-up code that the server printed last, once it has.
+    pub async fn setup_code(&self) -> String {
+        let deadline = tokio::time::Instant::now() + std::time::Duration::from_secs(30);
+        loop {
+            let log = self.server.log();
+            let line = log.lines().rev().find(|line| line.contains("with the code"));
+            if let Some(code) = line.and_then(|line| line.rsplit(' ').next()) {
+                return code.to_owned();
+            }
+            assert!(tokio::time::Instant::now() < deadline, "no set-up code came: {log}");
+            tokio::task::yield_now().await;
+        }
     }
 }
 
