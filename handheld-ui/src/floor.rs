@@ -162,15 +162,18 @@ impl Floor {
             self.captured.set(None);
         }
         match answer {
-            Ok(step) => {
-                let message = step.message.clone();
-                self.step.set(Some(step));
-                match message {
-                    Some(message) => self.show(message),
-                    None => self.answer.set(None),
-                }
-            }
+            Ok(step) => self.answered(step),
             Err(trouble) => self.fail(&trouble),
+        }
+    }
+
+    /// Draws an answer: of a scan made here, or at the station that answers on this screen.
+    pub fn answered(self, step: Step) {
+        let message = step.message.clone();
+        self.step.set(Some(step));
+        match message {
+            Some(message) => self.show(message),
+            None => self.answer.set(None),
         }
     }
 

@@ -1,13 +1,15 @@
 //! Live pages: the server's events say that something changed, and the page reads its list again.
 //!
-//! Events are a hint, never the data: a page that missed some is right again after its next reading.
+//! Events are a hint, never the data: a page that missed some is right again after its next reading. The one exception is the
+//! answer to a scan of a station that is bound to this session: it is drawn as it comes.
 
 use std::time::Duration;
 
+use bipe_core::screen::Step;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::EventSource;
+use web_sys::{EventSource, MessageEvent};
 
 /// Event types of the desk's lists; each is an event name of the stream.
 const TYPES: [&str; 1] = ["message"];
@@ -22,15 +24,21 @@ pub struct Live {
     pub tick: RwSignal<u32>,
     /// Whether the stream is open.
     pub open: RwSignal<bool>,
+    /// The answer to the last scan of a station that is bound to this session.
+    pub station: RwSignal<Option<Step>>,
 }
 
 impl Live {
     /// Follows the server's events until the owner is gone.
     pub fn follow() -> Self {
-        let live = Self { tick: RwSignal::new(0), open: RwSignal::new(false) };
+        let live = Self { tick: RwSignal::new(0), open: RwSignal::new(false), station: RwSignal::new(None) };
         let Ok(source) = EventSource::new("/api/v1/events") else { return live };
         let due = StoredValue::new(false);
-        let hear = Closure::<dyn Fn()>::new(move || {
+        let hear = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
+            if let Some(step) = station_step(&message) {
+                live.station.set(Some(step));
+                return;
+            }
             if !due.get_value() {
                 due.set_value(true);
                 set_timeout(
@@ -56,4 +64,14 @@ impl Live {
         on_cleanup(move || kept.with_value(|(source, ..)| source.close()));
         live
     }
+}
+
+/// The step in a station's event; `None` in any other.
+fn station_step(message: &MessageEvent) -> Option<Step> {
+    let text = message.data().as_string()?;
+    let event: bipe_api::webhook::Event = serde_json::from_str(&text).ok()?;
+    if event.kind != "station.step" {
+        return None;
+    }
+    serde_json::from_value(event.data).ok()
 }

@@ -115,7 +115,13 @@ impl Hands {
     }
 
     /// Reads the step again when something changed that a waiting screen shows.
+    /// What a station bound to this screen scanned is answered here as if it had been scanned here.
     pub fn follow(self, live: Live) {
+        Effect::new(move |_| {
+            if let Some(step) = live.station.get() {
+                self.floor.answered(step);
+            }
+        });
         Effect::new(move |before: Option<u32>| {
             let tick = live.tick.get();
             let waits = self
