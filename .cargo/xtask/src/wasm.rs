@@ -15,9 +15,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// The features of WebAssembly that Chromium 75 has.
-const FLAGS: &str =
-    "-Ctarget-cpu=mvp -Ctarget-feature=+mutable-globals,+sign-ext,+nontrapping-fptoint,+bulk-memory";
+/// The features of WebAssembly that Chromium 75 has; and Leptos' components behind one type, which compiles faster and makes
+/// the program a fifth smaller.
+const FLAGS: &str = "-Ctarget-cpu=mvp -Ctarget-feature=+mutable-globals,+sign-ext,+nontrapping-fptoint,+bulk-memory \
+    --cfg=erase_components";
+
+/// What ships besides carries no words for panics: a browser shows where it stopped, not why. Dev builds say why.
+const SHIP_FLAGS: &str = "-Zlocation-detail=none -Zunstable-options -Cpanic=immediate-abort";
 
 /// All that the interface is made of, from the root. A file that does not matter only costs a look by cargo.
 const INPUTS: &[&str] = &[
@@ -86,12 +90,14 @@ fn line(build: Build, inputs: &str, made: &str) -> String {
 fn compile(place: &Place, steps: &mut Steps, build: Build) -> Result<PathBuf, Failure> {
     let target = place.wasm_target();
     let mut cargo = place.cargo();
+    let flags = if build == Build::Release { format!("{FLAGS} {SHIP_FLAGS}") } else { FLAGS.to_owned() };
     cargo
         .env("RUSTC_BOOTSTRAP", "1")
-        .env("RUSTFLAGS", FLAGS)
+        .env("RUSTFLAGS", flags)
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .args(["build", "--package=handheld-ui", "--bin=handheld-ui", "--profile", build.profile()])
-        .args(["--target=wasm32-unknown-unknown", "-Zbuild-std=std,panic_abort", "--target-dir"])
+        .args(["--target=wasm32-unknown-unknown", "-Zbuild-std=std,panic_abort"])
+        .args(["-Zbuild-std-features=optimize_for_size", "--target-dir"])
         .arg(&target);
     steps.command(
         "interface",
