@@ -11,6 +11,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{Executor, SqlSafeStr};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use crate::engine::Engine;
@@ -175,6 +176,29 @@ impl Store {
                     }
                 }
             }
+        }
+    }
+
+    /// Whether the engine takes a statement of this crate's `sql` folder: it is prepared, never run. A parameter whose type the
+    /// text alone does not tell counts as taken, since running it names the type.
+    ///
+    /// # Errors
+    /// What the engine finds wrong.
+    pub async fn prepare(&self, text: &str) -> Result<(), StoreError> {
+        let text = sqlx::AssertSqlSafe(crate::engine::resolve(text, self.engine())).into_sql_str();
+        let done = match &self.pools {
+            Pools::Sqlite { readers, .. } => readers.acquire().await?.prepare(text).await.map(|_| ()),
+            Pools::Postgres(pool) => pool.acquire().await?.prepare(text).await.map(|_| ()),
+        };
+        let untyped = |error: &sqlx::Error| {
+            error
+                .as_database_error()
+                .and_then(|error| error.code())
+                .is_some_and(|code| code == "42P18" || code == "42P08")
+        };
+        match done {
+            Err(error) if !untyped(&error) => Err(error.into()),
+            _ => Ok(()),
         }
     }
 

@@ -8,4 +8,5 @@ mod putaway;
 mod receive;
 mod session;
 mod ship;
+mod statements;
 mod webhook;
