@@ -184,7 +184,7 @@ fn stop(step: &Step) -> (&str, &str, i64) {
 /// A new tote in the next slot.
 async fn tote(hand: &Hand, code: &str) -> Step {
     let asked = hand.scan(code).await;
-    assert_eq!(message(&asked), (Outcome::Confirm, "unknown_code"));
+    assert_eq!(message(&asked), (Outcome::Confirm, "new_tote"));
     hand.accept(code).await
 }
 

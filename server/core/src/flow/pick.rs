@@ -172,7 +172,7 @@ fn tote(state: &State, tour: &Tour, slot: &Slot, input: &Input) -> Picked {
         }
         Found::NewUnit(code) if input.scan.tote().is_some() => {
             if state.hand.again.as_deref() != Some(code) {
-                let why = Refusal::UnknownCode { code: code.clone() };
+                let why = Refusal::NewTote { code: code.clone() };
                 let hand = Hand { again: Some(code.clone()), ..Hand::default() };
                 return Ok(after(state, hand, Vec::new(), Said::Again(Box::new(why))));
             }

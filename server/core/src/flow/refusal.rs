@@ -21,6 +21,11 @@ pub enum Refusal {
         /// The code as scanned.
         code: String,
     },
+    /// A code of the tote pattern that no tote has yet.
+    NewTote {
+        /// The code as scanned.
+        code: String,
+    },
     /// The symbol itself is wrong: the sentence says why.
     BadSymbol {
         /// Portuguese.
@@ -179,6 +184,7 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         match self {
             Self::UnknownCode { .. } => "unknown_code",
+            Self::NewTote { .. } => "new_tote",
             Self::BadSymbol { .. } => "bad_symbol",
             Self::NotHere { .. } => "not_here",
             Self::WrongBin { .. } => "wrong_bin",

@@ -17,6 +17,7 @@ impl Refusal {
     fn pt(&self) -> String {
         match self {
             Self::UnknownCode { code } => format!("Código {code} não cadastrado. Bipe outro código."),
+            Self::NewTote { code } => format!("A caixa {code} é nova."),
             Self::BadSymbol { pt, .. } => pt.clone(),
             Self::NotHere { code, expected } => format!("{code} não serve agora. Bipe {}.", expected.pt()),
             Self::WrongBin { scanned, expected } => {
@@ -76,6 +77,7 @@ impl Refusal {
     fn en(&self) -> String {
         match self {
             Self::UnknownCode { code } => format!("Code {code} is not known. Scan another code."),
+            Self::NewTote { code } => format!("Tote {code} is new."),
             Self::BadSymbol { en, .. } => en.clone(),
             Self::NotHere { code, expected } => format!("{code} is not for now. Scan {}.", expected.en()),
             Self::WrongBin { scanned, expected } => format!("This is bin {scanned}. Go to {expected}."),
