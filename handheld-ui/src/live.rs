@@ -7,9 +7,13 @@ use std::time::Duration;
 
 use bipe_core::screen::Step;
 use leptos::prelude::*;
+use serde::Deserialize;
+use serde_json::value::RawValue;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{EventSource, MessageEvent};
+
+use crate::step::step;
 
 /// Event types of the desk's lists; each is an event name of the stream.
 const TYPES: [&str; 1] = ["message"];
@@ -35,7 +39,7 @@ impl Live {
         let Ok(source) = EventSource::new("/api/v1/events") else { return live };
         let due = StoredValue::new(false);
         let hear = Closure::<dyn Fn(MessageEvent)>::new(move |message: MessageEvent| {
-            if let Some(step) = station_step(&message) {
+            if let Some(step) = message.data().as_string().as_deref().and_then(station_step) {
                 live.station.set(Some(step));
                 return;
             }
@@ -67,11 +71,31 @@ impl Live {
 }
 
 /// The step in a station's event; `None` in any other.
-fn station_step(message: &MessageEvent) -> Option<Step> {
-    let text = message.data().as_string()?;
-    let event: bipe_api::webhook::Event = serde_json::from_str(&text).ok()?;
-    if event.kind != "station.step" {
-        return None;
+fn station_step(text: &str) -> Option<Step> {
+    #[derive(Deserialize)]
+    struct Event<'a> {
+        #[serde(rename = "type")]
+        kind: String,
+        #[serde(borrow)]
+        data: &'a RawValue,
     }
-    serde_json::from_value(event.data).ok()
+    let event: Event<'_> = serde_json::from_str(text).ok()?;
+    let of_station = event.kind == "station.step";
+    of_station.then(|| step(event.data.get()).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_stations_event_carries_a_step() {
+        let event = |kind: &str| {
+            let step = r#"{"task":null,"screen":{"kind":"pick_empty"},"message":null,"actions":[]}"#;
+            format!(r#"{{"id":"i","type":"{kind}","subject_id":"s","at":"a","data":{step}}}"#)
+        };
+        assert!(station_step(&event("station.step")).is_some());
+        assert_eq!(station_step(&event("order.status")), None);
+        assert_eq!(station_step("soon"), None);
+    }
 }
