@@ -1,5 +1,6 @@
-//! Set-up: who works here, what prints, who is told.
+//! Set-up: who works here, where goods lie, what prints, who is told.
 
+pub mod locations;
 pub mod printers;
 pub mod users;
 pub mod webhooks;
@@ -12,6 +13,7 @@ use crate::i18n::desk as say;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tab {
     Users,
+    Locations,
     Printers,
     Webhooks,
 }
@@ -22,6 +24,7 @@ pub fn Setup() -> impl IntoView {
     let tab = RwSignal::new(Tab::Users);
     let tabs = [
         (Tab::Users, say::users(), "users"),
+        (Tab::Locations, say::locations(), "locations"),
         (Tab::Printers, say::printers(), "printers"),
         (Tab::Webhooks, say::webhooks(), "webhooks"),
     ];
@@ -34,6 +37,7 @@ pub fn Setup() -> impl IntoView {
     });
     let inside = move || match tab.get() {
         Tab::Users => view! { <users::Users /> }.into_any(),
+        Tab::Locations => view! { <locations::Locations /> }.into_any(),
         Tab::Printers => view! { <printers::Printers /> }.into_any(),
         Tab::Webhooks => view! { <webhooks::Webhooks /> }.into_any(),
     };

@@ -1,6 +1,7 @@
 //! Words of the desk.
 
 use bipe_core::actor::Role;
+use bipe_core::location::LocationKind;
 
 use super::strings;
 
@@ -14,6 +15,22 @@ pub fn role(role: Role) -> &'static str {
         Role::Supervisor => supervisor(),
         Role::Admin => admin(),
         Role::Integration => integration(),
+    }
+}
+
+/// A location kind's name.
+pub fn location_kind(kind: LocationKind) -> &'static str {
+    match kind {
+        LocationKind::Dock => kind_dock(),
+        LocationKind::Storage => kind_storage(),
+        LocationKind::PickFace => kind_pick_face(),
+        LocationKind::Staging => kind_staging(),
+        LocationKind::PackDesk => kind_pack_desk(),
+        LocationKind::Quarantine => kind_quarantine(),
+        LocationKind::Transit => kind_transit(),
+        LocationKind::Supplier | LocationKind::Customer | LocationKind::Adjustment | LocationKind::Scrap => {
+            kind_virtual()
+        }
     }
 }
 
@@ -229,6 +246,37 @@ strings! {
     printer_made { pt: "Impressora criada.", en: "Printer added." }
     address_help { pt: "tcp://endereço:9100 ou file:pasta", en: "tcp://host:9100 or file:folder" }
     dpi { pt: "Resolução (dpi)", en: "Resolution (dpi)" }
+    locations { pt: "Endereços", en: "Locations" }
+    locations_none { pt: "Nenhum endereço ainda.", en: "No locations yet." }
+    locations_how { pt: "Crie os endereços de uma zona de uma vez: ruas, módulos, níveis.", en: "Make the bins of a zone at once: aisles, bays, levels." }
+    new_bins { pt: "Criar endereços", en: "Make bins" }
+    bins_made(count, first, last) { pt: "{count} endereços criados: {first} a {last}.", en: "{count} bins made: {first} to {last}." }
+    print_label { pt: "Imprimir etiqueta", en: "Print label" }
+    col_code { pt: "Endereço", en: "Code" }
+    col_zone { pt: "Zona", en: "Zone" }
+    col_kind { pt: "Tipo", en: "Kind" }
+    col_check_digits { pt: "Dígitos", en: "Check digits" }
+    col_pallets { pt: "Paletes", en: "Pallets" }
+    zone_code { pt: "Código da zona", en: "Zone code" }
+    zone_name { pt: "Nome da zona", en: "Zone name" }
+    zone_name_help { pt: "Secos, Resfriados, Limpeza…", en: "Dry goods, chilled, cleaning…" }
+    aisles { pt: "Ruas", en: "Aisles" }
+    aisles_help { pt: "Na ordem em que se anda, separadas por espaço.", en: "In walking order, separated by spaces." }
+    bays { pt: "Módulos por rua", en: "Bays an aisle" }
+    levels { pt: "Níveis por módulo", en: "Levels a bay" }
+    positions { pt: "Posições por nível", en: "Positions a level" }
+    pick_levels { pt: "Níveis de picking", en: "Pick levels" }
+    pick_levels_help { pt: "A partir do chão; acima fica o pulmão.", en: "From the floor up; above is reserve storage." }
+    units_max { pt: "Paletes por endereço", en: "Pallets a bin" }
+    units_max_help { pt: "Vazio para sem limite.", en: "Empty for no limit." }
+    kind_dock { pt: "doca", en: "dock" }
+    kind_storage { pt: "pulmão", en: "storage" }
+    kind_pick_face { pt: "picking", en: "pick face" }
+    kind_staging { pt: "espera", en: "staging" }
+    kind_pack_desk { pt: "embalagem", en: "pack desk" }
+    kind_quarantine { pt: "quarentena", en: "quarantine" }
+    kind_transit { pt: "carrinhos", en: "in transit" }
+    kind_virtual { pt: "conta", en: "account" }
     webhooks { pt: "Webhooks", en: "Webhooks" }
     webhooks_none { pt: "Nenhum webhook ainda.", en: "No webhooks yet." }
     webhooks_how { pt: "Informe a URL da loja; ela recebe situação e rastreio, assinados.", en: "Give the shop's URL; it hears status and tracking, signed." }
