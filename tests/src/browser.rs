@@ -33,6 +33,7 @@ const FLAGS: &[&str] = &[
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--accept-lang=pt-BR",
 ];
 
 /// The sizes the interface is drawn for, in CSS pixels.
@@ -40,15 +41,27 @@ const FLAGS: &[&str] = &[
 pub enum Screen {
     /// 360 × 640, a touch screen.
     Handheld,
+    /// 320 × 568, the smallest touch screen that must do.
+    Small,
     /// 1280 × 800.
     Desk,
 }
 
 impl Screen {
+    /// Its width, in CSS pixels.
+    pub fn width(self) -> u32 {
+        match self {
+            Self::Handheld => 360,
+            Self::Small => 320,
+            Self::Desk => 1280,
+        }
+    }
+
     fn emulation(self) -> serde_json::Value {
         let (width, height, mobile) = match self {
-            Self::Handheld => (360, 640, true),
-            Self::Desk => (1280, 800, false),
+            Self::Handheld => (self.width(), 640, true),
+            Self::Small => (self.width(), 568, true),
+            Self::Desk => (self.width(), 800, false),
         };
         serde_json::json!({ "deviceMetrics": {
             "width": width, "height": height, "pixelRatio": 1, "mobile": mobile, "touch": mobile,
@@ -281,12 +294,15 @@ impl Browser {
         all.clone()
     }
 
-    /// What the console holds of errors: exceptions, failed loads, `console.error`.
+    /// What the console holds of errors: exceptions, failed loads, `console.error`. Whoever is not logged in yet asks who
+    /// they are and is told 401, which the browser notes as a failed load; that one is no error.
     ///
     /// # Panics
     /// When the session is gone.
     pub async fn errors(&self) -> Vec<String> {
-        self.console().await.into_iter().filter(|line| line.starts_with("SEVERE")).collect()
+        let expected = "/api/v1/session - Failed to load resource: the server responded with a status of 401";
+        let error = |line: &String| line.starts_with("SEVERE") && !line.contains(expected);
+        self.console().await.into_iter().filter(error).collect()
     }
 
     /// Ends the browser.

@@ -1,0 +1,13 @@
+//! Walks through the interface as it is used: the real WASM in a real Chromium, before the real server.
+//!
+//! The interface must have been built: `cargo xtask wasm --dev` (`cargo xtask test` does that first). Each walk leaves pictures in
+//! `target/pictures`; with `BIPE_README_PICTURES=1` two of them replace those of the README.
+
+mod desk;
+mod device;
+mod first_start;
+#[path = "../flows/picked.rs"]
+mod picked;
+mod picking;
+mod receiving;
+mod shelf;
