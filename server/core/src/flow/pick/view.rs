@@ -48,7 +48,7 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
                 totes: full.map(|tote| tote.code.clone()).collect(),
                 desk: tour.desk.clone(),
             };
-            (Screen::PickDone(screen), vec![Pick])
+            (Screen::PickDone(screen), vec![Pick, Leave])
         }
     }
 }

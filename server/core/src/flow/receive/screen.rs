@@ -28,15 +28,17 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
         (Step::Quantity, Some((hand, item))) => {
             (quantity(receipt, hand, item, today), vec![Confirm, Undo, Leave])
         }
-        _ => (goods(state, receipt, today), goods_actions(state)),
+        _ => (goods(state, receipt, today), goods_actions(state, receipt)),
     }
 }
 
-fn goods_actions(state: &State) -> Vec<CommandCode> {
+/// Once nothing is missing, closing is what comes next.
+fn goods_actions(state: &State, receipt: &Receipt) -> Vec<CommandCode> {
     use CommandCode::{Close, Full, Leave, Print, Undo};
     let loaded = state.pallet.as_ref().is_some_and(|pallet| !pallet.contents.is_empty());
     let undo = !state.progress.loose.is_empty() || state.progress.last.is_some();
-    [(Full, loaded), (Undo, undo), (Print, loaded), (Close, true), (Leave, true)]
+    let all = receipt.lines.iter().all(|line| line.received_base >= line.expected_base);
+    [(Close, all), (Full, loaded), (Undo, undo), (Print, loaded), (Close, !all), (Leave, true)]
         .into_iter()
         .filter_map(|(command, shown)| shown.then_some(command))
         .collect()
