@@ -75,7 +75,13 @@ impl Writer {
             sqlx::query("BEGIN IMMEDIATE").execute(&mut *conn).await?;
             *batch = Some(Batch { size: 0, verdict: watch::channel(None).0 });
         }
-        sqlx::query("SAVEPOINT work").execute(&mut *conn).await?;
+        if let Err(error) = sqlx::query("SAVEPOINT work").execute(&mut *conn).await {
+            // Those who handed the transaction on must not wait for a commit that nobody will make.
+            if let Some(batch) = batch.take() {
+                batch.verdict.send_replace(Some(commit(conn, false).await));
+            }
+            return Err(error.into());
+        }
         Ok(WriterGuard { state })
     }
 
