@@ -40,6 +40,10 @@ pub async fn show(floor: &mut Floor<'_>, refusal: Option<Refusal>) -> Result<Ste
 pub async fn take(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
     let warehouse = floor.scanned.session.actor.warehouse_id;
     let found = code::resolve(floor.tx, warehouse, None, &floor.scanned.scan).await?;
+    // What was done may still be on the screen, with the way back to the menu.
+    if found == Found::Command(CommandCode::Leave) {
+        return show(floor, None).await;
+    }
     let kind = match &found {
         Found::Command(command) => WORK.iter().find(|(_, starts, _)| starts == command).map(|work| work.0),
         Found::Receipt(_) => Some(Kind::Receive),

@@ -6,6 +6,7 @@
 mod desk;
 mod device;
 mod first_start;
+#[expect(dead_code, reason = "stories over HTTP use more of it than walks do")]
 #[path = "../flows/picked.rs"]
 mod picked;
 mod picking;

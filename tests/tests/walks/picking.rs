@@ -58,7 +58,9 @@ async fn follow(floor: &Floor, device: &Device, screen: Screen) -> Vec<String> {
     let picture = async |name: &str| device.picture(&format!("{}-{name}.png", screen.width())).await;
     for _ in 0..40 {
         let step = eye.step().await;
-        device.at(&screen_name(&step.screen)).await;
+        if !matches!(step.screen, Shown::Menu(_)) {
+            device.at(&screen_name(&step.screen)).await;
+        }
         match step.screen {
             Shown::PickTote(tote) => {
                 totes += 1;
@@ -86,10 +88,11 @@ async fn follow(floor: &Floor, device: &Device, screen: Screen) -> Vec<String> {
                 picture("pick-into").await;
                 device.answer(&into.tote, Outcome::Accepted).await;
             }
-            Shown::PickDone(done) => {
-                assert_eq!(done.totes.len(), totes);
-                for tote in done.totes {
-                    device.reads("unit", &tote).await;
+            // The task has ended; the page still says where the totes go.
+            Shown::Menu(_) => {
+                device.at("pick_done").await;
+                for tote in 1..=totes {
+                    device.reads("unit", &format!("BPT{tote:06}")).await;
                 }
                 return stops;
             }

@@ -22,9 +22,8 @@ pub fn last_expiry() -> Date {
     (OffsetDateTime::now_utc() + Duration::days(390)).date()
 }
 
-/// Lays coffee of two lots and soap into bins, on a floor of today.
+/// Lays coffee of two lots and soap into bins, as left from before any command that is still kept, on a floor of today.
 pub async fn fill(floor: &Floor) {
-    now(floor);
     let put = |sku, lot, expiry, bin, quantity_base| Put { sku, lot, expiry, bin, quantity_base };
     let puts = vec![
         put(goods::COFFEE, "L1", Some(first_expiry()), "A-01-01-1", 48),
@@ -33,6 +32,7 @@ pub async fn fill(floor: &Floor) {
         put(goods::READER, "S1", None, "A-03-02-1", 1),
     ];
     picked::stock(floor, puts.leak()).await;
+    now(floor);
 }
 
 /// A GS1 DataMatrix whose lot, of no fixed length, stands before the expiry and so ends in FNC1.
