@@ -20,6 +20,8 @@ pub struct List<T: 'static> {
     pub trouble: RwSignal<Option<Trouble>>,
     path: Signal<String>,
     turn: StoredValue<u32>,
+    /// The pages that the rows were read from.
+    texts: StoredValue<Vec<String>>,
     account: Account,
 }
 
@@ -40,6 +42,7 @@ impl<T: Clone + Send + Sync + DeserializeOwned + 'static> List<T> {
             trouble: RwSignal::new(None),
             path: Signal::derive(path),
             turn: StoredValue::new(0),
+            texts: StoredValue::new(Vec::new()),
             account: expect_context(),
         };
         let live = expect_context::<Live>();
@@ -81,17 +84,29 @@ impl<T: Clone + Send + Sync + DeserializeOwned + 'static> List<T> {
         spawn_local(fetch_pages(path, next, wanted, Box::new(current), Box::new(take)));
     }
 
+    /// Rows that did not change are not drawn again: whoever works on one by keyboard keeps the focus.
     fn take(self, answer: Result<Pages, Trouble>, append: bool) {
+        let same = |pages: &Pages| {
+            !append
+                && self.rows.with_untracked(Option::is_some)
+                && self.texts.with_value(|texts| *texts == pages.texts)
+        };
+        if answer.as_ref().is_ok_and(same) {
+            return self.trouble.set(None);
+        }
         let rows = answer.and_then(|pages| {
+            // After another page the rows come from more than these texts.
+            let texts = if append { Vec::new() } else { pages.texts.clone() };
             let mut all = if append { self.rows.get_untracked().unwrap_or_default() } else { Vec::new() };
             for text in &pages.texts {
                 all.extend(client::read::<Vec<T>>(text)?);
             }
-            Ok((all, pages.next))
+            Ok((all, pages.next, texts))
         });
         match rows {
-            Ok((rows, next)) => {
+            Ok((rows, next, texts)) => {
                 self.trouble.set(None);
+                self.texts.set_value(texts);
                 self.rows.set(Some(rows));
                 self.next.set(next);
             }

@@ -5,6 +5,7 @@ use bipe_api::setup::DemoUser;
 use bipe_core::code::own;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
 
 use super::Languages;
 use crate::app::Account;
@@ -13,6 +14,16 @@ use crate::part::field::TextField;
 use crate::route::{Place, Route};
 use crate::scan::{Ears, Heard};
 use crate::{client, device};
+
+/// Goes on to the password: a scanner ends the badge with Enter, which sends the form before there is one.
+fn ask_secret() {
+    if let Ok(Some(field)) = document().query_selector("[data-testid=field-secret]")
+        && let Ok(field) = field.dyn_into::<web_sys::HtmlElement>()
+    {
+        // The page has the focus: a key was pressed in it.
+        let _ = field.focus();
+    }
+}
 
 /// The form.
 #[component]
@@ -32,6 +43,9 @@ pub fn LogInDesk() -> impl IntoView {
         event.prevent_default();
         if busy.get_untracked() {
             return;
+        }
+        if secret.with_untracked(String::is_empty) {
+            return ask_secret();
         }
         busy.set(true);
         spawn_local(async move {
