@@ -109,18 +109,13 @@ async fn release(device: &Device) {
     device.browser.until("location.pathname === '/desk/orders'").await;
     device.browser.until("document.querySelectorAll('[data-order]').length === 9").await;
     device.browser.until_shown("[data-order=PV-20488] .bad", "▲").await;
+    device.browser.until("document.querySelector('.live.on')").await;
     device.browser.click("[data-order=PV-20481] [data-testid=select-order]").await;
     let other = "document.querySelector('[data-order=PV-20482] [data-testid=select-order]').focus()";
     device.browser.driver().execute(other, Vec::new()).await.expect("the tick takes the focus");
     device.key(' ').await;
     device.browser.until_shown("[data-action=release]", "Liberar onda com 2").await;
-    device
-        .browser
-        .driver()
-        .execute("document.querySelector('[data-action=release]').focus()", Vec::new())
-        .await
-        .expect("a button");
-    device.key(Key::Enter).await;
+    device.press("release").await;
     device.browser.until_shown("main.page", "38 unidades reservadas").await;
     device.browser.until_shown("[data-testid=waves]", "1").await;
     device.browser.until("document.querySelectorAll('[data-order]').length === 7").await;
@@ -167,7 +162,7 @@ async fn one_stop(pedro: &Hand) {
 
 /// Checks the second order's tote at the packing desk and closes its parcel.
 async fn pack(device: &Device, sonia: &Hand) {
-    device.chord(Key::Alt, '3').await;
+    device.browser.click("nav a[href='/desk/pack']").await;
     device.at("menu").await;
     device.accept("BPT000002", "pack_goods").await;
     device.picture("1280-pack.png").await;
