@@ -13,3 +13,15 @@ pub mod webhook;
 
 pub use page::Page;
 pub use problem::Problem;
+
+#[cfg(test)]
+mod tests {
+    use time::macros::date;
+
+    #[test]
+    fn dates_are_iso_8601_on_the_wire() {
+        let text = serde_json::to_string(&Some(date!(2026 - 11 - 04))).expect("a date serialises");
+        assert_eq!(text, "\"2026-11-04\"");
+        assert_eq!(serde_json::from_str::<time::Date>(&text).expect("and is read"), date!(2026 - 11 - 04));
+    }
+}
