@@ -170,7 +170,11 @@ impl Ears {
         let key = event.key();
         // An input method's keys say nothing; their text comes to the field.
         let nameless = matches!(key.as_str(), "Unidentified" | "Process" | "Dead") || event.is_composing();
-        if nameless || event.meta_key() || person_types(&field) {
+        let keep = self.keep.get_untracked();
+        // A desk's shortcut is Alt and a letter or digit; a scanner's Alt goes with the number pad. On the floor Alt says nothing:
+        // some collectors set it on every key.
+        let shortcut = event.alt_key() && !keep && !event.code().starts_with("Numpad");
+        if nameless || shortcut || event.meta_key() || person_types(&field) {
             return;
         }
         let pressed = Key {
@@ -185,12 +189,13 @@ impl Ears {
         let taken = self.wedge.try_update_value(|wedge| wedge.key(pressed)).unwrap_or_default();
         let framed = self.give(taken.frame);
         let character = !pressed.ctrl && key.chars().count() == 1;
-        let keep = self.keep.get_untracked();
+        // A space begins no scan: it presses the button or the box that has the focus.
+        let presses = empty && key == " ";
         let ends = matches!(key.as_str(), "Enter" | "Tab");
-        if taken.consumed || keep && ends || character && !(empty && key == " ") && !event.repeat() {
+        if taken.consumed || keep && ends || character && !presses && !event.repeat() {
             event.prevent_default();
         }
-        if character && !framed && !event.repeat() {
+        if character && !framed && !presses && !event.repeat() {
             self.raw.update_value(|raw| raw.push_str(&key));
         }
         match key.as_str() {

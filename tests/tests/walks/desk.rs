@@ -68,6 +68,11 @@ async fn a_supervisor_releases_a_wave_and_packs_it(floor: Floor) {
     assert_eq!(picked::pick_tour(&floor, 1).await, 2);
     a_tour_is_under_way(&floor).await;
     device.browser.until_shown("[data-testid=waves]", "Pedro Nunes").await;
+    // Two of his stops are done; the page follows.
+    device
+        .browser
+        .until("!/\\b0\\/[0-9]/.test(document.querySelector('[data-testid=waves]').innerText)")
+        .await;
     device.browser.click("[data-testid='filter-']").await;
     device.browser.until_shown("[data-testid=orders] tbody", "PV-20481").await;
     device.picture("1280-orders.png").await;

@@ -75,7 +75,7 @@ fn New(list: List<Location>, notice: Notice, close: Callback<()>) -> impl IntoVi
         spawn_local(async move {
             match client::post::<Grid>("/api/v1/locations/grid", &grid).await {
                 Ok(made) => {
-                    notice.good(&say::bins_made(made.made, &made.codes.0, &made.codes.1));
+                    notice.good(say::bins_made(made.made, &made.codes.0, &made.codes.1));
                     list.reload();
                     close.run(());
                 }
