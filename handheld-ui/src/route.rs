@@ -1,6 +1,7 @@
 //! Where one is: the floor, set-up, or a page of the desk. The address bar says it, and back and forward work.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
 
 /// A place of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,6 +115,13 @@ impl Place {
             let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(route.path()));
         }
         self.0.set(route);
+        // The link that led here keeps no focus: Enter belongs to the new page's scans and quantities.
+        let focused =
+            document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(element) = focused {
+            // Nothing has the focus then, which cannot fail.
+            let _ = element.blur();
+        }
     }
 }
 

@@ -156,7 +156,8 @@ async fn write(
     match effect {
         Effect::Claim { tour_id } => {
             let user = floor.scanned.session.actor.user_id;
-            tour::claim(floor.tx, *tour_id, user).await
+            tour::claim(floor.tx, *tour_id, user).await?;
+            show(floor, "tour.claimed", tour_id.0).await
         }
         Effect::Assign { tour_id, order_id, tote, new, transit_id } => {
             let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
@@ -197,7 +198,14 @@ async fn post(floor: &mut Floor<'_>, locked: &Locked, posting: &Posting) -> Resu
     if *first {
         order::set_status(floor.tx, &[stop.order_id], OrderStatus::Picking).await?;
     }
-    Ok(())
+    show(floor, "pick.posted", stop.order_id.0).await
+}
+
+/// Lets live pages follow a tour; the outside hears of the order when it is picked.
+async fn show(floor: &mut Floor<'_>, kind: &'static str, subject_id: uuid::Uuid) -> Result<(), StoreError> {
+    let event = NewEvent { kind, subject_id, payload: "{}".to_owned() };
+    let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
+    event::note(floor.tx, warehouse, &event, at_ms, &mut floor.ids).await
 }
 
 async fn short(

@@ -110,7 +110,7 @@ struct DeliveryRow<'e> {
 /// the session; no other reader sees it, and no webhook.
 pub const STATION_STEP: &str = "station.step";
 
-/// Writes an event for one session's screen only.
+/// Writes an event for live pages only: no webhook hears it.
 pub async fn note(
     tx: &mut Tx,
     warehouse: WarehouseId,

@@ -169,7 +169,7 @@ async fn one_stop(pedro: &Hand) {
 async fn pack(device: &Device, sonia: &Hand) {
     device.browser.click("nav a[href='/desk/pack']").await;
     device.at("menu").await;
-    device.accept("BPT000002", "pack_goods").await;
+    device.accept("BPT000001", "pack_goods").await;
     device.picture("1280-pack.png").await;
     device.refuse(&shelf::lot_first(goods::COFFEE_UNIT, "L9", shelf::last_expiry()), "wrong_lot").await;
     device.accept(&shelf::lot_first(goods::COFFEE_UNIT, "L1", shelf::first_expiry()), "pack_goods").await;
