@@ -7,15 +7,17 @@ use bipe_tests::browser::Screen;
 use bipe_tests::floor::{Floor, Hand, PIN, badge, goods, screen_name};
 use serde_json::json;
 use thirtyfour::Key;
-use time::{Duration, OffsetDateTime};
 
 use crate::device::Device;
 use crate::{picked, shelf};
 
 bipe_tests::on_both_engines!(a_supervisor_releases_a_wave_and_packs_it);
 
-/// Number, customer, city, state and lines of the orders that wait.
-const ORDERS: [(&str, &str, &str, &str, &[(&str, i64)]); 9] = [
+/// Number, customer, city, state and lines of an order.
+type Waiting = (&'static str, &'static str, &'static str, &'static str, &'static [(&'static str, i64)]);
+
+/// The orders that wait.
+const ORDERS: [Waiting; 9] = [
     (
         "PV-20481",
         "Mercearia Conceição",
@@ -36,7 +38,7 @@ const ORDERS: [(&str, &str, &str, &str, &[(&str, i64)]); 9] = [
 async fn take_orders(floor: &Floor) {
     let erp = floor.log_in("erp").await;
     for (place, (number, customer, city, state, lines)) in ORDERS.into_iter().enumerate() {
-        let ship_by = (OffsetDateTime::now_utc() + Duration::days(1 + place as i64 / 4)).date();
+        let ship_by = shelf::day(1 + place as i64 / 4);
         let lines: Vec<_> =
             lines.iter().map(|(sku, quantity)| json!({"sku": sku, "quantity_base": quantity})).collect();
         let order = json!({

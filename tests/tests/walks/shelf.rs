@@ -1,25 +1,30 @@
 //! What lies on the floor before a walk, and when: a browser has the machine's clock, so the floor's clock is set to it, and
 //! lots expire a good while from now.
 
+use bipe_server::clock::{Clock, date_in};
 use bipe_tests::floor::{Floor, goods};
-use time::{Date, Duration, OffsetDateTime};
+use time::{Date, Duration};
 
 use crate::picked::{self, Put};
 
 /// Sets the floor's clock to the machine's.
 pub fn now(floor: &Floor) {
-    let now_ms = OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000;
-    floor.pass(i64::try_from(now_ms).expect("a time") - floor.app.clock.now_ms());
+    floor.pass(Clock::System.now_ms() - floor.app.clock.now_ms());
+}
+
+/// The date so many days from now.
+pub fn day(days: i64) -> Date {
+    date_in("UTC", Clock::System.now_ms()) + Duration::days(days)
 }
 
 /// The expiry of lot `L1`, which leaves first.
 pub fn first_expiry() -> Date {
-    (OffsetDateTime::now_utc() + Duration::days(300)).date()
+    day(300)
 }
 
 /// The expiry of lot `L2`.
 pub fn last_expiry() -> Date {
-    (OffsetDateTime::now_utc() + Duration::days(390)).date()
+    day(390)
 }
 
 /// Lays coffee of two lots and soap into bins, as left from before any command that is still kept, on a floor of today.
