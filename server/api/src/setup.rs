@@ -1,7 +1,7 @@
 //! The first start, and who may do what: warehouse, users, badges.
 
 use bipe_core::actor::Role;
-use bipe_core::id::{UserId, WarehouseId};
+use bipe_core::id::UserId;
 use bipe_core::words::Language;
 use serde::{Deserialize, Serialize};
 
@@ -99,44 +99,6 @@ pub struct NewUser {
 pub struct Badge {
     /// The badge's code as printed.
     pub code: String,
-}
-
-/// `GET /api/v1/warehouses`: those the user has a role in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Warehouse {
-    /// Its id.
-    pub id: WarehouseId,
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-    /// Its IANA time zone.
-    pub time_zone: String,
-}
-
-/// A webhook endpoint (`/api/v1/webhooks`), signed as Standard Webhooks lays down.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Webhook {
-    /// Its id.
-    pub id: uuid::Uuid,
-    /// Where events are posted.
-    pub url: String,
-    /// The event types it hears; all when empty.
-    pub events: Vec<String>,
-    /// The secret, `whsec_…`; only in the answer to its creation.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub secret: Option<String>,
-}
-
-/// `POST /api/v1/webhooks`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewWebhook {
-    /// Where events are posted.
-    pub url: String,
-    /// The event types it hears; all when empty.
-    #[serde(default)]
-    pub events: Vec<String>,
 }
 
 /// `POST /api/v1/users/{id}/tokens`: a name for the program's token.

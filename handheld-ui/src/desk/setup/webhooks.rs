@@ -1,6 +1,6 @@
 //! Webhooks: who is told what happens, signed.
 
-use bipe_api::setup::{NewWebhook, Webhook};
+use bipe_api::webhook::{NewWebhook, Webhook};
 use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -19,7 +19,7 @@ use time::Date;
 pub use refusal::{Expected, Refusal, Unfit};
 
 use crate::code::CommandCode;
-use crate::id::{HandlingUnitId, Ids, ItemId, LocationId, OrderId, PackagingId, ParcelId, ReceiptId};
+use crate::id::{HandlingUnitId, Ids, LocationId, OrderId, PackagingId, ParcelId, ReceiptId};
 use crate::item::Item;
 use crate::location::Location;
 use crate::scan::Scan;
@@ -224,13 +224,5 @@ impl Say for Said {
             Self::Station { name } if pt => format!("Estação {name} ligada a esta tela."),
             Self::Station { name } => format!("Station {name} answers on this screen."),
         }
-    }
-}
-
-/// The item that a goods scan names, for flows that look it up among the lines they hold.
-pub fn goods_item(found: &Found) -> Option<(ItemId, Option<PackagingId>)> {
-    match found {
-        Found::Goods { item, packaging_id } => Some((item.id, *packaging_id)),
-        _ => None,
     }
 }
