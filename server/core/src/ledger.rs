@@ -43,6 +43,20 @@ pub enum Reason {
     Relocate,
     /// Was corrected.
     Adjust,
+    /// Came out of the unit it was packed in, where it stands.
+    Open,
+    /// An earlier movement was taken back.
+    Undo,
+    /// Was found, or missed, by a count.
+    Count,
+    /// Went back to a bin from the tote of an order that no longer wants it.
+    PutBack,
+    /// Filled a pick face up.
+    Replenish,
+    /// Came back from a customer.
+    Return,
+    /// Was thrown away.
+    Scrap,
 }
 
 /// Stock on its way from one place to another.
