@@ -1,7 +1,7 @@
 //! Time and chance: the only place that asks the machine for either.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use bipe_core::id::Ids;
 use time::{Date, OffsetDateTime};
@@ -14,6 +14,13 @@ pub enum Clock {
     System,
     /// A clock that stands until it is moved, for tests: Unix milliseconds.
     Manual(Arc<AtomicI64>),
+    /// The same with seeded ids, so that a run can be had again to the last id.
+    Seeded {
+        /// Unix milliseconds.
+        now_ms: Arc<AtomicI64>,
+        /// The seed of the next ids.
+        seed: Arc<AtomicU64>,
+    },
 }
 
 impl Clock {
@@ -22,12 +29,17 @@ impl Clock {
     pub fn now_ms(&self) -> i64 {
         match self {
             Self::System => (OffsetDateTime::now_utc().unix_timestamp_nanos() / 1_000_000) as i64,
-            Self::Manual(ms) => ms.load(Ordering::SeqCst),
+            Self::Manual(now_ms) | Self::Seeded { now_ms, .. } => now_ms.load(Ordering::SeqCst),
         }
     }
 
     /// A source of ids for one command, made now.
     pub fn ids(&self) -> Ids {
+        if let Self::Seeded { seed, .. } = self {
+            // Spread far apart, since ids of neighbouring seeds would be those of one source, shifted.
+            let number = seed.fetch_add(1, Ordering::SeqCst);
+            return Ids::new(self.now_ms().unsigned_abs(), number.wrapping_mul(0xd134_2543_de82_ef95));
+        }
         let mut seed = [0; 8];
         fill_random(&mut seed);
         Ids::new(self.now_ms().unsigned_abs(), u64::from_le_bytes(seed))

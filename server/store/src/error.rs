@@ -26,6 +26,9 @@ pub enum StoreError {
     /// The work panicked; it was rolled back.
     #[error("the work on {0} failed unexpectedly")]
     Panicked(&'static str),
+    /// The write broke off where [`crate::Faults`] was told to.
+    #[error("the write broke off on purpose")]
+    Fault,
     /// Migration of the database failed.
     #[error("the database could not be migrated: {0}")]
     Migrate(String),

@@ -16,6 +16,7 @@ pub mod counter;
 pub mod engine;
 pub mod error;
 pub mod event;
+mod fault;
 pub mod handling_unit;
 pub mod item;
 pub mod ledger;
@@ -46,4 +47,5 @@ pub mod zone;
 
 pub use engine::Engine;
 pub use error::StoreError;
+pub use fault::Faults;
 pub use tx::{Store, Tx};

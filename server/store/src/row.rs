@@ -9,8 +9,9 @@ macro_rules! on_engine {
             $crate::engine::Sql::new(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $sql)));
         let $text = SQL.for_engine($tx.engine());
         match $tx.statement() {
-            $crate::tx::Concrete::Sqlite($conn) => $body,
-            $crate::tx::Concrete::Postgres($conn) => $body,
+            Ok($crate::tx::Concrete::Sqlite($conn)) => $body,
+            Ok($crate::tx::Concrete::Postgres($conn)) => $body,
+            Err(error) => Err(error),
         }
     }};
 }

@@ -16,6 +16,7 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use crate::engine::Engine;
 use crate::error::StoreError;
+use crate::fault::Faults;
 use crate::writer::{Writer, WriterGuard};
 
 /// How often a transaction is run again when the engine asks for it.
@@ -28,6 +29,7 @@ pub type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send
 #[derive(Clone, Debug)]
 pub struct Store {
     pools: Pools,
+    faults: Option<Faults>,
 }
 
 #[derive(Clone, Debug)]
@@ -41,6 +43,7 @@ enum Pools {
 pub struct Tx {
     conn: Conn,
     statements: u32,
+    faults: Option<Faults>,
 }
 
 #[derive(Debug)]
@@ -72,7 +75,7 @@ impl Store {
                 .acquire_timeout(Duration::from_secs(10))
                 .connect_with(options)
                 .await?;
-            return Ok(Self { pools: Pools::Postgres(pool) });
+            return Ok(Self { pools: Pools::Postgres(pool), faults: None });
         }
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
@@ -85,7 +88,13 @@ impl Store {
             .max_connections(4)
             .connect_with(options.create_if_missing(false).read_only(true))
             .await?;
-        Ok(Self { pools: Pools::Sqlite { readers, writer: Arc::new(writer) } })
+        Ok(Self { pools: Pools::Sqlite { readers, writer: Arc::new(writer) }, faults: None })
+    }
+
+    /// The same store with writes that break off where `faults` says.
+    #[must_use]
+    pub fn with_faults(self, faults: Faults) -> Self {
+        Self { faults: Some(faults), ..self }
     }
 
     /// Which engine serves.
@@ -105,7 +114,7 @@ impl Store {
             Pools::Sqlite { readers, .. } => Conn::SqliteReader(readers.acquire().await?),
             Pools::Postgres(pool) => Conn::PostgresReader(pool.acquire().await?),
         };
-        Ok(Tx { conn, statements: 0 })
+        Ok(Tx { conn, statements: 0, faults: None })
     }
 
     /// A connection to read from on which every statement sees the same state, that of the first one. It ends when dropped.
@@ -120,7 +129,7 @@ impl Store {
                 Conn::PostgresSnapshot(pool.begin_with(begin).await?)
             }
         };
-        Ok(Tx { conn, statements: 0 })
+        Ok(Tx { conn, statements: 0, faults: None })
     }
 
     /// Runs `work` on `input` in one transaction and commits it. It may run more than once (serialization failures,
@@ -159,14 +168,18 @@ impl Store {
     {
         match &self.pools {
             Pools::Sqlite { writer, .. } => {
-                let mut tx = Tx { conn: Conn::SqliteWriter(writer.begin().await?), statements: 0 };
+                let conn = Conn::SqliteWriter(writer.begin().await?);
+                let mut tx = Tx { conn, statements: 0, faults: self.faults.clone() };
                 let result = crate::writer::catch(name, work(&mut tx, input)).await;
+                let result = result.and_then(|done| tx.may_go_on().map(|()| done));
                 let Conn::SqliteWriter(guard) = tx.conn else { unreachable!("made above") };
                 writer.end(guard, result).await
             }
             Pools::Postgres(pool) => {
-                let mut tx = Tx { conn: Conn::PostgresWriter(pool.begin().await?), statements: 0 };
+                let conn = Conn::PostgresWriter(pool.begin().await?);
+                let mut tx = Tx { conn, statements: 0, faults: self.faults.clone() };
                 let result = crate::writer::catch(name, work(&mut tx, input)).await;
+                let result = result.and_then(|done| tx.may_go_on().map(|()| done));
                 let Conn::PostgresWriter(transaction) = tx.conn else { unreachable!("made above") };
                 match result {
                     Ok(done) => transaction.commit().await.map(|()| done).map_err(StoreError::from),
@@ -255,15 +268,24 @@ impl Tx {
     }
 
     /// The connection for one statement.
-    pub(crate) fn statement(&mut self) -> Concrete<'_> {
+    pub(crate) fn statement(&mut self) -> Result<Concrete<'_>, StoreError> {
+        self.may_go_on()?;
         self.statements += 1;
-        match &mut self.conn {
+        Ok(match &mut self.conn {
             Conn::SqliteWriter(guard) => Concrete::Sqlite(guard.connection()),
             Conn::SqliteReader(conn) => Concrete::Sqlite(conn),
             Conn::PostgresWriter(transaction) => Concrete::Postgres(transaction),
             Conn::PostgresReader(conn) => Concrete::Postgres(conn),
             Conn::SqliteSnapshot(transaction) => Concrete::Sqlite(transaction),
             Conn::PostgresSnapshot(transaction) => Concrete::Postgres(transaction),
+        })
+    }
+
+    /// Fails where a test wants this write to break off: before a statement, or before the commit.
+    fn may_go_on(&self) -> Result<(), StoreError> {
+        match &self.faults {
+            Some(faults) if faults.strike() => Err(StoreError::Fault),
+            _ => Ok(()),
         }
     }
 }
