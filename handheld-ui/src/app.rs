@@ -1,4 +1,8 @@
-//! The whole interface: who is logged in, in which language, and where one is.
+//! What both programs share: who is logged in, in which language, and where one is.
+//!
+//! There are two programs of one make: the floor's, small enough for a handheld's first load over a bad network, and the
+//! desk's. Each draws its own areas; going to an area of the other one loads its page. **Invariant**: [`floor`] names nothing of
+//! `desk`, so the linker leaves the desk's pages out of the floor's program.
 
 use bipe_api::session::Session;
 use bipe_api::setup::{DemoUser, SetupState};
@@ -15,7 +19,7 @@ use crate::floor::log_in::LogInFloor;
 use crate::floor::{sleep, work::Work};
 use crate::i18n::{self, floor as say};
 use crate::queue::pause_ms;
-use crate::route::{Area, Place, Route};
+use crate::route::{Area, Place, Program, Route};
 use crate::scan::{Ears, ScanField};
 
 /// The language spoken; changing it draws everything again.
@@ -94,15 +98,22 @@ impl Account {
             }
         };
         self.away.set(false);
-        if state.needed {
-            place.go(Route::Setup);
-        } else {
-            if place.get_untracked() == Route::Setup {
-                place.go(Route::Floor);
+        let elsewhere = match (state.needed, place.get_untracked()) {
+            (true, _) => Some(Route::Setup),
+            (false, Route::Setup) => Some(Route::Floor),
+            (false, _) => None,
+        };
+        if let Some(route) = elsewhere {
+            place.go(route);
+            // The other program's page is on its way.
+            if !place.draws(route) {
+                return;
             }
-            if let Ok(session) = client::get::<Session>("/api/v1/session").await {
-                self.enter(session);
-            }
+        }
+        if !state.needed
+            && let Ok(session) = client::get::<Session>("/api/v1/session").await
+        {
+            self.enter(session);
         }
         self.known.set(true);
         if state.demo
@@ -113,15 +124,34 @@ impl Account {
     }
 }
 
-/// Everything on the page.
-#[component]
-pub fn App() -> impl IntoView {
+/// The floor's program.
+pub fn floor() -> impl IntoView {
+    frame(Program::Floor, |_, session| match session {
+        None => view! { <LogInFloor /> }.into_any(),
+        Some(session) => view! { <Work session /> }.into_any(),
+    })
+}
+
+/// The desk's program, which leads through the first start too.
+pub fn desk() -> impl IntoView {
+    frame(Program::Desk, |area, session| match (area, session) {
+        (Area::Setup, _) => view! { <FirstStart /> }.into_any(),
+        (_, None) => view! { <LogInDesk /> }.into_any(),
+        (_, Some(session)) => view! { <Desk session /> }.into_any(),
+    })
+}
+
+/// What a program draws in an area, for who is logged in.
+type Draw = fn(Area, Option<Session>) -> AnyView;
+
+/// Everything on a program's page.
+fn frame(program: Program, draw: Draw) -> impl IntoView {
     let language = device::language();
     i18n::speak(language);
     device::show_language(language);
     device::show_theme();
     let tongue = Tongue(RwSignal::new(language));
-    let (place, ears, account) = (Place::new(), Ears::new(), Account::new(tongue));
+    let (place, ears, account) = (Place::new(program), Ears::new(), Account::new(tongue));
     provide_context(tongue);
     provide_context(place);
     provide_context(ears);
@@ -137,13 +167,7 @@ pub fn App() -> impl IntoView {
             return view! { <main class="boot"><b>"Bipe"</b><p role="status">{sentence}</p></main> }
                 .into_any();
         }
-        match (area.get(), account.session.get()) {
-            (Area::Setup, _) => view! { <FirstStart /> }.into_any(),
-            (Area::Floor, None) => view! { <LogInFloor /> }.into_any(),
-            (Area::Floor, Some(session)) => view! { <Work session /> }.into_any(),
-            (Area::Desk, None) => view! { <LogInDesk /> }.into_any(),
-            (Area::Desk, Some(session)) => view! { <Desk session /> }.into_any(),
-        }
+        draw(area.get(), account.session.get())
     };
     view! { <ScanField ears />{page} }
 }

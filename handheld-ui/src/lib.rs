@@ -1,4 +1,4 @@
-//! Bipe's interface: screens for the floor, pages for the desk, one WASM program for both.
+//! Bipe's interface: screens for the floor, pages for the desk, a WASM program for each (`main.rs`, `bin/desk.rs`).
 //!
 //! The floor (`/`) holds no rule of its own: a scan goes to the server, the server answers with a
 //! [`Step`](bipe_core::screen::Step), and [`screen`] draws it by a total `match`. The desk (`/desk`) reads lists and sends

@@ -1,6 +1,6 @@
-//! The interface's entry point: puts the program on the page.
+//! The floor's program: puts it on the page.
 
 fn main() {
-    leptos::mount::mount_to_body(handheld_ui::app::App);
+    leptos::mount::mount_to_body(handheld_ui::app::floor);
     handheld_ui::app::started();
 }

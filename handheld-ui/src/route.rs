@@ -1,4 +1,5 @@
-//! Where one is: the floor, set-up, or a page of the desk. The address bar says it, and back and forward work.
+//! Where one is: the floor, set-up, or a page of the desk. The address bar says it, and back and forward work. The floor and the
+//! desk are two programs on two pages; the server gives each path the page of its program.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -45,6 +46,25 @@ pub enum Area {
     Desk,
 }
 
+/// Which program draws a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Program {
+    /// The floor's.
+    Floor,
+    /// The desk's, and the first start's.
+    Desk,
+}
+
+impl Area {
+    /// The program that draws it.
+    pub fn program(self) -> Program {
+        match self {
+            Self::Floor => Program::Floor,
+            Self::Setup | Self::Desk => Program::Desk,
+        }
+    }
+}
+
 impl Route {
     /// The frame it is drawn in.
     pub fn area(self) -> Area {
@@ -84,37 +104,50 @@ impl Route {
 
 /// The present route, shared by all.
 #[derive(Clone, Copy)]
-pub struct Place(RwSignal<Route>);
+pub struct Place {
+    route: RwSignal<Route>,
+    program: Program,
+}
 
 impl Place {
     /// Reads the address bar and follows back and forward.
-    pub fn new() -> Self {
+    pub fn new(program: Program) -> Self {
         let here = move || Route::of(&window().location().pathname().unwrap_or_default());
         let route = RwSignal::new(here());
         window_event_listener_untyped("popstate", move |_| route.set(here()));
-        Self(route)
+        Self { route, program }
     }
 
     /// Where one is.
     pub fn get(self) -> Route {
-        self.0.get()
+        self.route.get()
     }
 
     /// Where one is, without following it.
     pub fn get_untracked(self) -> Route {
-        self.0.get_untracked()
+        self.route.get_untracked()
     }
 
-    /// Goes there.
+    /// Whether this program draws that route.
+    pub fn draws(self, route: Route) -> bool {
+        route.area().program() == self.program
+    }
+
+    /// Goes there: within the program at once, else by loading the other program's page.
     pub fn go(self, route: Route) {
-        if self.0.get_untracked() == route {
+        if !self.draws(route) {
+            // A browser that refuses leaves the page as it is.
+            let _ = window().location().assign(route.path());
+            return;
+        }
+        if self.route.get_untracked() == route {
             return;
         }
         if let Ok(history) = window().history() {
             // A browser that refuses only leaves the address bar behind.
             let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(route.path()));
         }
-        self.0.set(route);
+        self.route.set(route);
         // The link that led here keeps no focus: Enter belongs to the new page's scans and quantities.
         let focused =
             document().active_element().and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
@@ -122,12 +155,6 @@ impl Place {
             // Nothing has the focus then, which cannot fail.
             let _ = element.blur();
         }
-    }
-}
-
-impl Default for Place {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

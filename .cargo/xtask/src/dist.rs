@@ -1,16 +1,16 @@
-//! The folder that the server serves: `index.html`, and everything else below `assets/`.
+//! The folder that the server serves: the pages `index.html` (floor) and `desk.html`, and everything else below `assets/`.
 //!
-//! Scripts, styles and the WASM get a digest into their names (`bipe-0123456789abcdef.js`): such a name never
+//! Scripts, styles and the WASM get a digest into their names (`floor-0123456789abcdef.js`): such a name never
 //! changes its content, so it may be cached for ever, and a script never meets the WASM of another build. Only
-//! `index.html` and the other assets keep their names. In `index.html` one writes the plain names
-//! (`/assets/bipe.js`, `/assets/floor.css`), which become the real ones here. The generated script starts the
+//! the pages and the other assets keep their names. In a page one writes the plain names
+//! (`/assets/floor.js`, `/assets/floor.css`), which become the real ones here. The generated script starts the
 //! interface by itself, so the page needs no script of its own and can forbid inline scripts.
 //!
 //! Whatever compresses lies there as `.gz` and `.br` too, the latter as small as it gets.
 
 use crate::failure::Failure;
 use crate::stamp;
-use crate::wasm::{Bound, NAME};
+use crate::wasm::Bound;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::collections::BTreeMap;
@@ -31,31 +31,39 @@ pub enum Effort {
 const COMPRESSIBLE: &[&str] =
     &["html", "css", "js", "wasm", "svg", "json", "webmanifest", "txt", "ttf", "xml"];
 
+/// The pages, each for one of the programs.
+const PAGES: [&str; 2] = ["index.html", "desk.html"];
+
 /// Files by their path below `dist`.
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// Lays the interface out in `dist`: new files first, then the page that names them, then old files go; so a
+/// Lays the interface out in `dist`: new files first, then the pages that name them, then old files go; so a
 /// server that reads the folder meanwhile never finds a page whose scripts are missing.
-pub fn lay_out(source: &Path, bound: &Bound, dist: &Path, effort: Effort) -> Result<(), Failure> {
-    let page_file = source.join("index.html");
-    let page = fs::read_to_string(&page_file).map_err(Failure::file("read", &page_file))?;
+pub fn lay_out(source: &Path, programs: &[Bound], dist: &Path, effort: Effort) -> Result<(), Failure> {
     let mut files = Files::new();
     let mut names = BTreeMap::new();
-    add_program(bound, &mut files, &mut names)?;
+    for bound in programs {
+        add_program(bound, &mut files, &mut names)?;
+    }
     add_assets(&source.join("assets"), &mut files, &mut names)?;
-    let page = resolve(&page, &names, &files)?;
+    let mut pages = Files::new();
+    for name in PAGES {
+        let file = source.join(name);
+        let page = fs::read_to_string(&file).map_err(Failure::file("read", &file))?;
+        let page = resolve(name, &page, &names, &files)?.into_bytes();
+        pages.extend(compressed(name, &page, effort)?);
+        pages.insert(name.to_owned(), page);
+    }
 
     let plain: Vec<String> = files.keys().cloned().collect();
     for name in plain {
         let bytes = files[&name].clone();
         files.extend(compressed(&name, &bytes, effort)?);
     }
-    let mut page_files: Files = compressed("index.html", page.as_bytes(), effort)?.into_iter().collect();
-    page_files.insert("index.html".into(), page.into_bytes());
-    for (name, bytes) in files.iter().chain(&page_files) {
+    for (name, bytes) in files.iter().chain(&pages) {
         write_whole(&dist.join(name), bytes)?;
     }
-    files.extend(page_files);
+    files.extend(pages);
     remove_others(dist, &files)?;
     report(&files);
     Ok(())
@@ -67,14 +75,15 @@ fn add_program(
     files: &mut Files,
     names: &mut BTreeMap<String, String>,
 ) -> Result<(), Failure> {
-    let wasm = format!("{NAME}-{}.wasm", stamp::of_bytes(&bound.wasm));
+    let name = bound.name;
+    let wasm = format!("{name}-{}.wasm", stamp::of_bytes(&bound.wasm));
     if !bound.js.contains("as default") || !bound.js.contains("function __wbg_init(") {
         return Err(Failure::new("wasm-bindgen's script no longer starts with __wbg_init: mend dist.rs."));
     }
     let start = format!("__wbg_init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});");
     let js = format!("{}\n{start}\n", bound.js);
-    add(files, names, &format!("assets/{NAME}.js"), js.into_bytes(), true);
-    names.insert(format!("assets/{NAME}.wasm"), format!("assets/{wasm}"));
+    add(files, names, &format!("assets/{name}.js"), js.into_bytes(), true);
+    names.insert(format!("assets/{name}.wasm"), format!("assets/{wasm}"));
     files.insert(format!("assets/{wasm}"), bound.wasm.clone());
     let Some(snippets) = &bound.snippets else { return Ok(()) };
     for (name, bytes) in read_below(snippets)? {
@@ -113,7 +122,12 @@ fn read_below(folder: &Path) -> Result<Files, Failure> {
 
 /// Puts the real names into the page. A name that nothing stands behind is a mistake, told here and not by a
 /// browser.
-fn resolve(page: &str, names: &BTreeMap<String, String>, files: &Files) -> Result<String, Failure> {
+fn resolve(
+    page_name: &str,
+    page: &str,
+    names: &BTreeMap<String, String>,
+    files: &Files,
+) -> Result<String, Failure> {
     let mut resolved = String::with_capacity(page.len() + 256);
     let mut rest = page;
     while let Some(at) = rest.find("/assets/") {
@@ -122,7 +136,7 @@ fn resolve(page: &str, names: &BTreeMap<String, String>, files: &Files) -> Resul
         let (name, after) = from.split_at(end);
         let real = names.get(name).filter(|real| files.contains_key(*real)).ok_or_else(|| {
             Failure::new(format!(
-                "handheld-ui/index.html names /{name}, and handheld-ui/assets has no such file."
+                "handheld-ui/{page_name} names /{name}, and handheld-ui/assets has no such file."
             ))
         })?;
         resolved.push_str(before);
@@ -190,9 +204,9 @@ mod tests {
         root
     }
 
-    fn bound(wasm: &[u8]) -> Bound {
+    fn bound(wasm: &[u8]) -> [Bound; 1] {
         let js = "async function __wbg_init(it) {}\nexport { __wbg_init as default };".to_owned();
-        Bound { js, wasm: wasm.to_vec(), snippets: None }
+        [Bound { name: "floor", js, wasm: wasm.to_vec(), snippets: None }]
     }
 
     #[test]
@@ -201,8 +215,10 @@ mod tests {
         let (source, dist) = (root.join("source"), root.join("dist"));
         fs::write(source.join("assets/floor.css"), "body{margin:0}".repeat(40)).expect("write");
         fs::write(source.join("assets/icon/bin.svg"), "<svg/>").expect("write");
-        let page = r#"<link href="/assets/floor.css"><img src='/assets/icon/bin.svg'><script src="/assets/bipe.js">"#;
-        fs::write(source.join("index.html"), page).expect("write");
+        let page = r#"<link href="/assets/floor.css"><img src='/assets/icon/bin.svg'><script src="/assets/floor.js">"#;
+        for name in PAGES {
+            fs::write(source.join(name), page).expect("write");
+        }
         lay_out(&source, &bound(b"first"), &dist, Effort::Test).expect("first");
         let before = read_below(&dist).expect("read");
         lay_out(&source, &bound(b"second"), &dist, Effort::Ship).expect("second");

@@ -72,10 +72,13 @@ pub fn build(place: &Place, steps: &mut Steps, build: Build, force: bool) -> Res
         eprintln!("── interface: up to date");
         return Ok(());
     }
-    let wasm = compile(place, steps, build)?;
+    let folder = compile(place, steps, build)?;
     steps.timed("pack interface", || {
         eprintln!("\n── pack interface: bind, hash, compress");
-        let bound = bind(&wasm, &target.join(build.profile()))?;
+        let bind = |program: &Program| {
+            bind(program, &folder.join(program.wasm), &target.join(build.profile()).join(program.name))
+        };
+        let bound = PROGRAMS.iter().map(bind).collect::<Result<Vec<_>, _>>()?;
         let effort = if build == Build::Release { Effort::Ship } else { Effort::Test };
         dist::lay_out(&place.root.join("handheld-ui"), &bound, &place.dist(), effort)
     })?;
@@ -95,7 +98,7 @@ fn compile(place: &Place, steps: &mut Steps, build: Build) -> Result<PathBuf, Fa
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTFLAGS", flags)
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .args(["build", "--package=handheld-ui", "--bin=handheld-ui", "--profile", build.profile()])
+        .args(["build", "--package=handheld-ui", "--bins", "--profile", build.profile()])
         .args(["--target=wasm32-unknown-unknown", "-Zbuild-std=std,panic_abort"])
         .args(["-Zbuild-std-features=optimize_for_size", "--target-dir"])
         .arg(&target);
@@ -104,12 +107,27 @@ fn compile(place: &Place, steps: &mut Steps, build: Build) -> Result<PathBuf, Fa
         &mut cargo,
         "The interface does not compile to WASM: see cargo's words above.",
     )?;
-    Ok(target.join("wasm32-unknown-unknown").join(build.profile()).join("handheld-ui.wasm"))
+    Ok(target.join("wasm32-unknown-unknown").join(build.profile()))
 }
 
-/// What wasm-bindgen makes of a compiled interface.
+/// One of the interface's programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Program {
+    /// What its generated pair is called in a page: `assets/floor.js`, `assets/floor.wasm`.
+    pub name: &'static str,
+    /// What cargo makes.
+    wasm: &'static str,
+}
+
+/// The interface's programs: the floor's stays small by leaving the desk out.
+const PROGRAMS: [Program; 2] =
+    [Program { name: "floor", wasm: "handheld-ui.wasm" }, Program { name: "desk", wasm: "desk.wasm" }];
+
+/// What wasm-bindgen makes of a compiled program.
 #[derive(Debug)]
 pub struct Bound {
+    /// The program's name.
+    pub name: &'static str,
     /// The module that loads and starts it.
     pub js: String,
     /// The program.
@@ -118,14 +136,12 @@ pub struct Bound {
     pub snippets: Option<PathBuf>,
 }
 
-/// The name of the generated pair.
-pub const NAME: &str = "bipe";
-
-fn bind(wasm: &Path, folder: &Path) -> Result<Bound, Failure> {
+fn bind(program: &Program, wasm: &Path, folder: &Path) -> Result<Bound, Failure> {
     let sorry = |error| Failure::new(format!("wasm-bindgen refused {}: {error:#}.", wasm.display()));
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(Failure::file("empty", folder))?;
     }
+    let name = program.name;
     Bindgen::new()
         .input_path(wasm)
         .web(true)
@@ -133,14 +149,15 @@ fn bind(wasm: &Path, folder: &Path) -> Result<Bound, Failure> {
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .out_name(NAME)
+        .out_name(name)
         .generate(folder)
         .map_err(sorry)?;
-    let js = folder.join(format!("{NAME}.js"));
-    let program = folder.join(format!("{NAME}_bg.wasm"));
+    let js = folder.join(format!("{name}.js"));
+    let bytes = folder.join(format!("{name}_bg.wasm"));
     Ok(Bound {
+        name,
         js: fs::read_to_string(&js).map_err(Failure::file("read", &js))?,
-        wasm: fs::read(&program).map_err(Failure::file("read", &program))?,
+        wasm: fs::read(&bytes).map_err(Failure::file("read", &bytes))?,
         snippets: Some(folder.join("snippets")).filter(|folder| folder.is_dir()),
     })
 }

@@ -2,7 +2,8 @@
 //!
 //! Each file may have smaller forms beside it (`.br`, `.gz`), of which the best that the browser takes is sent. Files with a
 //! digest in their names never change and are kept for ever; all others are asked for again, cheaply, by their `ETag`. Paths
-//! of the interface's own pages (`/picking`, no extension) all get `index.html`.
+//! of the interface's own places (`/desk/orders`, no extension) get the page of their program: `desk.html` below `/desk` and for
+//! `/setup`, else `index.html`.
 
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
@@ -59,14 +60,23 @@ fn answer(path: &str, headers: &HeaderMap) -> Response {
     if !path.is_empty() && !is_form && Dist::get(path).is_some() {
         return file(path, headers);
     }
-    if name.contains('.') && name != "index.html" {
+    let page = page_of(path);
+    if name.contains('.') && name != page {
         return (StatusCode::NOT_FOUND, "There is no such file.\n").into_response();
     }
-    if Dist::get("index.html").is_none() {
+    if Dist::get(page).is_none() {
         let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
         return (StatusCode::SERVICE_UNAVAILABLE, kind, NOT_BUILT).into_response();
     }
-    file("index.html", headers)
+    file(page, headers)
+}
+
+/// The page of the program that draws a place.
+fn page_of(path: &str) -> &'static str {
+    match path.split('/').next() {
+        Some("desk" | "setup" | "desk.html") => "desk.html",
+        _ => "index.html",
+    }
 }
 
 /// A file that is there, in the smallest form that the browser takes.
@@ -165,6 +175,16 @@ mod tests {
             ["index.html", "assets/bipe.svg", "assets/a-0123.js", "assets/pick-tone-0123456789abcdeg.wav"]
         {
             assert!(!is_hashed(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn each_place_gets_the_page_of_its_program() {
+        for path in ["desk", "desk/orders", "setup", "desk.html"] {
+            assert_eq!(page_of(path), "desk.html", "{path}");
+        }
+        for path in ["", "index.html", "picking", "desktop", "set", "x/desk"] {
+            assert_eq!(page_of(path), "index.html", "{path}");
         }
     }
 
