@@ -312,6 +312,15 @@ pub struct Item {
     /// Days of life a lot must have left when it leaves.
     #[serde(default)]
     pub remaining_days_min: i64,
+    /// Days from the day a lot was made to its expiry, where the goods don't say the expiry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shelf_life_days: Option<i64>,
+    /// Days before the expiry through which a lot is best used.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub best_before_lead_days: Option<i64>,
+    /// Days before the expiry on which a lot must leave the shelf.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removal_lead_days: Option<i64>,
     /// Its packagings.
     #[serde(default)]
     pub packagings: Vec<Packaging>,

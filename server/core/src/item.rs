@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{ItemId, OwnerId, PackagingId};
+use crate::lot::ShelfLife;
 
 /// What an item's stock is told apart by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,11 +52,27 @@ pub struct Item {
     pub shelf_life_days: Option<i64>,
     /// Days of life that a lot must still have when it leaves; 0 is through the expiry date.
     pub remaining_days_min: i64,
+    /// Days before the expiry through which it is best used; `None` is not derived.
+    pub best_before_lead_days: Option<i64>,
+    /// Days before the expiry on which it must leave the shelf; `None` is not derived.
+    pub removal_lead_days: Option<i64>,
     /// Its packagings.
     pub packagings: Vec<Packaging>,
 }
 
 impl Item {
+    /// How its lots age. What does not expire has no dates of its own to derive.
+    pub fn shelf_life(&self) -> ShelfLife {
+        if !self.expires {
+            return ShelfLife::default();
+        }
+        ShelfLife {
+            shelf_life_days: self.shelf_life_days,
+            best_before_lead_days: self.best_before_lead_days,
+            removal_lead_days: self.removal_lead_days,
+        }
+    }
+
     /// The packaging with this id.
     pub fn packaging(&self, id: PackagingId) -> Option<&Packaging> {
         self.packagings.iter().find(|packaging| packaging.id == id)

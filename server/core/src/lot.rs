@@ -1,7 +1,10 @@
 //! Lots: what of an item was made or received together.
 //!
-//! **Invariant**: whether a lot may be used is decided by [`usable`] alone.
+//! **Invariant**: whether a lot may be used is decided by [`usable`] alone, and its dates by [`dates`] and [`corrected`].
 
+mod dates;
+
+pub use dates::{BadDates, Dates, ShelfLife, corrected, dates};
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 

@@ -62,6 +62,9 @@ pub fn show(item: Item) -> desk::Item {
         expires: item.expires,
         rotation_policy: item.rotation_policy,
         remaining_days_min: item.remaining_days_min,
+        shelf_life_days: item.shelf_life_days,
+        best_before_lead_days: item.best_before_lead_days,
+        removal_lead_days: item.removal_lead_days,
         packagings: item.packagings.into_iter().map(packaging).collect(),
     }
 }

@@ -22,6 +22,8 @@ const SKU_LENGTH_MAX: usize = 60;
 const UNIT_LENGTH_MAX: usize = 10;
 /// The longest name.
 const NAME_LENGTH_MAX: usize = 200;
+/// The longest shelf life, in days: a century.
+const DAYS_MAX: i64 = 36_500;
 
 /// Adds an item.
 ///
@@ -66,6 +68,15 @@ fn faults(new: &desk::Item) -> Vec<ProblemAt> {
     }
     if new.remaining_days_min < 0 {
         fault("remaining_days_min".to_owned(), "0 or more".to_owned());
+    }
+    for (at, days) in [
+        ("shelf_life_days", new.shelf_life_days),
+        ("best_before_lead_days", new.best_before_lead_days),
+        ("removal_lead_days", new.removal_lead_days),
+    ] {
+        if days.is_some_and(|days| !(0..=DAYS_MAX).contains(&days)) {
+            fault(at.to_owned(), format!("0 to {DAYS_MAX} days"));
+        }
     }
     let (mut names, mut gtins) = (BTreeSet::new(), BTreeSet::new());
     for (index, packaging) in new.packagings.iter().enumerate() {
@@ -137,7 +148,9 @@ fn item_of(office: &mut Office<'_>, owner_id: OwnerId, new: &desk::Item) -> Item
         tracking: new.tracking,
         expires: new.expires,
         rotation_policy: new.rotation_policy,
-        shelf_life_days: None,
+        shelf_life_days: new.shelf_life_days,
+        best_before_lead_days: new.best_before_lead_days,
+        removal_lead_days: new.removal_lead_days,
         remaining_days_min: new.remaining_days_min,
         packagings,
     }

@@ -21,6 +21,8 @@ struct Row {
     expires: bool,
     rotation_policy: String,
     shelf_life_days: Option<i64>,
+    best_before_lead_days: Option<i64>,
+    removal_lead_days: Option<i64>,
     remaining_days_min: i64,
     #[sqlx(default)]
     packaging_id: Option<Uuid>,
@@ -43,6 +45,8 @@ impl Row {
             expires: self.expires,
             rotation_policy: from_word("items.rotation_policy", self.rotation_policy)?,
             shelf_life_days: self.shelf_life_days,
+            best_before_lead_days: self.best_before_lead_days,
+            removal_lead_days: self.removal_lead_days,
             remaining_days_min: self.remaining_days_min,
             packagings: packagings.remove(&self.id).unwrap_or_default(),
         })
@@ -101,6 +105,8 @@ struct NewRow<'a> {
     expires: bool,
     rotation_policy: String,
     shelf_life_days: Option<i64>,
+    best_before_lead_days: Option<i64>,
+    removal_lead_days: Option<i64>,
     remaining_days_min: i64,
     abc_class: &'static str,
 }
@@ -141,6 +147,8 @@ pub async fn insert(tx: &mut Tx, new: &[Item]) -> Result<(), StoreError> {
             expires: item.expires,
             rotation_policy: word(&item.rotation_policy),
             shelf_life_days: item.shelf_life_days,
+            best_before_lead_days: item.best_before_lead_days,
+            removal_lead_days: item.removal_lead_days,
             remaining_days_min: item.remaining_days_min,
             abc_class: "B",
         });

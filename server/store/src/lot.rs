@@ -44,6 +44,7 @@ pub async fn insert(tx: &mut Tx, lot: &NewLot) -> Result<(), StoreError> {
         lot.made_on,
         lot.best_before,
         lot.expiry,
+        lot.removal_on,
         lot.received_on
     )?;
     if made == 1 { Ok(()) } else { Err(StoreError::Contention("the lot was begun by someone else")) }

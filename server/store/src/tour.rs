@@ -148,6 +148,8 @@ struct StopRow {
     expires: bool,
     rotation_policy: String,
     shelf_life_days: Option<i64>,
+    best_before_lead_days: Option<i64>,
+    removal_lead_days: Option<i64>,
     remaining_days_min: i64,
     order_days_min: i64,
     packaging_id: Option<Uuid>,
@@ -223,6 +225,8 @@ fn stop(row: StopRow) -> Result<Stop, StoreError> {
         expires: row.expires,
         rotation_policy: from_word("items.rotation_policy", row.rotation_policy)?,
         shelf_life_days: row.shelf_life_days,
+        best_before_lead_days: row.best_before_lead_days,
+        removal_lead_days: row.removal_lead_days,
         remaining_days_min: row.remaining_days_min,
         packagings: Vec::new(),
     };

@@ -30,6 +30,8 @@ fn items(owner_id: OwnerId, ids: &mut Ids) -> Vec<Item> {
         expires,
         rotation_policy: RotationPolicy::Warn,
         shelf_life_days: None,
+        best_before_lead_days: None,
+        removal_lead_days: None,
         remaining_days_min: 0,
         packagings: packagings.iter().map(|p| packaging(ids, p.0, p.1, p.2, p.3)).collect(),
     };

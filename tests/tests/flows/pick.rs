@@ -65,6 +65,7 @@ async fn lay(
                             made_on: None,
                             best_before: None,
                             expiry: lay.expiry,
+                            removal_on: None,
                             received_on: date!(2026 - 03 - 01),
                         };
                         lot::insert(tx, &new).await?;

@@ -75,6 +75,7 @@ async fn lay(tx: &mut Tx, entry: &Entry, put: &Put, ids: &mut Ids) -> Result<(),
         made_on: None,
         best_before: None,
         expiry: put.expiry,
+        removal_on: None,
         received_on: date!(2026 - 03 - 01),
     };
     lot::insert(tx, &new).await?;

@@ -147,7 +147,7 @@ fn close(state: &State, order: &Order, input: &Input) -> Decided {
     let Some(parcel) = order.parcel.as_ref().filter(|_| checked_base > 0) else {
         return Err(Refusal::NotFinished { left: left_base });
     };
-    check::still_usable(order, input.today)?;
+    check::still_usable(order, parcel, input.today)?;
     let closing = order.closing(parcel);
     let mut effects = vec![Effect::CloseParcel(closing)];
     let last = left_base == 0;

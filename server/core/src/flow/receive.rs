@@ -263,6 +263,8 @@ pub struct NewLot {
     pub best_before: Option<Date>,
     /// Its last day.
     pub expiry: Option<Date>,
+    /// The last day on the shelf.
+    pub removal_on: Option<Date>,
     /// The day it came in.
     pub received_on: Date,
 }

@@ -127,6 +127,22 @@ pub enum Refusal {
         /// As scanned.
         scanned: Date,
     },
+    /// A known lot without an expiry on record, and goods that carry one.
+    ExpiryUnknown {
+        /// The lot's code.
+        lot: String,
+        /// As scanned.
+        scanned: Date,
+    },
+    /// The parcel may not close or leave: a lot in it is stopped.
+    ParcelStopped {
+        /// Its SSCC; of a parcel that is still open, its order's number and its own: `PV-1/2`.
+        parcel: String,
+        /// The lot's code.
+        lot: String,
+        /// Why the lot may not be used.
+        why: Unusable,
+    },
     /// The bin can't take the goods.
     BinUnfit {
         /// The scanned bin.
@@ -200,6 +216,8 @@ impl Refusal {
             Self::UnusableLot { .. } => "unusable_lot",
             Self::ExpiredOnArrival { .. } => "expired_on_arrival",
             Self::ExpiryDiffers { .. } => "expiry_differs",
+            Self::ExpiryUnknown { .. } => "expiry_unknown",
+            Self::ParcelStopped { .. } => "parcel_stopped",
             Self::BinUnfit { .. } => "bin_unfit",
             Self::NoBin { .. } => "no_bin",
             Self::NothingToUndo => "nothing_to_undo",

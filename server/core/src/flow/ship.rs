@@ -115,7 +115,7 @@ pub fn decide(state: &State, input: &Input) -> Result<Decision<State, Effect>, R
     for content in &parcel.contents {
         // What was packed in time may leave: only a hold or a recall stops it at the dock.
         lot::usable(content.status, None, 0, input.today)
-            .map_err(|why| Refusal::UnusableLot { lot: content.lot.clone(), why })?;
+            .map_err(|why| Refusal::ParcelStopped { parcel: parcel.summary.sscc.clone(), lot: content.lot.clone(), why })?;
     }
     let movements = parcel.contents.iter().map(|content| leaving(content, parcel.customer_id)).collect();
     let mut effects = vec![Effect::Ship { parcel_id: parcel.id, movements }];

@@ -195,6 +195,8 @@ fn good(
         expires,
         rotation_policy: RotationPolicy::Warn,
         shelf_life_days: None,
+        best_before_lead_days: None,
+        removal_lead_days: None,
         remaining_days_min: 0,
         packagings,
     };

@@ -147,6 +147,7 @@ impl Filler<'_> {
             made_on,
             best_before,
             expiry,
+            removal_on: None,
             received_on,
         });
         id

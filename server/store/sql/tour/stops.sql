@@ -3,7 +3,7 @@ SELECT picks.id AS pick_id, picks.sequence, picks.order_id, picks.order_line_id,
     reservations.handling_unit_id, locations.code AS bin, locations.pick_sequence, COALESCE(zones.name, '') AS zone,
     lots.id AS lot_id, lots.code AS lot, lots.implicit, lots.expiry, lots.received_on, lots.status AS lot_status,
     items.id AS item_id, items.owner_id, items.sku, items.name, items.unit, items.tracking, items.expires,
-    items.rotation_policy, items.shelf_life_days, items.remaining_days_min,
+    items.rotation_policy, items.shelf_life_days, items.best_before_lead_days, items.removal_lead_days, items.remaining_days_min,
     orders.remaining_days_min AS order_days_min, packagings.id AS packaging_id, packagings.name AS packaging,
     packagings.gtin, packagings.quantity_base AS packaging_base, packagings.weight_g
 FROM picks

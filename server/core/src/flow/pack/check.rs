@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::{Check, Checked, Decided, Effect, Lot, Order, State};
+use super::{Check, Checked, Decided, Effect, Lot, Order, Parcel, State};
 use crate::flow::{Decision, Found, Input, Refusal, Said};
 use crate::id::{ItemId, LotId, OrderLineId, PackagingId};
 use crate::item::{Item, Tracking};
@@ -100,9 +100,14 @@ pub(super) fn undo(state: &State, order: &Order) -> Decided {
 }
 
 /// Refuses when the open parcel holds a lot that may no longer be used.
-pub(super) fn still_usable(order: &Order, today: Date) -> Result<(), Refusal> {
+pub(super) fn still_usable(order: &Order, parcel: &Parcel, today: Date) -> Result<(), Refusal> {
     let mut held = order.lots.iter().filter(|lot| order.checked_of(lot.id) > 0);
-    held.try_for_each(|lot| usable(lot, today))
+    held.try_for_each(|lot| {
+        lot::usable(lot.status, lot.expiry, 0, today).map_err(|why| {
+            let parcel = format!("{}/{}", order.number, parcel.number);
+            Refusal::ParcelStopped { parcel, lot: lot.code.clone(), why }
+        })
+    })
 }
 
 struct Scanned<'t> {

@@ -108,6 +108,8 @@ fn item(n: u128, tracking: Tracking) -> Item {
         expires: true,
         rotation_policy: RotationPolicy::Warn,
         shelf_life_days: None,
+        best_before_lead_days: None,
+        removal_lead_days: None,
         remaining_days_min: 0,
         packagings: vec![packaging(5, "CX", 12), packaging(6, "UN", 1)],
     }
@@ -278,7 +280,9 @@ fn lots_that_may_not_leave_are_refused() {
     // A recall after the check stops the parcel.
     let mut state = after(&at_work(), &[coffee(6, "L11")]);
     state.order.as_mut().expect("in work").lots[0].status = LotStatus::Recalled;
-    assert_eq!(refusal(&state, &command(CommandCode::Close)).code(), "unusable_lot");
+    let (parcel, lot) = ("PV-1/1".to_owned(), "L11".to_owned());
+    let stopped = Refusal::ParcelStopped { parcel, lot, why: Unusable::Recalled };
+    assert_eq!(refusal(&state, &command(CommandCode::Close)), stopped);
 }
 
 #[test]

@@ -30,6 +30,8 @@ fn item(n: u128) -> Item {
         expires: true,
         rotation_policy: RotationPolicy::Warn,
         shelf_life_days: None,
+        best_before_lead_days: None,
+        removal_lead_days: None,
         remaining_days_min: 0,
         packagings: vec![Packaging {
             id: PackagingId(id(12)),
@@ -410,7 +412,8 @@ fn a_skipped_stop_comes_last_and_the_last_is_not_skipped() {
 
 fn elsewhere(n: u128, on_hand_base: i64, reserved_base: i64) -> Elsewhere {
     let place = Place::loose(LocationId(id(n)));
-    let candidate = Candidate { place, lot: l1(), pick_sequence: n as i64, on_hand_base, reserved_base };
+    let zone = String::new();
+    let candidate = Candidate { place, lot: l1(), pick_sequence: n as i64, zone, on_hand_base, reserved_base };
     Elsewhere { candidate, bin: bin_of(n) }
 }
 

@@ -1,6 +1,6 @@
 //! The decision: guards first, each with its refusal; then what changes.
 
-use super::goods::{expiry, gather, spread};
+use super::goods::{expiry, gather, lot_dates, spread};
 use super::{
     Attributes, Content, Effect, Hand, NewLot, Pallet, Posted, Progress, Receipt, ReceiptStatus, State, Step,
     Tag,
@@ -153,10 +153,13 @@ fn may_come_in(
         if known.status == LotStatus::Recalled {
             return Err(Refusal::UnusableLot { lot: known.code.clone(), why: Unusable::Recalled });
         }
-        if let (Some(on_record), Some(scanned)) = (known.expiry, hand.attributes.expiry)
-            && on_record != scanned
-        {
-            return Err(Refusal::ExpiryDiffers { lot: known.code.clone(), known: on_record, scanned });
+        if let Some(scanned) = hand.attributes.expiry.filter(|_| item.expires) {
+            let lot = known.code.clone();
+            match known.expiry {
+                Some(on_record) if on_record == scanned => {}
+                Some(on_record) => return Err(Refusal::ExpiryDiffers { lot, known: on_record, scanned }),
+                None => return Err(Refusal::ExpiryUnknown { lot, scanned }),
+            }
         }
         if item.tracking == Tracking::Serial && known.on_hand_base > 0 {
             return Err(Refusal::DuplicateSerial { serial: known.code.clone() });
@@ -259,6 +262,7 @@ fn post(state: &State, receipt: &Receipt, item: &Item, hand: &Hand, count: i64, 
     let known = state.known.as_ref().filter(|known| known.item_id == item.id && known.code == code);
     let implicit = item.tracking == Tracking::None;
     let dates = &hand.attributes;
+    let all = lot_dates(receipt, item, hand);
     let lot_id = known.map_or_else(|| LotId(ids.next_uuid()), |known| known.id);
     if known.is_none() {
         effects.push(Effect::NewLot(NewLot {
@@ -266,9 +270,10 @@ fn post(state: &State, receipt: &Receipt, item: &Item, hand: &Hand, count: i64, 
             item_id: item.id,
             code: code.clone(),
             implicit,
-            made_on: dates.made_on,
-            best_before: dates.best_before,
-            expiry: dates.expiry,
+            made_on: all.made_on,
+            best_before: all.best_before,
+            expiry: all.expiry,
+            removal_on: all.removal_on,
             received_on: input.today,
         }));
     }

@@ -1,11 +1,12 @@
 //! Goods in hand: what a scan adds to them, what they still miss, and how they are spread over the document's lines.
 
-use time::{Date, Duration, Month};
+use time::{Date, Month};
 
 use super::{Attributes, Hand, Pallet, Receipt, Share, State, Step, Tag};
 use crate::flow::{Expected, Found, Refusal};
 use crate::id::ItemId;
 use crate::item::{Item, Tracking};
+use crate::lot::{Dates, dates};
 use crate::scan::{Kind, Scan};
 
 /// The longest lot code, in characters (GS1 AI 10, NF-e `nLote`).
@@ -249,11 +250,24 @@ pub(super) fn expiry(state: &State, receipt: &Receipt, item: &Item, hand: &Hand)
         let lot = hand.attributes.lot.as_deref()?;
         receipt.announced(item.id, lot).find_map(|lot| lot.expiry)
     };
-    let derived = || {
-        let days = item.shelf_life_days.filter(|_| item.expires)?;
-        hand.attributes.made_on?.checked_add(Duration::days(days))
-    };
+    let derived = || lot_dates(receipt, item, hand).expiry.filter(|_| item.expires);
     hand.attributes.expiry.or_else(known).or_else(announced).or_else(derived)
+}
+
+/// The dates that a lot begins with: the symbol's, those announced, and what the item's policy derives.
+pub(super) fn lot_dates(receipt: &Receipt, item: &Item, hand: &Hand) -> Dates {
+    let said = &hand.attributes;
+    let announced = || {
+        let lot = said.lot.as_deref()?;
+        receipt.announced(item.id, lot).find_map(|lot| lot.made_on)
+    };
+    let given = Dates {
+        made_on: said.made_on.or_else(announced),
+        best_before: said.best_before,
+        expiry: said.expiry,
+        removal_on: None,
+    };
+    dates(given, &item.shelf_life())
 }
 
 /// Spreads a quantity over the item's lines: those that announce the lot first, then by number.

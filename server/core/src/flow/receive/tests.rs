@@ -35,6 +35,8 @@ fn item(n: u128, tracking: Tracking, expires: bool) -> Item {
         expires,
         rotation_policy: RotationPolicy::Warn,
         shelf_life_days: None,
+        best_before_lead_days: None,
+        removal_lead_days: None,
         remaining_days_min: 0,
         packagings: vec![packaging(n + 1, "CX", 12), packaging(n + 2, "UN", 1)],
     }
@@ -223,6 +225,10 @@ fn what_may_not_come_in_is_refused() {
     let differs = refuse(&known(LotStatus::Released, 0, "L5", 100), &goods(100, 101, "1727013110L5"));
     let (on_record, scanned) = (date!(2026 - 08 - 01), date!(2027 - 01 - 31));
     assert_eq!(differs, Refusal::ExpiryDiffers { lot: "L5".to_owned(), known: on_record, scanned });
+    let mut undated = known(LotStatus::Released, 0, "L5", 100);
+    undated.known.as_mut().expect("a lot").expiry = None;
+    let unknown = refuse(&undated, &goods(100, 101, "1727013110L5"));
+    assert_eq!(unknown, Refusal::ExpiryUnknown { lot: "L5".to_owned(), scanned });
     let recalled = refuse(&known(LotStatus::Recalled, 0, "L5", 100), &goods(100, 101, "10L5"));
     assert!(matches!(recalled, Refusal::UnusableLot { .. }));
     let twice = refuse(&known(LotStatus::Released, 1, "S1", 300), &goods(300, 302, "21S1"));
@@ -241,6 +247,31 @@ fn what_may_not_come_in_is_refused() {
     let mut closed = open_state();
     closed.receipt.as_mut().expect("a receipt").status = ReceiptStatus::Closed;
     assert_eq!(refuse(&closed, &goods(100, 101, "")), Refusal::Closed { document: document() });
+}
+
+#[test]
+fn a_lot_begins_with_all_its_dates() {
+    let mut state = open_state();
+    for item in &mut state.receipt.as_mut().expect("a receipt").items {
+        item.shelf_life_days = Some(90);
+        item.best_before_lead_days = Some(30);
+        item.removal_lead_days = Some(10);
+    }
+    let check = |symbol: &str, expected: [Option<Date>; 4]| {
+        let hand = accept(&state, &goods(100, 101, symbol)).0;
+        let effects = accept(&hand, &quantity(1)).1;
+        let lot = effects.iter().find_map(|effect| match effect {
+            Effect::NewLot(lot) => Some([lot.made_on, lot.best_before, lot.expiry, lot.removal_on]),
+            _ => None,
+        });
+        assert_eq!(lot, Some(expected), "{symbol}");
+    };
+    let (made, last) = (date!(2026 - 02 - 01), date!(2026 - 05 - 02));
+    let (best, removal) = (date!(2026 - 04 - 02), date!(2026 - 04 - 22));
+    check("1126020110L5", [Some(made), Some(best), Some(last), Some(removal)]);
+    check("1726050210L5", [None, Some(best), Some(last), Some(removal)]);
+    check("1526050210L5", [None, Some(last), Some(last), Some(removal)]);
+    check("11260201152605021726050210L5", [Some(made), Some(last), Some(last), Some(removal)]);
 }
 
 #[test]

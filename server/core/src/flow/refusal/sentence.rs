@@ -60,6 +60,19 @@ impl Refusal {
                 words::date(*known, Language::Pt),
                 words::date(*scanned, Language::Pt)
             ),
+            Self::ExpiryUnknown { lot, scanned } => format!(
+                "Lote {lot} está sem validade, e o código diz {}. Chame a supervisão.",
+                words::date(*scanned, Language::Pt)
+            ),
+            Self::ParcelStopped { parcel, lot, why } => {
+                let why = match why {
+                    Unusable::Held => "está bloqueado",
+                    Unusable::Recalled => "está em recolhimento",
+                    Unusable::Expired { .. } => "venceu",
+                    Unusable::ShortLife { .. } => "vence cedo demais",
+                };
+                format!("O volume {parcel} não sai: o lote {lot} {why}. Separe o volume e chame a supervisão.")
+            }
             Self::BinUnfit { bin, why } => format!("{bin} não serve: {}. Bipe outro endereço.", why.pt()),
             Self::NoBin { unit } => format!("Nenhum endereço comporta {unit}. Chame a supervisão."),
             Self::NothingToUndo => "Nada a desfazer.".to_owned(),
@@ -115,6 +128,19 @@ impl Refusal {
                 words::date(*known, Language::En),
                 words::date(*scanned, Language::En)
             ),
+            Self::ExpiryUnknown { lot, scanned } => format!(
+                "Lot {lot} has no expiry on record, the symbol says {}. Call a supervisor.",
+                words::date(*scanned, Language::En)
+            ),
+            Self::ParcelStopped { parcel, lot, why } => {
+                let why = match why {
+                    Unusable::Held => "is held",
+                    Unusable::Recalled => "is recalled",
+                    Unusable::Expired { .. } => "has expired",
+                    Unusable::ShortLife { .. } => "expires too soon",
+                };
+                format!("Parcel {parcel} stays here: lot {lot} {why}. Set it aside and call a supervisor.")
+            }
             Self::BinUnfit { bin, why } => format!("{bin} does not fit: {}. Scan another bin.", why.en()),
             Self::NoBin { unit } => format!("No bin has room for {unit}. Call a supervisor."),
             Self::NothingToUndo => "Nothing to undo.".to_owned(),

@@ -90,8 +90,8 @@ fn a_parcel_that_may_not_leave_is_refused() {
     check(|parcel| parcel.order_packed = false, "not_finished");
     check(|parcel| parcel.stage = Stage::Shipped, "already_shipped");
     check(|parcel| parcel.contents.clear(), "unit_empty");
-    check(|parcel| parcel.contents[0].status = LotStatus::Held, "unusable_lot");
-    check(|parcel| parcel.contents[0].status = LotStatus::Recalled, "unusable_lot");
+    check(|parcel| parcel.contents[0].status = LotStatus::Held, "parcel_stopped");
+    check(|parcel| parcel.contents[0].status = LotStatus::Recalled, "parcel_stopped");
 }
 
 #[test]
