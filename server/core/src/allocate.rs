@@ -1,14 +1,23 @@
-//! Allocation: which stock serves which order line, first expired first out.
+//! Allocation: which stock serves which order line, each line by its rule.
 //!
-//! Pure and deterministic: the same lines and stock give the same takes, in whatever order the stock comes in. Stock goes by
-//! (expiry, received on, fewer on hand, lot code), undated last; among equals the walk through the warehouse decides.
+//! Pure and deterministic: the same lines and stock give the same takes, in whatever order the stock comes in. First expired
+//! first out goes by (expiry, received on, fewer on hand, lot code), undated last; among equals the walk through the warehouse
+//! decides. Every other [`Strategy`] falls back on that order among its own equals.
 //!
 //! **Invariant**: never more is taken of a stock row than on hand − reserved, nor for a line than it wants.
+
+mod strategy;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use crate::id::{ItemId, LotId, OrderLineId};
+pub use self::strategy::{Rule, Strategy};
+
+use self::strategy::{Open, Portion};
+use crate::id::{ItemId, LocationId, LotId, OrderLineId};
 use crate::ledger::Place;
 use crate::lot::{Lot, usable};
 
@@ -23,6 +32,8 @@ pub struct Demand {
     pub quantity_base: i64,
     /// Days of life that item and customer ask a lot to have left.
     pub remaining_days_min: i64,
+    /// How its stock is chosen.
+    pub rule: Rule,
 }
 
 /// A stock row in a place that orders are served from.
@@ -34,6 +45,9 @@ pub struct Candidate {
     pub lot: Lot,
     /// The location's place in the walk through the warehouse.
     pub pick_sequence: i64,
+    /// The code of the location's zone; empty when it is in none.
+    #[serde(default)]
+    pub zone: String,
     /// On hand, in base units.
     pub on_hand_base: i64,
     /// Reserved of it.
@@ -70,34 +84,23 @@ pub fn leaves_before(a: &Lot, b: &Lot) -> std::cmp::Ordering {
     key(a).cmp(&key(b))
 }
 
-/// Serves the lines in their order. What finds no stock is in no take.
+/// Serves the lines in their order, each by its rule. What finds no stock is in no take.
 pub fn allocate(demands: &[Demand], stock: &[Candidate], today: Date) -> Vec<Take> {
-    let mut rows: Vec<(&Candidate, i64)> = stock.iter().map(|row| (row, row.free_base())).collect();
-    rows.sort_by(|(a, _), (b, _)| {
-        let key = |row: &Candidate| {
-            (row.pick_sequence, row.place.location_id, row.place.handling_unit_id, row.lot.id)
-        };
-        (a.lot.item_id.cmp(&b.lot.item_id))
-            .then_with(|| leaves_before(&a.lot, &b.lot))
-            .then_with(|| a.on_hand_base.cmp(&b.on_hand_base))
-            .then_with(|| a.lot.code.cmp(&b.lot.code))
-            .then_with(|| key(a).cmp(&key(b)))
-    });
+    let mut shelf = Shelf::new(stock);
+    let mut turns: BTreeMap<(ItemId, Strategy, &[String]), Vec<usize>> = BTreeMap::new();
     let mut takes = Vec::new();
-    for demand in demands {
-        let mut left_base = demand.quantity_base;
-        let first = rows.partition_point(|(row, _)| row.lot.item_id < demand.item_id);
-        for (row, free_base) in &mut rows[first..] {
-            if left_base <= 0 || row.lot.item_id != demand.item_id {
-                break;
-            }
-            let fit = usable(row.lot.status, row.lot.expiry, demand.remaining_days_min, today).is_ok();
-            let quantity_base = left_base.min(*free_base);
-            if !fit || quantity_base == 0 {
-                continue;
-            }
+    for demand in demands.iter().filter(|demand| demand.quantity_base > 0) {
+        let rule = &demand.rule;
+        let portions = if rule.is_fixed() {
+            let key = (demand.item_id, rule.strategy, rule.zones.as_slice());
+            let turn = turns.entry(key).or_insert_with(|| shelf.turn(demand));
+            shelf.in_turn(demand, turn, today)
+        } else {
+            whole(rule.portions(&shelf.open(demand, today), demand.quantity_base))
+        };
+        for (at, quantity_base) in portions {
+            let (row, free_base) = &mut shelf.rows[at];
             *free_base -= quantity_base;
-            left_base -= quantity_base;
             takes.push(Take {
                 order_line_id: demand.order_line_id,
                 item_id: demand.item_id,
@@ -111,126 +114,94 @@ pub fn allocate(demands: &[Demand], stock: &[Candidate], today: Date) -> Vec<Tak
     takes
 }
 
-#[cfg(test)]
-mod tests {
-    use time::macros::date;
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::id::LocationId;
-    use crate::lot::LotStatus;
-
-    const TODAY: Date = date!(2026 - 11 - 21);
-
-    fn item(n: u128) -> ItemId {
-        ItemId(Uuid::from_u128(n))
-    }
-
-    /// A row at location `at` (which is its pick sequence too), of a lot named by its code.
-    fn row(at: u128, code: &str, expiry: Option<Date>, on_hand_base: i64, reserved_base: i64) -> Candidate {
-        let name = code.bytes().fold(0_u128, |sum, byte| sum * 256 + u128::from(byte));
-        Candidate {
-            place: Place::loose(LocationId(Uuid::from_u128(at))),
-            lot: Lot {
-                id: LotId(Uuid::from_u128(name)),
-                item_id: item(1),
-                code: code.to_owned(),
-                implicit: false,
-                expiry,
-                received_on: date!(2026 - 10 - 01),
-                status: LotStatus::Released,
-            },
-            pick_sequence: at as i64,
-            on_hand_base,
-            reserved_base,
+/// One portion of each row, where its first stood.
+fn whole(portions: Vec<Portion>) -> Vec<Portion> {
+    let mut known = BTreeMap::new();
+    let mut sums: Vec<Portion> = Vec::new();
+    for (at, quantity_base) in portions {
+        let place = *known.entry(at).or_insert(sums.len());
+        match sums.get_mut(place) {
+            Some((_, sum_base)) => *sum_base += quantity_base,
+            None => sums.push((at, quantity_base)),
         }
     }
+    sums
+}
 
-    fn demand(line: u128, quantity_base: i64, remaining_days_min: i64) -> Demand {
-        let order_line_id = OrderLineId(Uuid::from_u128(line));
-        Demand { order_line_id, item_id: item(1), quantity_base, remaining_days_min }
+/// All rows by item, first expired first out, each with what is still free of it.
+struct Shelf<'s> {
+    rows: Vec<(&'s Candidate, i64)>,
+}
+
+impl<'s> Shelf<'s> {
+    fn new(stock: &'s [Candidate]) -> Self {
+        let mut rows: Vec<(&Candidate, i64)> = stock.iter().map(|row| (row, row.free_base())).collect();
+        rows.sort_by(|(a, _), (b, _)| {
+            let key = |row: &Candidate| {
+                (row.pick_sequence, row.place.location_id, row.place.handling_unit_id, row.lot.id)
+            };
+            (a.lot.item_id.cmp(&b.lot.item_id))
+                .then_with(|| leaves_before(&a.lot, &b.lot))
+                .then_with(|| a.on_hand_base.cmp(&b.on_hand_base))
+                .then_with(|| a.lot.code.cmp(&b.lot.code))
+                .then_with(|| key(a).cmp(&key(b)))
+        });
+        Self { rows }
     }
 
-    fn check(demands: &[Demand], stock: &[Candidate], expected: &[(u128, i64, i64)]) {
-        let seen = |stock: &[Candidate]| -> Vec<(u128, i64, i64)> {
-            let takes = allocate(demands, stock, TODAY);
-            takes.iter().map(|t| (t.order_line_id.0.as_u128(), t.pick_sequence, t.quantity_base)).collect()
-        };
-        assert_eq!(seen(stock), expected);
-        let mut turned = stock.to_vec();
-        turned.reverse();
-        assert_eq!(seen(&turned), expected, "the order of the stock makes no difference");
+    fn of_item(&self, item: ItemId) -> Range<usize> {
+        let first = self.rows.partition_point(|(row, _)| row.lot.item_id < item);
+        first..first + self.rows[first..].partition_point(|(row, _)| row.lot.item_id == item)
     }
 
-    #[test]
-    fn the_first_to_expire_leaves_first_and_undated_last() {
-        let (soon, late) = (Some(date!(2026 - 12 - 01)), Some(date!(2027 - 12 - 01)));
-        let stock = [row(1, "U", None, 9, 0), row(2, "L", late, 9, 0), row(3, "S", soon, 9, 0)];
-        check(&[demand(7, 20, 0)], &stock, &[(7, 3, 9), (7, 2, 9), (7, 1, 2)]);
+    /// The item's rows in zones that may serve, as a fixed rule takes them.
+    fn turn(&self, demand: &Demand) -> Vec<usize> {
+        let admitted = |at: &usize| demand.rule.admits(&self.rows[*at].0.zone);
+        let mut turn: Vec<usize> = self.of_item(demand.item_id).filter(admitted).collect();
+        turn.sort_by(|a, b| demand.rule.compare(self.rows[*a].0, self.rows[*b].0));
+        turn
     }
 
-    #[test]
-    fn among_equals_fewer_on_hand_then_code_then_the_walk() {
-        let day = Some(date!(2027 - 12 - 01));
-        let stock =
-            [row(1, "B", day, 9, 0), row(2, "A", day, 9, 0), row(4, "Z", day, 2, 0), row(3, "A", day, 9, 0)];
-        check(&[demand(7, 29, 0)], &stock, &[(7, 4, 2), (7, 2, 9), (7, 3, 9), (7, 1, 9)]);
-        let mut older = row(9, "Z", day, 99, 0);
-        older.lot.received_on = date!(2026 - 09 - 30);
-        check(&[demand(7, 3, 0)], &[stock[2].clone(), older], &[(7, 9, 3)]);
-    }
-
-    #[test]
-    fn no_row_gives_more_than_is_free_and_lines_do_not_share_it() {
-        let stock = [row(1, "A", None, 10, 4), row(2, "B", None, 5, 5)];
-        check(&[demand(7, 4, 0), demand(8, 4, 0), demand(9, 4, 0)], &stock, &[(7, 1, 4), (8, 1, 2)]);
-        check(&[demand(7, 0, 0)], &stock, &[]);
-    }
-
-    #[test]
-    fn unusable_lots_serve_nobody() {
-        let mut held = row(1, "H", None, 9, 0);
-        held.lot.status = LotStatus::Held;
-        let mut foreign = row(5, "F", None, 9, 0);
-        foreign.lot.item_id = item(2);
-        let gone = row(2, "G", Some(date!(2026 - 11 - 20)), 9, 0);
-        let short = row(3, "S", Some(date!(2026 - 12 - 01)), 9, 0);
-        let stock = [held, gone, short, foreign];
-        check(&[demand(7, 1, 11), demand(8, 1, 10)], &stock, &[(8, 3, 1)]);
-    }
-
-    #[test]
-    fn takes_never_add_up_to_more_than_there_is() {
-        let mut state = 1_u64;
-        let mut next = |below: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            (state >> 33) % below
-        };
-        for _ in 0..300 {
-            let stock: Vec<Candidate> = (0..next(12))
-                .map(|n| {
-                    let on_hand = next(20) as i64;
-                    let day = TODAY + time::Duration::days(next(60) as i64 - 10);
-                    row(
-                        u128::from(n) + 1,
-                        ["A", "B", "C"][next(3) as usize],
-                        Some(day),
-                        on_hand,
-                        next(20) as i64,
-                    )
-                })
-                .collect();
-            let lines: Vec<Demand> = (0..6).map(|n| demand(n, next(25) as i64, next(20) as i64)).collect();
-            let takes = allocate(&lines, &stock, TODAY);
-            for row in &stock {
-                let taken: i64 = takes.iter().filter(|t| t.place == row.place).map(|t| t.quantity_base).sum();
-                assert!(taken <= row.free_base());
+    fn in_turn(&self, demand: &Demand, turn: &[usize], today: Date) -> Vec<Portion> {
+        let mut left_base = demand.quantity_base;
+        let mut portions = Vec::new();
+        for at in turn {
+            if left_base <= 0 {
+                break;
             }
-            for line in &lines {
-                let own = takes.iter().filter(|t| t.order_line_id == line.order_line_id);
-                assert!(own.map(|t| t.quantity_base).sum::<i64>() <= line.quantity_base);
+            let (row, free_base) = self.rows[*at];
+            let quantity_base = left_base.min(free_base);
+            if quantity_base == 0 || !fits(row, demand, today) {
+                continue;
             }
-            assert!(takes.iter().all(|take| take.quantity_base > 0));
+            left_base -= quantity_base;
+            portions.push((*at, quantity_base));
         }
+        portions
+    }
+
+    /// The rows that may serve the line.
+    fn open(&self, demand: &Demand, today: Date) -> Vec<Open<'s>> {
+        let (mut open, mut blocked): (Vec<Open<'_>>, Vec<LocationId>) = (Vec::new(), Vec::new());
+        for at in self.of_item(demand.item_id) {
+            let (row, free_base) = self.rows[at];
+            if !fits(row, demand, today) {
+                blocked.push(row.place.location_id);
+            } else if free_base > 0 && demand.rule.admits(&row.zone) {
+                open.push(Open { at, row, free_base, blocked: false });
+            }
+        }
+        blocked.sort_unstable();
+        for one in &mut open {
+            one.blocked = blocked.binary_search(&one.row.place.location_id).is_ok();
+        }
+        open
     }
 }
+
+fn fits(row: &Candidate, demand: &Demand, today: Date) -> bool {
+    usable(row.lot.status, row.lot.expiry, demand.remaining_days_min, today).is_ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -33,6 +33,7 @@ struct Row {
     reserved_base: i64,
     bin: String,
     zone: String,
+    zone_code: String,
 }
 
 /// Stock of these items that orders may be served from, with its bin. What may be used of it is core's decision.
@@ -58,6 +59,7 @@ pub async fn candidates(
                 place,
                 lot,
                 pick_sequence: row.pick_sequence,
+                zone: row.zone_code,
                 on_hand_base: row.on_hand_base,
                 reserved_base: row.reserved_base,
             };

@@ -3,7 +3,7 @@
 
 use super::state::{Elsewhere, Hand, SEQUENCE_STEP, Short, State, Stop};
 use super::{Effect, Picked, Shortage, after, finish};
-use crate::allocate::{Candidate, Demand, allocate};
+use crate::allocate::{Candidate, Demand, Rule, allocate};
 use crate::code::CommandCode;
 use crate::flow::{Decision, Expected, Found, Input, Refusal, Said};
 use crate::id::{PickId, ReservationId};
@@ -75,6 +75,7 @@ fn seek(state: &State, stop: &Stop, missing_base: i64, input: &Input) -> Vec<Sto
         item_id: stop.item.id,
         quantity_base: missing_base,
         remaining_days_min: stop.remaining_days_min,
+        rule: Rule::default(),
     };
     let elsewhere: Vec<&Elsewhere> = state
         .elsewhere
