@@ -9,7 +9,7 @@ use serde::Serialize;
 use time::Date;
 use uuid::Uuid;
 
-use crate::row::{Id, all, from_word, json, later, optional, run, word};
+use crate::row::{Id, all, from_word, json, optional, run, word};
 use crate::{StoreError, Tx};
 
 /// A new order.
@@ -83,7 +83,7 @@ pub async fn insert(
     if added == 0 {
         return Ok(false);
     }
-    later!(tx, "order/insert_lines.sql", json(&new.lines), new.id.0)?;
+    run!(tx, "order/insert_lines.sql", json(&new.lines), new.id.0)?;
     Ok(true)
 }
 
@@ -308,25 +308,30 @@ struct Kept {
 /// Lowers the promises of lines by what was reserved for them.
 pub async fn keep_promises(tx: &mut Tx, kept: &BTreeMap<OrderLineId, i64>) -> Result<(), StoreError> {
     let rows: Vec<Kept> = kept.iter().map(|(id, base)| Kept { id: *id, quantity_base: *base }).collect();
-    later!(tx, "order/keep_promises.sql", json(&rows))
+    run!(tx, "order/keep_promises.sql", json(&rows))?;
+    Ok(())
 }
 
 /// Sets the status of orders.
 pub async fn set_status(tx: &mut Tx, orders: &[OrderId], status: OrderStatus) -> Result<(), StoreError> {
-    later!(tx, "order/set_status.sql", json(&Id::all(orders)), word(&status))
+    run!(tx, "order/set_status.sql", json(&Id::all(orders)), word(&status))?;
+    Ok(())
 }
 
 /// Adds to what was picked for a line.
 pub async fn add_picked(tx: &mut Tx, line: OrderLineId, quantity_base: i64) -> Result<(), StoreError> {
-    later!(tx, "order/add_picked.sql", line.0, quantity_base)
+    run!(tx, "order/add_picked.sql", line.0, quantity_base)?;
+    Ok(())
 }
 
 /// Adds to what is short of a line.
 pub async fn add_short(tx: &mut Tx, line: OrderLineId, quantity_base: i64) -> Result<(), StoreError> {
-    later!(tx, "order/add_short.sql", line.0, quantity_base)
+    run!(tx, "order/add_short.sql", line.0, quantity_base)?;
+    Ok(())
 }
 
 /// What was short of these orders is open again.
 pub async fn reopen(tx: &mut Tx, orders: &[OrderId]) -> Result<(), StoreError> {
-    later!(tx, "order/reopen.sql", json(&Id::all(orders)))
+    run!(tx, "order/reopen.sql", json(&Id::all(orders)))?;
+    Ok(())
 }
