@@ -77,7 +77,8 @@ pub fn corrected(known: Dates, given: Dates, policy: &ShelfLife) -> Result<Dates
         },
         policy,
     );
-    let after_expiry = |date: Option<Date>| date.zip(after.expiry).is_some_and(|(date, expiry)| date > expiry);
+    let after_expiry =
+        |date: Option<Date>| date.zip(after.expiry).is_some_and(|(date, expiry)| date > expiry);
     if after_expiry(after.made_on) {
         return Err(BadDates::MadeAfterExpiry);
     }

@@ -413,7 +413,8 @@ fn a_skipped_stop_comes_last_and_the_last_is_not_skipped() {
 fn elsewhere(n: u128, on_hand_base: i64, reserved_base: i64) -> Elsewhere {
     let place = Place::loose(LocationId(id(n)));
     let zone = String::new();
-    let candidate = Candidate { place, lot: l1(), pick_sequence: n as i64, zone, on_hand_base, reserved_base };
+    let candidate =
+        Candidate { place, lot: l1(), pick_sequence: n as i64, zone, on_hand_base, reserved_base };
     Elsewhere { candidate, bin: bin_of(n) }
 }
 

@@ -71,7 +71,9 @@ impl Refusal {
                     Unusable::Expired { .. } => "venceu",
                     Unusable::ShortLife { .. } => "vence cedo demais",
                 };
-                format!("O volume {parcel} não sai: o lote {lot} {why}. Separe o volume e chame a supervisão.")
+                format!(
+                    "O volume {parcel} não sai: o lote {lot} {why}. Separe o volume e chame a supervisão."
+                )
             }
             Self::BinUnfit { bin, why } => format!("{bin} não serve: {}. Bipe outro endereço.", why.pt()),
             Self::NoBin { unit } => format!("Nenhum endereço comporta {unit}. Chame a supervisão."),
