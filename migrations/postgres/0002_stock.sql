@@ -117,6 +117,8 @@ ALTER TABLE movements ADD CONSTRAINT movements_reason_check CHECK (reason IN ('r
         'undo', 'count', 'put_back', 'replenish', 'return', 'scrap'));
 -- the movement that this one takes back
 ALTER TABLE movements ADD COLUMN undoes_id UUID UNIQUE;
+-- the receipt or the order that it was for
+ALTER TABLE movements ADD COLUMN document_id UUID;
 CREATE INDEX movements_of_command ON movements (command_id);
 
 -- `cancelled` is no longer wanted by its order

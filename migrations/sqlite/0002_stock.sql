@@ -129,11 +129,13 @@ CREATE TABLE movements_new (
     to_location_id BLOB NOT NULL REFERENCES locations (id),
     to_handling_unit_id BLOB NOT NULL,
     -- the movement that this one takes back
-    undoes_id BLOB UNIQUE
+    undoes_id BLOB UNIQUE,
+    -- the receipt or the order that it was for
+    document_id BLOB
 ) STRICT;
 INSERT INTO movements_new
 SELECT id, warehouse_id, command_id, actor_id, at_ms, reason, item_id, lot_id, quantity_base,
-    from_location_id, from_handling_unit_id, to_location_id, to_handling_unit_id, NULL
+    from_location_id, from_handling_unit_id, to_location_id, to_handling_unit_id, NULL, NULL
 FROM movements;
 DROP TABLE movements;
 ALTER TABLE movements_new RENAME TO movements;

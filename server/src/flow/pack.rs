@@ -167,7 +167,8 @@ async fn write(floor: &mut Floor<'_>, after: &AtDesk, effect: &Effect) -> Result
         Effect::CloseParcel(closing) => {
             let locked = after.locked.as_ref();
             let locked = locked.ok_or(StoreError::Contention("a parcel closes under locks only"))?;
-            ledger::post(floor.tx, locked, &entry, &closing.movements, &mut floor.ids).await?;
+            let order = Some(closing.order_id.0);
+            ledger::post_for(floor.tx, locked, &entry, order, &closing.movements, &mut floor.ids).await?;
             parcel::close(floor.tx, closing, entry.at_ms).await?;
             papers::closed(floor, closing.parcel_id).await
         }

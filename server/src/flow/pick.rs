@@ -191,7 +191,8 @@ async fn post(floor: &mut Floor<'_>, locked: &Locked, posting: &Posting) -> Resu
     let Posting { stop, movement, first } = posting;
     let quantity_base = movement.quantity_base;
     let entry = floor.entry();
-    ledger::post(floor.tx, locked, &entry, std::slice::from_ref(movement), &mut floor.ids).await?;
+    let (order, movements) = (Some(stop.order_id.0), std::slice::from_ref(movement));
+    ledger::post_for(floor.tx, locked, &entry, order, movements, &mut floor.ids).await?;
     reservation::post(floor.tx, stop.reservation_id, quantity_base).await?;
     tour::picked(floor.tx, stop.pick_id, quantity_base).await?;
     order::add_picked(floor.tx, stop.order_line_id, quantity_base).await?;

@@ -86,10 +86,11 @@ impl Flow for Ship {
         let entry = floor.entry();
         for effect in effects {
             match effect {
-                Effect::Ship { parcel_id, movements } => {
+                Effect::Ship { parcel_id, order_id, movements } => {
                     let locked = after.locked.as_ref();
                     let locked = locked.ok_or(StoreError::Contention("a parcel leaves under locks only"))?;
-                    ledger::post(floor.tx, locked, &entry, movements, &mut floor.ids).await?;
+                    let order = Some(order_id.0);
+                    ledger::post_for(floor.tx, locked, &entry, order, movements, &mut floor.ids).await?;
                     parcel::ship(floor.tx, *parcel_id, entry.at_ms).await?;
                 }
                 Effect::Complete { order_id } => complete(floor, *order_id).await?,

@@ -135,8 +135,8 @@ async fn orders(tx: &mut Tx, report: &mut Report) -> Result<(), StoreError> {
         "I10" "line_picked" "audit/line_picked.sql" () "a line's picked is the sum of its picks"
         "I10" "line_posted" "audit/line_posted.sql" () "a line's picked was posted from its reservations"
         "I10" "item_picked" "audit/item_picked.sql" () "what lines count as picked has moved so"
-        "I10" "line_packed" "audit/line_packed.sql" () "a line's packed is what its parcels hold"
-        "I10" "parcel_packed" "audit/parcel_packed.sql" () "what a parcel lists has moved into it"
+        "I10" "line_packed" "audit/line_packed.sql" () "a line's packed is what its closed parcels hold"
+        "I10" "parcel_packed" "audit/parcel_packed.sql" () "what a closed parcel lists has moved into it"
         "I10" "parcel_shipped" "audit/parcel_shipped.sql" () "what shipped parcels list has left, and nothing else"
         "I10" "order_shipped" "audit/order_shipped.sql" () "nothing of a shipped order is open or still here"
     }

@@ -3,7 +3,7 @@
 use bipe_core::actor::Actor;
 use uuid::Uuid;
 
-use crate::row::run;
+use crate::row::later;
 use crate::{StoreError, Tx};
 
 /// Writes one entry: `action` is a stable name (`badge.revoked`), `subject` what it was done to.
@@ -16,7 +16,7 @@ pub async fn insert(
     detail: &str,
     at_ms: i64,
 ) -> Result<(), StoreError> {
-    run!(
+    later!(
         tx,
         "audit_log/insert.sql",
         id,
@@ -27,6 +27,5 @@ pub async fn insert(
         subject,
         detail,
         at_ms
-    )?;
-    Ok(())
+    )
 }

@@ -3,7 +3,7 @@
 use bipe_core::id::{CommandId, UserId};
 use uuid::Uuid;
 
-use crate::row::{optional, run};
+use crate::row::{later, optional, run};
 use crate::{StoreError, Tx};
 
 /// A command that took effect, with its reply.
@@ -39,7 +39,7 @@ pub async fn find(tx: &mut Tx, key: &str) -> Result<Option<Command>, StoreError>
 
 /// Stores a command with its reply.
 pub async fn record(tx: &mut Tx, command: &Command, at_ms: i64) -> Result<(), StoreError> {
-    run!(
+    later!(
         tx,
         "command/record.sql",
         &command.key,
@@ -49,8 +49,7 @@ pub async fn record(tx: &mut Tx, command: &Command, at_ms: i64) -> Result<(), St
         command.status,
         &command.reply,
         at_ms
-    )?;
-    Ok(())
+    )
 }
 
 /// Forgets replies given before `at_ms`; gives how many.

@@ -3,10 +3,12 @@
 //! | marker | PostgreSQL | SQLite |
 //! |---|---|---|
 //! | `/*lock*/`, `/*lock t*/` | `FOR UPDATE`, `FOR UPDATE OF t` | nothing: a writer is alone |
+//! | `/*lock share*/` | `FOR SHARE`: the row stays as it is until the end, and others may hold it so too | nothing |
 //! | `/*lock skip*/` | `FOR UPDATE SKIP LOCKED`: rows that someone else is taking count as gone | nothing |
 //! | `/*rows $1 (a uuid, b bigint)*/` | rows of a JSON array by `jsonb_array_elements` | the same by `json_each` |
 //! | `/*settled*/` | only rows whose writer and all before it have ended | always true: one writer |
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 /// Which database serves the store.
@@ -24,12 +26,20 @@ pub struct Sql {
     text: &'static str,
     sqlite: OnceLock<String>,
     postgres: OnceLock<String>,
+    words: OnceLock<BTreeSet<&'static str>>,
+    writes_to: OnceLock<&'static str>,
 }
 
 impl Sql {
     /// A statement as it stands in its file.
     pub const fn new(text: &'static str) -> Self {
-        Self { text, sqlite: OnceLock::new(), postgres: OnceLock::new() }
+        Self {
+            text,
+            sqlite: OnceLock::new(),
+            postgres: OnceLock::new(),
+            words: OnceLock::new(),
+            writes_to: OnceLock::new(),
+        }
     }
 
     /// The text for an engine.
@@ -40,6 +50,40 @@ impl Sql {
         };
         slot.get_or_init(|| resolve(self.text, engine))
     }
+
+    /// Whether a table's name stands in the text.
+    pub fn mentions(&'static self, table: &str) -> bool {
+        self.words.get_or_init(|| words(self.text).collect()).contains(table)
+    }
+
+    /// The table that the statement writes to; empty for one that only reads.
+    pub fn writes_to(&'static self) -> &'static str {
+        self.writes_to.get_or_init(|| {
+            let mut words = words(self.text).peekable();
+            while let Some(word) = words.next() {
+                let table = match (word, words.peek()) {
+                    ("INSERT", Some(&"INTO")) | ("DELETE", Some(&"FROM")) => words.nth(1),
+                    ("UPDATE", Some(table)) => Some(*table),
+                    _ => None,
+                };
+                if let Some(table) = table {
+                    return table;
+                }
+            }
+            ""
+        })
+    }
+
+    /// Whether it only adds rows of its own, whatever stands in the table.
+    pub fn only_adds(&'static self) -> bool {
+        let own = words(self.text).filter(|word| *word == self.writes_to()).count();
+        self.text.starts_with("INSERT INTO") && !self.mentions("CONFLICT") && own == 1
+    }
+}
+
+fn words(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
+        .filter(|word| !word.is_empty())
 }
 
 /// Resolves the markers of a text. Comments that are no marker stay as they are.
@@ -71,6 +115,7 @@ fn lock(marker: &str, engine: Engine) -> String {
     match (engine, table) {
         (Engine::Sqlite, _) => String::new(),
         (Engine::Postgres, "") => "FOR UPDATE".to_owned(),
+        (Engine::Postgres, "share") => "FOR SHARE".to_owned(),
         (Engine::Postgres, "skip") => "FOR UPDATE SKIP LOCKED".to_owned(),
         (Engine::Postgres, table) => format!("FOR UPDATE OF {table}"),
     }
@@ -120,6 +165,9 @@ mod tests {
             resolve(text, Engine::Postgres),
             "SELECT a /* as it is */ FROM t WHERE x = $1 FOR UPDATE OF t"
         );
+        let shared = "SELECT a FROM t /*lock share*/";
+        assert_eq!(resolve(shared, Engine::Sqlite), "SELECT a FROM t ");
+        assert_eq!(resolve(shared, Engine::Postgres), "SELECT a FROM t FOR SHARE");
         let rows = "SELECT * FROM /*rows $1 (a uuid, n bigint)*/ AS m";
         assert_eq!(
             resolve(rows, Engine::Sqlite),

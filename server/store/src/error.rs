@@ -56,6 +56,12 @@ impl From<sqlx::Error> for StoreError {
 }
 
 impl StoreError {
+    /// Whether a row would have referred to one that is not there.
+    pub(crate) fn is_foreign_key(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        error.as_database_error().is_some_and(|database| database.is_foreign_key_violation())
+    }
+
     /// Whether running the whole transaction again can succeed: serialization failure, deadlock, or another writer of the
     /// same command key.
     pub(crate) fn is_transient(&self) -> bool {

@@ -4,7 +4,7 @@ use bipe_core::id::{Ids, WarehouseId};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::row::{all, json, optional, run};
+use crate::row::{all, json, later, optional};
 use crate::{StoreError, Tx};
 
 /// A new event.
@@ -74,7 +74,7 @@ pub async fn append(
     ids: &mut Ids,
 ) -> Result<(), StoreError> {
     let id = ids.next_uuid();
-    run!(tx, "event/append.sql", id, warehouse.0, event.kind, event.subject_id, &event.payload, at_ms)?;
+    later!(tx, "event/append.sql", id, warehouse.0, event.kind, event.subject_id, &event.payload, at_ms)?;
     let listeners = all!(tx, (Uuid, String), "event/listeners.sql", warehouse.0)?;
     let deliveries: Vec<Delivery> = listeners
         .into_iter()
@@ -82,7 +82,7 @@ pub async fn append(
         .map(|(webhook_id, _)| Delivery { id: ids.next_uuid(), webhook_id })
         .collect();
     if !deliveries.is_empty() {
-        run!(tx, "event/fan_out.sql", json(&deliveries), id, event.kind, &event.payload, at_ms)?;
+        later!(tx, "event/fan_out.sql", json(&deliveries), id, event.kind, &event.payload, at_ms)?;
     }
     Ok(())
 }
@@ -119,8 +119,7 @@ pub async fn note(
     ids: &mut Ids,
 ) -> Result<(), StoreError> {
     let NewEvent { kind, subject_id, payload } = event;
-    run!(tx, "event/append.sql", ids.next_uuid(), warehouse.0, *kind, *subject_id, payload, at_ms)?;
-    Ok(())
+    later!(tx, "event/append.sql", ids.next_uuid(), warehouse.0, *kind, *subject_id, payload, at_ms)
 }
 
 /// Writes many events at once, and a delivery of each for each webhook that listens to it.
@@ -135,7 +134,7 @@ pub async fn append_all(
     for NewEvent { kind, subject_id, payload } in events {
         rows.push(EventRow { id: ids.next_uuid(), kind, subject_id: *subject_id, payload });
     }
-    run!(tx, "event/append_all.sql", json(&rows), warehouse.0, at_ms)?;
+    later!(tx, "event/append_all.sql", json(&rows), warehouse.0, at_ms)?;
     let listeners = all!(tx, (Uuid, String), "event/listeners.sql", warehouse.0)?;
     let mut deliveries = Vec::new();
     for EventRow { id: event_id, kind, payload, .. } in &rows {
@@ -146,7 +145,7 @@ pub async fn append_all(
         }
     }
     if !deliveries.is_empty() {
-        run!(tx, "event/fan_out_all.sql", json(&deliveries), at_ms)?;
+        later!(tx, "event/fan_out_all.sql", json(&deliveries), at_ms)?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use bipe_core::item::Item;
 use time::Date;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, one, optional, run, word};
+use crate::row::{all, from_word, later, one, optional, word};
 use crate::{StoreError, Tx, counter, item};
 
 /// The extension digit of pallets' SSCCs, which keeps their numbers apart from other units'.
@@ -54,7 +54,7 @@ pub async fn insert(
     unit: &NewUnit,
     at_ms: i64,
 ) -> Result<(), StoreError> {
-    run!(
+    later!(
         tx,
         "handling_unit/insert.sql",
         unit.id.0,
@@ -64,8 +64,7 @@ pub async fn insert(
         unit.location_id.0,
         unit.task_id.map(|task| task.0),
         at_ms
-    )?;
-    Ok(())
+    )
 }
 
 /// Draws a pallet's SSCC. One that is not used in the end is lost: no SSCC is ever given twice.
@@ -82,14 +81,12 @@ pub async fn next_sscc(tx: &mut Tx, warehouse: WarehouseId) -> Result<String, St
 
 /// Puts a unit into a task's hands, or lets go of it.
 pub async fn hold(tx: &mut Tx, unit: HandlingUnitId, task: Option<TaskId>) -> Result<(), StoreError> {
-    run!(tx, "handling_unit/hold.sql", unit.0, task.map(|task| task.0))?;
-    Ok(())
+    later!(tx, "handling_unit/hold.sql", unit.0, task.map(|task| task.0))
 }
 
 /// Stands a unit in a location and lets go of it. The stock in it is moved by the ledger.
 pub async fn stand(tx: &mut Tx, unit: HandlingUnitId, location: LocationId) -> Result<(), StoreError> {
-    run!(tx, "handling_unit/stand.sql", unit.0, location.0)?;
-    Ok(())
+    later!(tx, "handling_unit/stand.sql", unit.0, location.0)
 }
 
 /// The pallet that a task loads, with what is on it, last first; none when the task has it no longer.

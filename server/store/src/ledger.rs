@@ -1,17 +1,20 @@
 //! Posting movements: stock rows, the movements themselves, and the versions of the places they touch, together.
 //!
 //! **Invariant**: stock changes here and nowhere else, except for what is reserved of it (see `reservation`).
+//! **Invariant**: what leaves for an order is of released lots only, whatever a decision read before: the lots are held as they
+//! are (`/*lock share*/`) in the statement that takes the goods, so a hold waits for picks under way and none comes after it.
+//! Picks of one lot do not wait for each other.
 //! **Invariant**: places are locked before stock is read ([`lock`], in ascending id), and [`post`] takes the proof of it.
 
 use std::collections::BTreeMap;
 
 use bipe_core::id::{CommandId, Ids, LocationId, UserId, WarehouseId};
-use bipe_core::ledger::{Movement, Place};
+use bipe_core::ledger::{Movement, Place, Reason};
 use bipe_core::location::LocationKind;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, json, run, word};
+use crate::row::{all, from_word, json, later, word};
 use crate::{StoreError, Tx};
 
 /// Proof that these locations are locked in this transaction, with their kinds.
@@ -52,11 +55,27 @@ pub async fn lock(tx: &mut Tx, locations: &[LocationId]) -> Result<Locked, Store
 /// Posts movements. Virtual places have no stock rows; the others gain and lose stock.
 ///
 /// # Errors
-/// [`StoreError::Contention`] when stock is not there as the decision assumed, or a place was not locked.
+/// [`StoreError::Contention`] when stock is not there as the decision assumed, its lot was stopped meanwhile, or a place was not
+/// locked.
 pub async fn post(
     tx: &mut Tx,
     locked: &Locked,
     entry: &Entry,
+    movements: &[Movement],
+    ids: &mut Ids,
+) -> Result<(), StoreError> {
+    post_for(tx, locked, entry, None, movements, ids).await
+}
+
+/// The same, for a receipt or an order: the movements name it.
+///
+/// # Errors
+/// As [`post`].
+pub async fn post_for(
+    tx: &mut Tx,
+    locked: &Locked,
+    entry: &Entry,
+    document: Option<Uuid>,
     movements: &[Movement],
     ids: &mut Ids,
 ) -> Result<(), StoreError> {
@@ -70,39 +89,43 @@ pub async fn post(
     let (mut taken, mut given) = (BTreeMap::new(), BTreeMap::new());
     for movement in movements {
         if !kind(&movement.from)?.is_virtual() {
-            let leg = taken.entry(Leg::key(&movement.from, movement)).or_insert((0, 0));
+            let leg = taken.entry(Leg::key(&movement.from, movement)).or_insert((0, 0, false));
             leg.0 += movement.quantity_base;
             leg.1 += movement.reserved_base;
+            leg.2 |= matches!(movement.reason, Reason::Pick | Reason::Pack | Reason::Ship);
         }
         if !kind(&movement.to)?.is_virtual() {
             *given.entry(Leg::key(&movement.to, movement)).or_insert(0) += movement.quantity_base;
         }
     }
-    let taken: Vec<Leg> = taken.into_iter().map(|(key, sums)| Leg::of(key, sums.0, sums.1)).collect();
-    let given: Vec<Leg> = given.into_iter().map(|(key, sum)| Leg::of(key, sum, 0)).collect();
+    // Goods that go on in the same posting come before they leave.
+    let passes_on = given.keys().any(|key| taken.contains_key(key));
+    let taken: Vec<Leg> = taken.into_iter().map(|(key, sums)| Leg::of(key, sums)).collect();
+    let given: Vec<Leg> = given.into_iter().map(|(key, sum)| Leg::of(key, (sum, 0, false))).collect();
     if !taken.is_empty() {
-        let done = run!(tx, "ledger/take.sql", json(&taken))?;
-        if done != taken.len() as u64 {
-            return Err(StoreError::Contention("stock is no longer where the decision saw it"));
-        }
-        run!(tx, "ledger/sweep.sql", json(&taken))?;
+        let legs = json(&taken);
+        let changed = "stock is no longer where the decision saw it";
+        later!(tx, rows(some), "ledger/empty.sql", &legs)?;
+        later!(tx, apart, rows(taken.len() as u64, changed), "ledger/take.sql", &legs)?;
     }
-    if !given.is_empty() {
-        run!(tx, "ledger/give.sql", json(&given), entry.warehouse_id.0)?;
+    if passes_on {
+        later!(tx, "ledger/give.sql", json(&given), entry.warehouse_id.0)?;
+    } else if !given.is_empty() {
+        later!(tx, apart, "ledger/give.sql", json(&given), entry.warehouse_id.0)?;
     }
     let rows: Vec<Row> = movements.iter().map(|movement| Row::of(movement, ids.next_uuid())).collect();
-    run!(
+    later!(
         tx,
         "ledger/record.sql",
         json(&rows),
         entry.warehouse_id.0,
         entry.command_id.0,
         entry.actor_id.0,
-        entry.at_ms
+        entry.at_ms,
+        document
     )?;
     let touched: Vec<Id> = taken.iter().chain(&given).map(|leg| Id { id: leg.location_id }).collect();
-    run!(tx, "ledger/raise_versions.sql", json(&touched))?;
-    Ok(())
+    later!(tx, "ledger/raise_versions.sql", json(&touched))
 }
 
 type LegKey = (Uuid, Uuid, Uuid, Uuid);
@@ -116,6 +139,8 @@ struct Leg {
     item_id: Uuid,
     quantity_base: i64,
     reserved_base: i64,
+    /// Whether it leaves for an order.
+    leaves: bool,
 }
 
 impl Leg {
@@ -123,9 +148,9 @@ impl Leg {
         (place.location_id.0, movement.lot_id.0, place.handling_unit_id.0, movement.item_id.0)
     }
 
-    fn of(key: LegKey, quantity_base: i64, reserved_base: i64) -> Self {
+    fn of(key: LegKey, (quantity_base, reserved_base, leaves): (i64, i64, bool)) -> Self {
         let (location_id, lot_id, handling_unit_id, item_id) = key;
-        Self { location_id, lot_id, handling_unit_id, item_id, quantity_base, reserved_base }
+        Self { location_id, lot_id, handling_unit_id, item_id, quantity_base, reserved_base, leaves }
     }
 }
 

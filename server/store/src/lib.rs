@@ -9,6 +9,7 @@
 pub mod audit;
 pub mod audit_log;
 pub mod backup;
+mod batch;
 pub mod carrier;
 pub mod code;
 pub mod command;
@@ -48,4 +49,4 @@ pub mod zone;
 pub use engine::Engine;
 pub use error::StoreError;
 pub use fault::Faults;
-pub use tx::{Store, Tx};
+pub use tx::{Sent, Store, Tx};

@@ -5,7 +5,7 @@ use bipe_core::id::{ItemId, LotId};
 use time::Date;
 use uuid::Uuid;
 
-use crate::row::{from_word, one, optional, run};
+use crate::row::{from_word, later, one, optional};
 use crate::{StoreError, Tx};
 
 type Row = (Uuid, Uuid, String, Option<Date>, String);
@@ -34,8 +34,9 @@ pub async fn locked(tx: &mut Tx, item: ItemId, code: &str) -> Result<Option<Know
 /// # Errors
 /// [`StoreError::Contention`] when the item has a lot of that code by now.
 pub async fn insert(tx: &mut Tx, lot: &NewLot) -> Result<(), StoreError> {
-    let made = run!(
+    later!(
         tx,
+        rows(1, "the lot was begun by someone else"),
         "lot/insert.sql",
         lot.id.0,
         lot.item_id.0,
@@ -46,6 +47,5 @@ pub async fn insert(tx: &mut Tx, lot: &NewLot) -> Result<(), StoreError> {
         lot.expiry,
         lot.removal_on,
         lot.received_on
-    )?;
-    if made == 1 { Ok(()) } else { Err(StoreError::Contention("the lot was begun by someone else")) }
+    )
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 use time::Date;
 use uuid::Uuid;
 
-use crate::row::{Id, all, from_word, json, optional, run, word};
+use crate::row::{Id, all, from_word, json, later, optional, run, word};
 use crate::{StoreError, Tx};
 
 /// A new order.
@@ -83,7 +83,7 @@ pub async fn insert(
     if added == 0 {
         return Ok(false);
     }
-    run!(tx, "order/insert_lines.sql", json(&new.lines), new.id.0)?;
+    later!(tx, "order/insert_lines.sql", json(&new.lines), new.id.0)?;
     Ok(true)
 }
 
@@ -308,30 +308,25 @@ struct Kept {
 /// Lowers the promises of lines by what was reserved for them.
 pub async fn keep_promises(tx: &mut Tx, kept: &BTreeMap<OrderLineId, i64>) -> Result<(), StoreError> {
     let rows: Vec<Kept> = kept.iter().map(|(id, base)| Kept { id: *id, quantity_base: *base }).collect();
-    run!(tx, "order/keep_promises.sql", json(&rows))?;
-    Ok(())
+    later!(tx, "order/keep_promises.sql", json(&rows))
 }
 
 /// Sets the status of orders.
 pub async fn set_status(tx: &mut Tx, orders: &[OrderId], status: OrderStatus) -> Result<(), StoreError> {
-    run!(tx, "order/set_status.sql", json(&Id::all(orders)), word(&status))?;
-    Ok(())
+    later!(tx, "order/set_status.sql", json(&Id::all(orders)), word(&status))
 }
 
 /// Adds to what was picked for a line.
 pub async fn add_picked(tx: &mut Tx, line: OrderLineId, quantity_base: i64) -> Result<(), StoreError> {
-    run!(tx, "order/add_picked.sql", line.0, quantity_base)?;
-    Ok(())
+    later!(tx, "order/add_picked.sql", line.0, quantity_base)
 }
 
 /// Adds to what is short of a line.
 pub async fn add_short(tx: &mut Tx, line: OrderLineId, quantity_base: i64) -> Result<(), StoreError> {
-    run!(tx, "order/add_short.sql", line.0, quantity_base)?;
-    Ok(())
+    later!(tx, "order/add_short.sql", line.0, quantity_base)
 }
 
 /// What was short of these orders is open again.
 pub async fn reopen(tx: &mut Tx, orders: &[OrderId]) -> Result<(), StoreError> {
-    run!(tx, "order/reopen.sql", json(&Id::all(orders)))?;
-    Ok(())
+    later!(tx, "order/reopen.sql", json(&Id::all(orders)))
 }

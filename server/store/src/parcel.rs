@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub use desk::*;
 pub use dock::*;
 
-use crate::row::{all, one, optional, run};
+use crate::row::{all, later, one, optional};
 use crate::{StoreError, Tx};
 
 /// A parcel as lists and tags show it.
@@ -111,7 +111,7 @@ pub async fn insert(
     new: &NewParcel,
     at_ms: i64,
 ) -> Result<(), StoreError> {
-    run!(
+    later!(
         tx,
         "parcel/carton.sql",
         new.unit_id.0,
@@ -121,7 +121,7 @@ pub async fn insert(
         new.order_id.0,
         at_ms
     )?;
-    run!(
+    later!(
         tx,
         "parcel/insert.sql",
         new.id.0,
@@ -131,8 +131,7 @@ pub async fn insert(
         new.unit_id.0,
         &new.sscc,
         &new.tracking_code
-    )?;
-    Ok(())
+    )
 }
 
 #[derive(Serialize)]

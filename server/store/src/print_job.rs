@@ -14,7 +14,7 @@
 use bipe_core::id::{PrintJobId, PrinterId, UserId, WarehouseId};
 use uuid::Uuid;
 
-use crate::row::{all, from_word, optional, run, word};
+use crate::row::{all, from_word, later, optional, run, word};
 use crate::{StoreError, Tx};
 
 /// What is known of a job.
@@ -113,7 +113,7 @@ pub async fn insert(
     requested_by: UserId,
     at_ms: i64,
 ) -> Result<(), StoreError> {
-    run!(
+    later!(
         tx,
         "print_job/insert.sql",
         job.id.0,
@@ -125,8 +125,7 @@ pub async fn insert(
         job.reprint_of.map(|id| id.0),
         requested_by.0,
         at_ms
-    )?;
-    Ok(())
+    )
 }
 
 /// Printers that have a job to be tried by now.

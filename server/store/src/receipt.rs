@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, json, one, optional, run};
+use crate::row::{all, from_word, json, later, one, optional, run};
 use crate::{StoreError, Tx, item};
 
 type Head = (Uuid, Uuid, String, String, String, Option<String>, i64);
@@ -93,22 +93,19 @@ pub async fn expected(tx: &mut Tx, warehouse: WarehouseId) -> Result<Vec<Receipt
 
 /// Marks a receipt as in work.
 pub async fn open(tx: &mut Tx, id: ReceiptId) -> Result<(), StoreError> {
-    run!(tx, "receipt/set_status.sql", id.0, "open")?;
-    Ok(())
+    later!(tx, "receipt/set_status.sql", id.0, "open")
 }
 
 /// Marks a receipt as done.
 pub async fn close(tx: &mut Tx, id: ReceiptId) -> Result<(), StoreError> {
-    run!(tx, "receipt/set_status.sql", id.0, "closed")?;
-    Ok(())
+    later!(tx, "receipt/set_status.sql", id.0, "closed")
 }
 
 /// Counts goods on lines, or takes them off with `sign` −1.
 pub async fn count(tx: &mut Tx, shares: &[Share], sign: i64) -> Result<(), StoreError> {
     let signed = |share: &Share| Share { quantity_base: sign * share.quantity_base, ..share.clone() };
     let rows: Vec<Share> = shares.iter().map(signed).collect();
-    run!(tx, "receipt/count.sql", json(&rows))?;
-    Ok(())
+    later!(tx, "receipt/count.sql", json(&rows))
 }
 
 /// The pallets of a receipt that other tasks hold.
@@ -249,8 +246,7 @@ pub struct SupplierCode {
 
 /// Remembers what a supplier calls items. Each code stands in `known` once.
 pub async fn remember(tx: &mut Tx, supplier: SupplierId, known: &[SupplierCode]) -> Result<(), StoreError> {
-    run!(tx, "receipt/remember.sql", supplier.0, json(known))?;
-    Ok(())
+    later!(tx, "receipt/remember.sql", supplier.0, json(known))
 }
 
 /// A receipt to be stored.
@@ -328,11 +324,11 @@ pub async fn insert(
     if made == 0 {
         return Err(StoreError::Contention("the invoice was imported by someone else"));
     }
-    run!(tx, "receipt/insert_lines.sql", new.id.0, json(&new.lines))?;
+    later!(tx, "receipt/insert_lines.sql", new.id.0, json(&new.lines))?;
     let rows: Vec<LotRow<'_>> =
         new.lines.iter().flat_map(|line| line.lots.iter().map(|lot| LotRow::of(line.id, lot))).collect();
     if !rows.is_empty() {
-        run!(tx, "receipt/insert_lots.sql", json(&rows))?;
+        later!(tx, "receipt/insert_lots.sql", json(&rows))?;
     }
     Ok(())
 }

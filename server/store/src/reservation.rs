@@ -14,8 +14,11 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::ledger::Locked;
-use crate::row::{Id, all, from_word, json, run};
+use crate::row::{Id, all, from_word, json, later};
 use crate::{StoreError, Tx};
+
+/// Why a write to a reservation found nothing to change.
+const CHANGED: &str = "a reservation changed meanwhile";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -90,12 +93,14 @@ struct Taken {
     lot_id: LotId,
     handling_unit_id: HandlingUnitId,
     quantity_base: i64,
+    /// Whether the order had nothing of this lot before: only a released lot is given out.
+    fresh: bool,
 }
 
 /// Reserves stock for lines.
 ///
 /// # Errors
-/// [`StoreError::Contention`] when less is free than was planned with.
+/// [`StoreError::Contention`] when less is free than was planned with, or a lot was stopped meanwhile.
 pub async fn insert(tx: &mut Tx, locked: &Locked, new: &[NewReservation]) -> Result<(), StoreError> {
     let mut sums = std::collections::BTreeMap::new();
     for one in new {
@@ -109,19 +114,16 @@ pub async fn insert(tx: &mut Tx, locked: &Locked, new: &[NewReservation]) -> Res
             lot_id,
             handling_unit_id,
             quantity_base,
+            fresh: true,
         })
         .collect();
     reserve(tx, locked, &taken).await?;
-    run!(tx, "reservation/insert.sql", json(new))?;
-    Ok(())
+    later!(tx, "reservation/insert.sql", json(new))
 }
 
 async fn reserve(tx: &mut Tx, _locked: &Locked, taken: &[Taken]) -> Result<(), StoreError> {
-    let done = run!(tx, "reservation/reserve.sql", json(taken))?;
-    if done != taken.len() as u64 {
-        return Err(StoreError::Contention("stock was reserved by someone else meanwhile"));
-    }
-    Ok(())
+    let changed = "stock was reserved by someone else meanwhile";
+    later!(tx, rows(taken.len() as u64, changed), "reservation/reserve.sql", json(taken))
 }
 
 async fn free(
@@ -132,8 +134,7 @@ async fn free(
     quantity_base: i64,
 ) -> Result<(), StoreError> {
     let (location, unit) = (place.location_id.0, place.handling_unit_id.0);
-    let done = run!(tx, "reservation/free.sql", location, lot.0, unit, quantity_base)?;
-    expect_one(done)
+    later!(tx, rows(1, CHANGED), "reservation/free.sql", location, lot.0, unit, quantity_base)
 }
 
 /// The stock a reservation is on.
@@ -163,10 +164,11 @@ pub async fn move_to(
     let (location_id, handling_unit_id) = (place.location_id, place.handling_unit_id);
     let quantity_base = held.quantity_base;
     free(tx, locked, held.place, held.lot_id, quantity_base).await?;
-    reserve(tx, locked, &[Taken { location_id, lot_id: lot, handling_unit_id, quantity_base }]).await?;
-    let done =
-        run!(tx, "reservation/move.sql", held.id.0, location_id.0, lot.0, handling_unit_id.0, quantity_base)?;
-    expect_one(done)
+    let fresh = lot != held.lot_id;
+    reserve(tx, locked, &[Taken { location_id, lot_id: lot, handling_unit_id, quantity_base, fresh }])
+        .await?;
+    let (id, place_id, unit) = (held.id.0, location_id.0, handling_unit_id.0);
+    later!(tx, rows(1, CHANGED), "reservation/move.sql", id, place_id, lot.0, unit, quantity_base)
 }
 
 /// Gives `quantity_base` of a reservation back to the stock.
@@ -180,7 +182,7 @@ pub async fn release(
     quantity_base: i64,
 ) -> Result<(), StoreError> {
     free(tx, locked, held.place, held.lot_id, quantity_base).await?;
-    expect_one(run!(tx, "reservation/release.sql", held.id.0, quantity_base)?)
+    later!(tx, rows(1, CHANGED), "reservation/release.sql", held.id.0, quantity_base)
 }
 
 /// Consumes `quantity_base` of a reservation; the movement that takes the goods takes as much out of the reserve.
@@ -188,9 +190,5 @@ pub async fn release(
 /// # Errors
 /// [`StoreError::Contention`] when the reservation is no longer as it was.
 pub async fn post(tx: &mut Tx, id: ReservationId, quantity_base: i64) -> Result<(), StoreError> {
-    expect_one(run!(tx, "reservation/post.sql", id.0, quantity_base)?)
-}
-
-fn expect_one(done: u64) -> Result<(), StoreError> {
-    if done == 1 { Ok(()) } else { Err(StoreError::Contention("a reservation changed meanwhile")) }
+    later!(tx, rows(1, CHANGED), "reservation/post.sql", id.0, quantity_base)
 }

@@ -8,7 +8,7 @@ macro_rules! on_engine {
         static SQL: $crate::engine::Sql =
             $crate::engine::Sql::new(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $sql)));
         let $text = SQL.for_engine($tx.engine());
-        match $tx.statement() {
+        match $tx.statement(&SQL).await {
             Ok($crate::tx::Concrete::Sqlite($conn)) => $body,
             Ok($crate::tx::Concrete::Postgres($conn)) => $body,
             Err(error) => Err(error),
@@ -56,7 +56,43 @@ macro_rules! run {
     };
 }
 
-pub(crate) use {all, on_engine, one, optional, run};
+/// Keeps a write until something reads or the work commits, so that writes go together (see `batch`):
+/// `later!(tx, "noun/function.sql", parameters…)`. Where the number of rows must be right,
+/// `later!(tx, rows(n, "what changed meanwhile"), "noun/function.sql", parameters…)`; with
+/// `rows(some)` its rows add to those of the next. A write that meets no row of another kept
+/// write to the same table says `apart`.
+macro_rules! later {
+    ($tx:expr, rows(some), $sql:literal $(, $value:expr)* $(,)?) => {
+        $crate::row::later!(@ $tx, false, $crate::batch::Rows::Some, $sql $(, $value)*)
+    };
+    ($tx:expr, apart, rows($n:expr, $changed:expr), $sql:literal $(, $value:expr)* $(,)?) => {
+        $crate::row::later!(@ $tx, true, $crate::batch::Rows::Exactly($n, $changed), $sql $(, $value)*)
+    };
+    ($tx:expr, apart, $sql:literal $(, $value:expr)* $(,)?) => {
+        $crate::row::later!(@ $tx, true, $crate::batch::Rows::Any, $sql $(, $value)*)
+    };
+    ($tx:expr, rows($n:expr, $changed:expr), $sql:literal $(, $value:expr)* $(,)?) => {
+        $crate::row::later!(@ $tx, false, $crate::batch::Rows::Exactly($n, $changed), $sql $(, $value)*)
+    };
+    ($tx:expr, $sql:literal $(, $value:expr)* $(,)?) => {
+        $crate::row::later!(@ $tx, false, $crate::batch::Rows::Any, $sql $(, $value)*)
+    };
+    (@ $tx:expr, $apart:expr, $rows:expr, $sql:literal $(, $value:expr)*) => {{
+        static SQL: $crate::engine::Sql =
+            $crate::engine::Sql::new(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $sql)));
+        match $tx.keep(&SQL, $rows, $apart).await {
+            Ok($crate::batch::Values::Sqlite(values)) => {
+                Ok(())$(.and_then(|()| $crate::batch::add(values, $value)))*
+            }
+            Ok($crate::batch::Values::Postgres(values)) => {
+                Ok(())$(.and_then(|()| $crate::batch::add(values, $value)))*
+            }
+            Err(error) => Err(error),
+        }
+    }};
+}
+
+pub(crate) use {all, later, on_engine, one, optional, run};
 
 /// The word a column holds for an enum of core: its serde name.
 pub(crate) fn word<T: serde::Serialize>(value: &T) -> String {

@@ -4,7 +4,7 @@ use bipe_core::actor::Actor;
 use bipe_core::id::TaskId;
 use uuid::Uuid;
 
-use crate::row::run;
+use crate::row::later;
 use crate::{StoreError, Tx};
 
 /// One scan.
@@ -28,7 +28,7 @@ pub struct Entry {
 
 /// Writes a scan.
 pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<(), StoreError> {
-    run!(
+    later!(
         tx,
         "scan_log/insert.sql",
         entry.id,
@@ -40,6 +40,5 @@ pub async fn insert(tx: &mut Tx, entry: &Entry) -> Result<(), StoreError> {
         &entry.outcome,
         &entry.code,
         entry.at_ms
-    )?;
-    Ok(())
+    )
 }

@@ -3,7 +3,7 @@
 use bipe_core::id::{TaskId, UserId, WarehouseId};
 use uuid::Uuid;
 
-use crate::row::{from_word, one, optional, run, word};
+use crate::row::{from_word, later, one, optional, word};
 use crate::{StoreError, Tx};
 
 /// A kind of work.
@@ -84,7 +84,7 @@ pub async fn parked(
 
 /// Opens a task on the user's screen; there must be none.
 pub async fn insert(tx: &mut Tx, warehouse: WarehouseId, task: &Task, at_ms: i64) -> Result<(), StoreError> {
-    run!(
+    later!(
         tx,
         "task/insert.sql",
         task.id.0,
@@ -94,14 +94,12 @@ pub async fn insert(tx: &mut Tx, warehouse: WarehouseId, task: &Task, at_ms: i64
         task.subject_id,
         &task.state,
         at_ms
-    )?;
-    Ok(())
+    )
 }
 
 /// Saves a task's progress, subject and status.
 pub async fn save(tx: &mut Tx, task: &Task, status: Status, at_ms: i64) -> Result<(), StoreError> {
-    run!(tx, "task/save.sql", task.id.0, &task.state, task.subject_id, word(&status), at_ms)?;
-    Ok(())
+    later!(tx, "task/save.sql", task.id.0, &task.state, task.subject_id, word(&status), at_ms)
 }
 
 /// How much waits of each kind of work in a warehouse.

@@ -13,8 +13,11 @@ use serde::Serialize;
 use time::Date;
 use uuid::Uuid;
 
-use crate::row::{Id, all, from_word, json, optional, run};
+use crate::row::{Id, all, from_word, json, later, optional};
 use crate::{StoreError, Tx};
+
+/// Why a write to a tour found nothing to change.
+const CHANGED: &str = "the tour changed meanwhile";
 
 /// A new tour.
 #[derive(Clone, Debug, Serialize)]
@@ -64,15 +67,14 @@ pub async fn insert(
     slots: &[NewSlot],
     picks: &[NewPick],
 ) -> Result<(), StoreError> {
-    run!(tx, "tour/insert.sql", json(tours), warehouse.0, wave.0)?;
-    run!(tx, "tour/insert_orders.sql", json(slots))?;
+    later!(tx, "tour/insert.sql", json(tours), warehouse.0, wave.0)?;
+    later!(tx, "tour/insert_orders.sql", json(slots))?;
     insert_picks(tx, picks).await
 }
 
 /// Adds picks to tours.
 pub async fn insert_picks(tx: &mut Tx, picks: &[NewPick]) -> Result<(), StoreError> {
-    run!(tx, "tour/insert_picks.sql", json(picks))?;
-    Ok(())
+    later!(tx, "tour/insert_picks.sql", json(picks))
 }
 
 /// The tour to work on: one the user has claimed, else the next open one, locked; one that someone else is just claiming
@@ -91,12 +93,12 @@ pub async fn next(tx: &mut Tx, warehouse: WarehouseId, user: UserId) -> Result<O
 /// # Errors
 /// [`StoreError::Contention`] when someone else was first.
 pub async fn claim(tx: &mut Tx, tour: TourId, user: UserId) -> Result<(), StoreError> {
-    expect_one(run!(tx, "tour/claim.sql", tour.0, user.0)?)
+    later!(tx, rows(1, CHANGED), "tour/claim.sql", tour.0, user.0)
 }
 
 /// Ends a tour.
 pub async fn finish(tx: &mut Tx, tour: TourId) -> Result<(), StoreError> {
-    expect_one(run!(tx, "tour/finish.sql", tour.0)?)
+    later!(tx, rows(1, CHANGED), "tour/finish.sql", tour.0)
 }
 
 #[derive(sqlx::FromRow)]
@@ -292,31 +294,27 @@ pub async fn assign_tote(
     transit: LocationId,
     at_ms: i64,
 ) -> Result<(), StoreError> {
-    let done = if new {
-        run!(tx, "tour/make_tote.sql", tote.id.0, warehouse.0, &tote.code, transit.0, order.0, at_ms)?
+    let one = tote.id.0;
+    if new {
+        let (house, code) = (warehouse.0, &tote.code);
+        later!(tx, rows(1, CHANGED), "tour/make_tote.sql", one, house, code, transit.0, order.0, at_ms)?;
     } else {
-        run!(tx, "tour/take_tote.sql", tote.id.0, order.0, transit.0)?
-    };
-    expect_one(done)?;
-    expect_one(run!(tx, "tour/assign_tote.sql", tour.0, order.0, tote.id.0)?)
+        later!(tx, rows(1, CHANGED), "tour/take_tote.sql", one, order.0, transit.0)?;
+    }
+    later!(tx, rows(1, CHANGED), "tour/assign_tote.sql", tour.0, order.0, one)
 }
 
 /// Frees the totes of orders that nothing was found for.
 pub async fn free_totes(tx: &mut Tx, orders: &[OrderId]) -> Result<(), StoreError> {
-    run!(tx, "tour/free_totes.sql", json(&Id::all(orders)))?;
-    Ok(())
+    later!(tx, "tour/free_totes.sql", json(&Id::all(orders)))
 }
 
 /// Moves an open pick to another place in the walk.
 pub async fn skip(tx: &mut Tx, pick: PickId, sequence: i64) -> Result<(), StoreError> {
-    expect_one(run!(tx, "tour/skip.sql", pick.0, sequence)?)
+    later!(tx, rows(1, CHANGED), "tour/skip.sql", pick.0, sequence)
 }
 
 /// Ends a pick with what was picked; it is short when that is less than planned.
 pub async fn picked(tx: &mut Tx, pick: PickId, picked_base: i64) -> Result<(), StoreError> {
-    expect_one(run!(tx, "tour/picked.sql", pick.0, picked_base)?)
-}
-
-fn expect_one(done: u64) -> Result<(), StoreError> {
-    if done == 1 { Ok(()) } else { Err(StoreError::Contention("the tour changed meanwhile")) }
+    later!(tx, rows(1, CHANGED), "tour/picked.sql", pick.0, picked_base)
 }

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
@@ -14,13 +15,17 @@ use sqlx::sqlite::{
 use sqlx::{Executor, SqlSafeStr};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
-use crate::engine::Engine;
+use crate::batch::{Batch, Rows, Values};
+use crate::engine::{Engine, Sql};
 use crate::error::StoreError;
 use crate::fault::Faults;
 use crate::writer::{Writer, WriterGuard};
 
 /// How often a transaction is run again when the engine asks for it.
 const ATTEMPTS_MAX: u32 = 12;
+
+/// How many prepared statements a connection keeps: all there are.
+const STATEMENTS_KEPT: usize = 1000;
 
 /// Work inside a transaction.
 pub type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 't>>;
@@ -30,6 +35,22 @@ pub type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send
 pub struct Store {
     pools: Pools,
     faults: Option<Faults>,
+    sent: Arc<Counters>,
+}
+
+/// What a store has sent to its engine since it was opened, apart from beginning and ending transactions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sent {
+    /// Statements. Writes that went together count once: on PostgreSQL they are one statement, on SQLite one script.
+    pub statements: u64,
+    /// The same with every write counted by itself.
+    pub single: u64,
+}
+
+#[derive(Debug, Default)]
+struct Counters {
+    statements: AtomicU64,
+    single: AtomicU64,
 }
 
 #[derive(Clone, Debug)]
@@ -42,7 +63,8 @@ enum Pools {
 #[derive(Debug)]
 pub struct Tx {
     conn: Conn,
-    statements: u32,
+    batch: Batch,
+    sent: Arc<Counters>,
     faults: Option<Faults>,
 }
 
@@ -69,32 +91,45 @@ impl Store {
     /// When the address makes no sense or nothing answers there.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url)?.application_name("bipe");
+            let options = PgConnectOptions::from_str(url)?
+                .application_name("bipe")
+                .statement_cache_capacity(STATEMENTS_KEPT);
             let pool = PgPoolOptions::new()
                 .max_connections(16)
                 .acquire_timeout(Duration::from_secs(10))
                 .connect_with(options)
                 .await?;
-            return Ok(Self { pools: Pools::Postgres(pool), faults: None });
+            return Ok(Self::on(Pools::Postgres(pool)));
         }
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10));
+            .busy_timeout(Duration::from_secs(10))
+            .statement_cache_capacity(STATEMENTS_KEPT);
         let writer = Writer::open(&options).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .connect_with(options.create_if_missing(false).read_only(true))
             .await?;
-        Ok(Self { pools: Pools::Sqlite { readers, writer: Arc::new(writer) }, faults: None })
+        Ok(Self::on(Pools::Sqlite { readers, writer: Arc::new(writer) }))
+    }
+
+    fn on(pools: Pools) -> Self {
+        Self { pools, faults: None, sent: Arc::default() }
     }
 
     /// The same store with writes that break off where `faults` says.
     #[must_use]
     pub fn with_faults(self, faults: Faults) -> Self {
         Self { faults: Some(faults), ..self }
+    }
+
+    /// What was sent to the engine so far.
+    pub fn sent(&self) -> Sent {
+        let Counters { statements, single } = &*self.sent;
+        Sent { statements: statements.load(Ordering::Relaxed), single: single.load(Ordering::Relaxed) }
     }
 
     /// Which engine serves.
@@ -114,7 +149,7 @@ impl Store {
             Pools::Sqlite { readers, .. } => Conn::SqliteReader(readers.acquire().await?),
             Pools::Postgres(pool) => Conn::PostgresReader(pool.acquire().await?),
         };
-        Ok(Tx { conn, statements: 0, faults: None })
+        Ok(self.tx(conn, None))
     }
 
     /// A connection to read from on which every statement sees the same state, that of the first one. It ends when dropped.
@@ -129,7 +164,7 @@ impl Store {
                 Conn::PostgresSnapshot(pool.begin_with(begin).await?)
             }
         };
-        Ok(Tx { conn, statements: 0, faults: None })
+        Ok(self.tx(conn, None))
     }
 
     /// Runs `work` on `input` in one transaction and commits it. It may run more than once (serialization failures,
@@ -162,6 +197,10 @@ impl Store {
         task.await.unwrap_or(Err(StoreError::Panicked(name)))
     }
 
+    fn tx(&self, conn: Conn, faults: Option<Faults>) -> Tx {
+        Tx { conn, batch: Batch::new(self.engine()), sent: Arc::clone(&self.sent), faults }
+    }
+
     async fn write_once<I, T, F>(&self, name: &'static str, input: &I, work: &F) -> Result<T, StoreError>
     where
         F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T>,
@@ -169,17 +208,17 @@ impl Store {
         match &self.pools {
             Pools::Sqlite { writer, .. } => {
                 let conn = Conn::SqliteWriter(writer.begin().await?);
-                let mut tx = Tx { conn, statements: 0, faults: self.faults.clone() };
+                let mut tx = self.tx(conn, self.faults.clone());
                 let result = crate::writer::catch(name, work(&mut tx, input)).await;
-                let result = result.and_then(|done| tx.may_go_on().map(|()| done));
+                let result = tx.finish(result).await;
                 let Conn::SqliteWriter(guard) = tx.conn else { unreachable!("made above") };
                 writer.end(guard, result).await
             }
             Pools::Postgres(pool) => {
                 let conn = Conn::PostgresWriter(pool.begin().await?);
-                let mut tx = Tx { conn, statements: 0, faults: self.faults.clone() };
+                let mut tx = self.tx(conn, self.faults.clone());
                 let result = crate::writer::catch(name, work(&mut tx, input)).await;
-                let result = result.and_then(|done| tx.may_go_on().map(|()| done));
+                let result = tx.finish(result).await;
                 let Conn::PostgresWriter(transaction) = tx.conn else { unreachable!("made above") };
                 match result {
                     Ok(done) => transaction.commit().await.map(|()| done).map_err(StoreError::from),
@@ -254,11 +293,6 @@ impl Store {
 }
 
 impl Tx {
-    /// How many statements ran so far.
-    pub fn statements(&self) -> u32 {
-        self.statements
-    }
-
     /// Which engine this is.
     pub fn engine(&self) -> Engine {
         match self.conn {
@@ -267,18 +301,68 @@ impl Tx {
         }
     }
 
-    /// The connection for one statement.
-    pub(crate) fn statement(&mut self) -> Result<Concrete<'_>, StoreError> {
+    /// The connection for one statement, which sees all writes before it.
+    pub(crate) async fn statement(&mut self, sql: &'static Sql) -> Result<Concrete<'_>, StoreError> {
+        if !self.batch.is_apart_from(sql) {
+            self.settle().await?;
+        }
         self.may_go_on()?;
-        self.statements += 1;
-        Ok(match &mut self.conn {
+        self.count(1);
+        Ok(self.concrete())
+    }
+
+    /// Keeps a write until it must be sent; its parameters are to be added to the values given back.
+    pub(crate) async fn keep(
+        &mut self,
+        sql: &'static Sql,
+        rows: Rows,
+        apart: bool,
+    ) -> Result<&mut Values, StoreError> {
+        if !self.batch.takes(sql, apart) {
+            self.settle().await?;
+        }
+        Ok(self.batch.keep(sql, rows))
+    }
+
+    /// Sends the writes that were kept.
+    async fn settle(&mut self) -> Result<(), StoreError> {
+        let kept = self.batch.len();
+        if kept == 0 {
+            return Ok(());
+        }
+        let batch = self.batch.take();
+        self.may_go_on()?;
+        self.count(kept as u64);
+        let refers_to_nothing = batch.refers_to_nothing();
+        let done = match self.concrete() {
+            Concrete::Sqlite(conn) => batch.run_on_sqlite(conn).await,
+            Concrete::Postgres(conn) => batch.run_on_postgres(conn).await,
+        };
+        done.map_err(|error| if error.is_foreign_key() { refers_to_nothing.unwrap_or(error) } else { error })
+    }
+
+    /// Ends the work with what it gave back: all is sent, and may be committed.
+    async fn finish<T>(&mut self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        let done = result?;
+        self.settle().await?;
+        self.may_go_on()?;
+        Ok(done)
+    }
+
+    fn count(&self, single: u64) {
+        self.sent.statements.fetch_add(1, Ordering::Relaxed);
+        self.sent.single.fetch_add(single, Ordering::Relaxed);
+    }
+
+    fn concrete(&mut self) -> Concrete<'_> {
+        match &mut self.conn {
             Conn::SqliteWriter(guard) => Concrete::Sqlite(guard.connection()),
             Conn::SqliteReader(conn) => Concrete::Sqlite(conn),
             Conn::PostgresWriter(transaction) => Concrete::Postgres(transaction),
             Conn::PostgresReader(conn) => Concrete::Postgres(conn),
             Conn::SqliteSnapshot(transaction) => Concrete::Sqlite(transaction),
             Conn::PostgresSnapshot(transaction) => Concrete::Postgres(transaction),
-        })
+        }
     }
 
     /// Fails where a test wants this write to break off: before a statement, or before the commit.

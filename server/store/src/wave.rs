@@ -3,7 +3,7 @@
 use bipe_core::id::{OrderId, TourId, WarehouseId, WaveId};
 use uuid::Uuid;
 
-use crate::row::{Id, all, json, optional, run};
+use crate::row::{Id, all, json, later, optional};
 use crate::{StoreError, Tx};
 
 /// A new wave.
@@ -27,7 +27,7 @@ pub async fn insert(
     orders: &[OrderId],
     at_ms: i64,
 ) -> Result<(), StoreError> {
-    run!(
+    later!(
         tx,
         "wave/insert.sql",
         new.id.0,
@@ -37,8 +37,7 @@ pub async fn insert(
         new.allocated_base,
         new.open_base
     )?;
-    run!(tx, "wave/insert_orders.sql", json(&Id::all(orders)), new.id.0)?;
-    Ok(())
+    later!(tx, "wave/insert_orders.sql", json(&Id::all(orders)), new.id.0)
 }
 
 /// Locks the wave of a tour, so that tours that end at once see each other.
@@ -49,8 +48,7 @@ pub async fn lock_of_tour(tx: &mut Tx, tour: TourId) -> Result<Option<WaveId>, S
 
 /// Ends a wave when all its tours have ended.
 pub async fn finish(tx: &mut Tx, wave: WaveId) -> Result<(), StoreError> {
-    run!(tx, "wave/finish.sql", wave.0)?;
-    Ok(())
+    later!(tx, "wave/finish.sql", wave.0)
 }
 
 /// A wave as lists show it.

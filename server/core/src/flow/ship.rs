@@ -80,6 +80,8 @@ pub enum Effect {
     Ship {
         /// The parcel.
         parcel_id: ParcelId,
+        /// Its order.
+        order_id: OrderId,
         /// Its goods, to the customer.
         movements: Vec<Movement>,
     },
@@ -114,11 +116,14 @@ pub fn decide(state: &State, input: &Input) -> Result<Decision<State, Effect>, R
     }
     for content in &parcel.contents {
         // What was packed in time may leave: only a hold or a recall stops it at the dock.
-        lot::usable(content.status, None, 0, input.today)
-            .map_err(|why| Refusal::ParcelStopped { parcel: parcel.summary.sscc.clone(), lot: content.lot.clone(), why })?;
+        lot::usable(content.status, None, 0, input.today).map_err(|why| Refusal::ParcelStopped {
+            parcel: parcel.summary.sscc.clone(),
+            lot: content.lot.clone(),
+            why,
+        })?;
     }
     let movements = parcel.contents.iter().map(|content| leaving(content, parcel.customer_id)).collect();
-    let mut effects = vec![Effect::Ship { parcel_id: parcel.id, movements }];
+    let mut effects = vec![Effect::Ship { parcel_id: parcel.id, order_id: parcel.order_id, movements }];
     if parcel.left == 1 {
         effects.push(Effect::Complete { order_id: parcel.order_id });
     }

@@ -130,7 +130,8 @@ async fn receive(
     };
     let entry = floor.entry();
     let locked = ledger::lock(floor.tx, &[places.supplier, places.dock]).await?;
-    ledger::post(floor.tx, &locked, &entry, &[movement], &mut floor.ids).await?;
+    let document = after.receipt.as_ref().map(|receipt| receipt.id.0);
+    ledger::post_for(floor.tx, &locked, &entry, document, &[movement], &mut floor.ids).await?;
     receipt::count(floor.tx, &posted.shares, if comes_in { 1 } else { -1 }).await?;
     let Some(receipt) = &after.receipt else { return Ok(()) };
     let payload = json!({

@@ -12,7 +12,7 @@ use time::Date;
 use uuid::Uuid;
 
 use super::LineQuantity;
-use crate::row::{all, from_word, json, optional, run};
+use crate::row::{all, from_word, json, later, optional};
 use crate::{StoreError, Tx};
 
 #[derive(sqlx::FromRow)]
@@ -165,9 +165,8 @@ pub async fn totes_waiting(
 
 /// The order is on the user's desk: it is being packed, and nobody else's task is about it.
 pub async fn begin_packing(tx: &mut Tx, order: OrderId, user: UserId, at_ms: i64) -> Result<(), StoreError> {
-    run!(tx, "parcel/begin_packing.sql", order.0)?;
-    run!(tx, "parcel/take_over.sql", order.0, user.0, at_ms)?;
-    Ok(())
+    later!(tx, "parcel/begin_packing.sql", order.0)?;
+    later!(tx, "parcel/take_over.sql", order.0, user.0, at_ms)
 }
 
 #[derive(Serialize)]
@@ -187,10 +186,10 @@ pub async fn check(tx: &mut Tx, parcel: ParcelId, checked: &[Checked]) -> Result
     let (some, none): (Vec<_>, Vec<_>) =
         checked.iter().map(row).partition(|checked| checked.quantity_base > 0);
     if !some.is_empty() {
-        run!(tx, "parcel/check.sql", json(&some), parcel.0)?;
+        later!(tx, "parcel/check.sql", json(&some), parcel.0)?;
     }
     if !none.is_empty() {
-        run!(tx, "parcel/uncheck.sql", json(&none), parcel.0)?;
+        later!(tx, "parcel/uncheck.sql", json(&none), parcel.0)?;
     }
     Ok(())
 }
@@ -200,19 +199,16 @@ pub async fn check(tx: &mut Tx, parcel: ParcelId, checked: &[Checked]) -> Result
 /// # Errors
 /// [`StoreError::Contention`] when it is not open any more.
 pub async fn close(tx: &mut Tx, closing: &Closing, at_ms: i64) -> Result<(), StoreError> {
-    if run!(tx, "parcel/close.sql", closing.parcel_id.0, at_ms)? != 1 {
-        return Err(StoreError::Contention("the parcel was closed meanwhile"));
-    }
+    let changed = "the parcel was closed meanwhile";
+    later!(tx, rows(1, changed), "parcel/close.sql", closing.parcel_id.0, at_ms)?;
     let line =
         |(id, quantity_base): &(OrderLineId, i64)| LineQuantity { id: id.0, quantity_base: *quantity_base };
     let lines: Vec<LineQuantity> = closing.lines.iter().map(line).collect();
-    run!(tx, "parcel/pack_lines.sql", json(&lines))?;
-    Ok(())
+    later!(tx, "parcel/pack_lines.sql", json(&lines))
 }
 
 /// The order is packed, and its empty totes are free at the desk.
 pub async fn complete(tx: &mut Tx, order: OrderId) -> Result<(), StoreError> {
-    run!(tx, "parcel/complete.sql", order.0)?;
-    run!(tx, "parcel/free_totes.sql", order.0)?;
-    Ok(())
+    later!(tx, "parcel/complete.sql", order.0)?;
+    later!(tx, "parcel/free_totes.sql", order.0)
 }

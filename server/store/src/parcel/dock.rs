@@ -6,7 +6,7 @@ use bipe_core::ledger::Place;
 use uuid::Uuid;
 
 use super::by_id;
-use crate::row::{all, from_word, optional, run};
+use crate::row::{all, from_word, later, optional};
 use crate::{StoreError, Tx};
 
 /// A parcel as the dock needs it, without its contents, and where it stands; its order is locked.
@@ -59,15 +59,11 @@ pub async fn contents_at_dock(tx: &mut Tx, id: ParcelId) -> Result<Vec<Content>,
 /// # Errors
 /// [`StoreError::Contention`] when it left meanwhile.
 pub async fn ship(tx: &mut Tx, id: ParcelId, at_ms: i64) -> Result<(), StoreError> {
-    if run!(tx, "parcel/ship.sql", id.0, at_ms)? != 1 {
-        return Err(StoreError::Contention("the parcel left meanwhile"));
-    }
-    run!(tx, "parcel/carton_leaves.sql", id.0)?;
-    Ok(())
+    later!(tx, rows(1, "the parcel left meanwhile"), "parcel/ship.sql", id.0, at_ms)?;
+    later!(tx, "parcel/carton_leaves.sql", id.0)
 }
 
 /// All parcels of the order have left.
 pub async fn order_leaves(tx: &mut Tx, order: OrderId) -> Result<(), StoreError> {
-    run!(tx, "parcel/order_leaves.sql", order.0)?;
-    Ok(())
+    later!(tx, "parcel/order_leaves.sql", order.0)
 }
