@@ -159,6 +159,18 @@ pub fn screen_name(screen: &Screen) -> String {
     value["kind"].as_str().expect("a screen has a kind").to_owned()
 }
 
+/// An app on a fresh database with the floor's warehouse in it, by a clock of the caller's; nothing listens.
+///
+/// # Panics
+/// When the database is not empty.
+pub async fn furnished(url: &str, clock: Clock) -> (App, WarehouseId) {
+    let store = Store::open(url).await.expect("the store opens");
+    store.migrate().await.expect("the store migrates");
+    let app = App::new(store, clock, Settings { demo: true });
+    let (warehouse, _) = seed::seed(&app).await;
+    (app, warehouse)
+}
+
 /// An app on a migrated store, with its clock at [`START`].
 async fn open(url: &str, settings: Settings) -> (App, Arc<AtomicI64>) {
     let store = Store::open(url).await.expect("the store opens");

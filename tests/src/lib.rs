@@ -4,7 +4,12 @@
 //! own, [`browser`] a real Chromium. All of it lives in temporary folders, listens on ports the system chose, and
 //! is tied to the test process by a [`leash`], so that nothing outlives a run, even one that was killed.
 
+pub mod books;
 pub mod browser;
+pub mod chance;
+pub mod crew;
+pub mod delivery;
+pub mod fire;
 pub mod floor;
 pub mod leash;
 pub mod postgres;

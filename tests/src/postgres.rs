@@ -10,9 +10,10 @@ use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::{MetadataExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Mutex, OnceLock};
 
 /// Settings for a server whose data nobody will miss: an fsync a commit is most of a small test's time.
 const FAST: &[&str] = &["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
@@ -38,7 +39,15 @@ pub struct Postgres {
     programs: PathBuf,
     folder: PathBuf,
     databases: AtomicU32,
+    settings: &'static [&'static str],
+    running: Mutex<Running>,
+}
+
+/// The server's process, and how its end is heard.
+#[derive(Debug)]
+struct Running {
     process: u32,
+    ended: Receiver<()>,
     _leash: Leash,
 }
 
@@ -61,7 +70,7 @@ pub fn durable() -> &'static Postgres {
 }
 
 impl Postgres {
-    fn start(settings: &[&str]) -> Self {
+    fn start(settings: &'static [&'static str]) -> Self {
         let programs = programs(Path::new("/usr/lib/postgresql"));
         let owner = owner();
         // In /tmp whatever TMPDIR says: a socket's path has 107 bytes at most, and the owner must reach it.
@@ -69,16 +78,7 @@ impl Postgres {
         if let Some((user, group)) = owner {
             chown(&folder, Some(user), Some(group)).expect("root gives a folder away");
         }
-        let as_owner = |name: &str| {
-            let mut command = Command::new(programs.join(name));
-            if let Some((user, group)) = owner {
-                command.uid(user).gid(group);
-            }
-            command.current_dir(&folder).stdin(Stdio::null()).process_group(0);
-            command
-        };
-        let data = folder.join("data");
-        let made = as_owner("initdb")
+        let made = as_owner(&programs, &folder, "initdb")
             .args([
                 "--username=bipe",
                 "--auth=trust",
@@ -87,19 +87,24 @@ impl Postgres {
                 "--no-sync",
                 "-D",
             ])
-            .arg(&data)
+            .arg(folder.join("data"))
             .output()
             .expect("initdb starts");
         assert!(made.status.success(), "initdb failed:\n{}", String::from_utf8_lossy(&made.stderr));
+        let running = Mutex::new(Self::run(&programs, &folder, settings));
+        Self { programs, folder, databases: AtomicU32::new(0), settings, running }
+    }
 
-        let mut server = as_owner("postgres");
-        server.arg("-D").arg(&data).arg("-k").arg(&folder).args(["-p", PORT]);
+    /// Starts the server on its folder and waits until it serves.
+    fn run(programs: &Path, folder: &Path, settings: &[&str]) -> Running {
+        let mut server = as_owner(programs, folder, "postgres");
+        server.arg("-D").arg(folder.join("data")).arg("-k").arg(folder).args(["-p", PORT]);
         for setting in COMMON.iter().chain(settings) {
             server.args(["-c", setting]);
         }
         let mut child = server.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("postgres starts");
         // QUIT is PostgreSQL's immediate shutdown: it stops its own children, and leaves nothing to keep.
-        let leash = Leash::tie(child.id(), "QUIT", Some(folder.clone()));
+        let leash = Leash::tie(child.id(), "QUIT", Some(folder.to_path_buf()));
         let mut log = BufReader::new(child.stderr.take().expect("its log is a pipe")).lines();
         let mut said = String::new();
         loop {
@@ -112,11 +117,27 @@ impl Postgres {
         }
         // A pipe that nobody reads would block the server once it is full.
         let process = child.id();
+        let (tell, ended) = channel();
         std::thread::spawn(move || {
             log.map_while(Result::ok).for_each(drop);
-            child.wait()
+            let status = child.wait();
+            // Nobody listens when the test has ended.
+            let _ = tell.send(());
+            status
         });
-        Self { programs, folder, databases: AtomicU32::new(0), process, _leash: leash }
+        Running { process, ended, _leash: leash }
+    }
+
+    /// Ends the server at once, as a crash does, and starts it again on the same folder.
+    ///
+    /// # Panics
+    /// When it has ended by itself, or does not come back.
+    pub fn crash(&self) {
+        let mut running = self.running.lock().expect("no one panics here");
+        let done = Command::new("kill").args(["-s", "QUIT", &running.process.to_string()]).status();
+        assert!(done.expect("kill starts").success(), "the server had ended by itself");
+        running.ended.recv().expect("the server's end");
+        *running = Self::run(&self.programs, &self.folder, self.settings);
     }
 
     /// A fresh, empty database; the URL is for `DATABASE_URL`.
@@ -139,7 +160,7 @@ impl Postgres {
 
     /// The server's process id, for a test that kills it.
     pub fn process(&self) -> u32 {
-        self.process
+        self.running.lock().expect("no one panics here").process
     }
 
     fn client(&self, program: &str, arguments: &[&str]) -> String {
@@ -153,6 +174,38 @@ impl Postgres {
         assert!(done.status.success(), "{program} failed: {}", String::from_utf8_lossy(&done.stderr));
         String::from_utf8_lossy(&done.stdout).trim_end().to_owned()
     }
+}
+
+/// Starts `psql` on a database made here; it takes queries from its input and gives the rows, columns parted by U+001F.
+///
+/// # Panics
+/// When it does not start.
+pub(crate) fn psql(url: &str) -> Child {
+    Command::new(programs(Path::new("/usr/lib/postgresql")).join("psql"))
+        .args([
+            "--no-psqlrc",
+            "-qAt",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-F",
+            &crate::books::COLUMN.to_string(),
+            "-d",
+            url,
+        ])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("psql starts")
+}
+
+/// A program of PostgreSQL's, run as whoever owns its folder.
+fn as_owner(programs: &Path, folder: &Path, name: &str) -> Command {
+    let mut command = Command::new(programs.join(name));
+    if let Some((user, group)) = owner() {
+        command.uid(user).gid(group);
+    }
+    command.current_dir(folder).stdin(Stdio::null()).process_group(0);
+    command
 }
 
 /// The folder of the newest PostgreSQL's programs.

@@ -134,6 +134,14 @@ impl Hand {
         self.send(self.client.get(self.url(path))).await
     }
 
+    /// GET under `/api/v1` of a server that may be gone.
+    ///
+    /// # Errors
+    /// When it is.
+    pub async fn try_get(&self, path: &str) -> Result<Reply, reqwest::Error> {
+        self.try_send(self.client.get(self.url(path))).await
+    }
+
     /// GET of a document.
     pub async fn get_bytes(&self, path: &str) -> Vec<u8> {
         let request = self.client.get(self.url(path)).bearer_auth(self.token.as_deref().unwrap_or_default());

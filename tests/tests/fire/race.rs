@@ -1,0 +1,186 @@
+//! Real concurrency over HTTP, on both engines: many ask for the same thing in the same moment, and it is given once.
+
+use std::sync::Arc;
+
+use bipe_api::desk::OrderDetail;
+use bipe_core::screen::{Outcome, Screen, Step};
+use bipe_tests::books::Books;
+use bipe_tests::crew::{hire, symbol};
+use bipe_tests::delivery::{Line, access_key, announce, deliver};
+use bipe_tests::floor::{Floor, Hand, goods, screen_name};
+use bipe_tests::on_both_engines;
+use serde_json::{Value, json};
+use tokio::sync::Barrier;
+use tokio::task::JoinSet;
+
+on_both_engines!(
+    two_hundred_clients_want_the_same_ten_units,
+    two_hundred_releases_want_the_same_ten_units,
+    two_orders_want_one_serial,
+    two_receivers_scan_one_serial,
+    two_pickers_claim_one_tour,
+    one_command_is_sent_thirty_times_at_once,
+);
+
+/// Does the same at once with each of the hands, and gives what came of it.
+async fn at_once<T: Send + 'static, F>(hands: Vec<Hand>, work: impl Fn(usize, Hand) -> F) -> Vec<T>
+where
+    F: Future<Output = T> + Send + 'static,
+{
+    let start = Arc::new(Barrier::new(hands.len()));
+    let mut all = JoinSet::new();
+    for (number, hand) in hands.into_iter().enumerate() {
+        let (start, work) = (Arc::clone(&start), work(number, hand));
+        all.spawn(async move {
+            start.wait().await;
+            work.await
+        });
+    }
+    all.join_all().await
+}
+
+fn order(number: &str, sku: &str, quantity_base: i64) -> Value {
+    json!({
+        "number": number, "channel": "loja", "lines": [{"sku": sku, "quantity_base": quantity_base}],
+        "ship_to": {
+            "name": "Conceição Araújo", "street": "Rua das Laranjeiras, 10", "city": "São Paulo", "state": "SP",
+            "postal_code": "05000-000"
+        }
+    })
+}
+
+async fn audited(floor: &Floor) {
+    let report = bipe_store::audit::run(&floor.app.store).await.expect("the audit runs");
+    assert_eq!(report.findings, []);
+}
+
+/// `count` base units of an item, received and put away over the doors.
+async fn stocked(floor: &Floor, sku: &str, lot: Option<&str>, count: i64) {
+    deliver(floor, 1, sku, lot, count).await;
+}
+
+async fn two_hundred_clients_want_the_same_ten_units(floor: Floor) {
+    stocked(&floor, goods::COFFEE, Some("L1"), 10).await;
+    let erp = floor.log_in("erp").await;
+    let orders: Vec<OrderDetail> = at_once(vec![erp; 200], |number, erp| async move {
+        erp.post("/orders", &order(&format!("P{number:03}"), goods::COFFEE, 1)).await.json()
+    })
+    .await;
+    let promised: i64 = orders.iter().map(|order| order.order.promised_base).sum();
+    let one = orders.iter().filter(|order| order.order.promised_base == 1).count();
+    assert_eq!((promised, one), (10, 10), "exactly ten get one, and no one is refused the order");
+    audited(&floor).await;
+}
+
+async fn two_hundred_releases_want_the_same_ten_units(floor: Floor) {
+    stocked(&floor, goods::COFFEE, Some("L1"), 10).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    let mut ids = Vec::new();
+    for number in 0..200 {
+        let made: OrderDetail =
+            erp.post("/orders", &order(&format!("P{number:03}"), goods::COFFEE, 1)).await.json();
+        ids.push(made.order.id);
+    }
+    let ids = Arc::new(ids);
+    let replies = at_once(vec![sonia; 200], |number, sonia| {
+        let ids = Arc::clone(&ids);
+        async move { sonia.post("/waves", &json!({"orders": [ids[number]]})).await }
+    })
+    .await;
+    let released = replies.iter().filter(|reply| reply.status == 201).count();
+    for reply in replies.iter().filter(|reply| reply.status != 201) {
+        reply.problem(409, "nothing-to-release");
+    }
+    assert_eq!(released, 10, "exactly ten get one");
+    let mut books = Books::open(&floor.database);
+    let row = books.rows(
+        "SELECT CAST(SUM(on_hand_base) AS BIGINT), CAST(SUM(reserved_base) AS BIGINT),
+            (SELECT COUNT(*) FROM reservations WHERE status = 'open' AND quantity_base = 1) FROM stock",
+    );
+    assert_eq!(row, [["10", "10", "10"]]);
+    audited(&floor).await;
+}
+
+async fn two_orders_want_one_serial(floor: Floor) {
+    stocked(&floor, goods::READER, Some("S1"), 1).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    let mut ids = Vec::new();
+    for number in ["P1", "P2"] {
+        let made: OrderDetail = erp.post("/orders", &order(number, goods::READER, 1)).await.json();
+        ids.push(made.order.id);
+    }
+    let ids = Arc::new(ids);
+    let replies = at_once(vec![sonia; 2], |number, sonia| {
+        let ids = Arc::clone(&ids);
+        async move { sonia.post("/waves", &json!({"orders": [ids[number]]})).await }
+    })
+    .await;
+    let mut statuses: Vec<u16> = replies.iter().map(|reply| reply.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409], "{replies:?}");
+    audited(&floor).await;
+}
+
+async fn two_receivers_scan_one_serial(floor: Floor) {
+    let people = ["rita1", "rita2"].map(|login| (login.to_owned(), vec![bipe_core::actor::Role::Receiver]));
+    hire(&floor.app, floor.warehouse, &people).await;
+    let erp = floor.log_in("erp").await;
+    let mut hands = Vec::new();
+    for (number, (login, _)) in (1..).zip(&people) {
+        let hand = floor.log_in(login).await;
+        let line = Line { sku: goods::READER.to_owned(), count: 1, lot: None };
+        announce(&erp, number, &[line]).await;
+        hand.accept("BPCRECEIVE").await;
+        let step = hand.accept(&access_key(number)).await;
+        assert_eq!(screen_name(&step.screen), "receive_goods");
+        hands.push(hand);
+    }
+    let steps = at_once(hands, |_, hand| async move { hand.scan(&symbol(goods::READER, Some("S1"))).await });
+    let mut said: Vec<String> =
+        steps.await.into_iter().map(|step| step.message.expect("a word").code).collect();
+    said.sort();
+    assert_eq!(said, ["duplicate_serial", "posted"]);
+    let mut books = Books::open(&floor.database);
+    assert_eq!(books.number("SELECT CAST(SUM(on_hand_base) AS BIGINT) FROM stock"), 1);
+    audited(&floor).await;
+}
+
+async fn two_pickers_claim_one_tour(floor: Floor) {
+    stocked(&floor, goods::COFFEE, Some("L1"), 10).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    erp.post("/orders", &order("P1", goods::COFFEE, 1)).await.json::<OrderDetail>();
+    sonia.post("/waves", &json!({"orders": []})).await.json::<Value>();
+    let hands = vec![floor.log_in("pedro").await, floor.log_in("nina").await];
+    let steps: Vec<Step> = at_once(hands, |_, hand| async move { hand.scan("BPCPICK").await }).await;
+    let claimed = steps.iter().filter(|step| matches!(step.screen, Screen::PickTote(_))).count();
+    let empty = steps.iter().filter(|step| {
+        let refused = step.message.as_ref().is_some_and(|message| message.outcome == Outcome::Refused);
+        refused && matches!(step.screen, Screen::PickEmpty)
+    });
+    assert_eq!((claimed, empty.count()), (1, 1), "{steps:?}");
+    audited(&floor).await;
+}
+
+async fn one_command_is_sent_thirty_times_at_once(floor: Floor) {
+    stocked(&floor, goods::COFFEE, Some("L1"), 10).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    erp.post("/orders", &order("P1", goods::COFFEE, 1)).await.json::<OrderDetail>();
+    sonia.post("/waves", &json!({"orders": []})).await.json::<Value>();
+    let pedro = floor.log_in("pedro").await;
+    for symbol in ["BPCPICK", "BPT000001", "BPT000001"] {
+        pedro.scan(symbol).await;
+    }
+    let Screen::PickBin(stop) = pedro.step().await.screen else { panic!("a bin is to be scanned") };
+    pedro.accept(&format!("BPL{}", stop.bin.code)).await;
+    pedro.accept(&symbol(goods::COFFEE, Some("L1"))).await;
+    let (command, before) = (pedro.command(), floor.app.clock.now_ms());
+    let replies =
+        at_once(vec![pedro; 30], |_, hand| async move { hand.scan_as(command, "BPT000001").await }).await;
+    assert_eq!(floor.app.clock.now_ms(), before);
+    let bodies: std::collections::BTreeSet<&str> = replies.iter().map(|reply| reply.body.as_str()).collect();
+    assert!(replies.iter().all(|reply| reply.status == 200), "{replies:?}");
+    assert_eq!(bodies.len(), 1, "one answer for all: {bodies:?}");
+    let mut books = Books::open(&floor.database);
+    assert_eq!(books.number("SELECT COUNT(*) FROM movements WHERE reason = 'pick'"), 1);
+    audited(&floor).await;
+}
