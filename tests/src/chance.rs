@@ -21,7 +21,7 @@ impl Chance {
 
     /// A number from 0 up to, but not including, `bound`; 0 for a bound of 0.
     pub fn below(&mut self, bound: usize) -> usize {
-        (u128::from(self.bits()) * bound as u128 >> 64) as usize
+        ((u128::from(self.bits()) * bound as u128) >> 64) as usize
     }
 
     /// A number from `low` to `high`, both included.

@@ -145,7 +145,7 @@ impl Batch {
 fn chain(parts: &[Part]) -> String {
     let mut text = String::with_capacity(4096);
     for (at, part) in parts.iter().enumerate() {
-        let _ = write!(text, "{} step{at} AS (\n", if at == 0 { "WITH" } else { "," });
+        let _ = writeln!(text, "{} step{at} AS (", if at == 0 { "WITH" } else { "," });
         renumber(part.sql.for_engine(Engine::Postgres), part.offset, &mut text);
         text.push_str("\nRETURNING 1)");
     }

@@ -64,17 +64,10 @@ impl Refusal {
                 "Lote {lot} está sem validade, e o código diz {}. Chame a supervisão.",
                 words::date(*scanned, Language::Pt)
             ),
-            Self::ParcelStopped { parcel, lot, why } => {
-                let why = match why {
-                    Unusable::Held => "está bloqueado",
-                    Unusable::Recalled => "está em recolhimento",
-                    Unusable::Expired { .. } => "venceu",
-                    Unusable::ShortLife { .. } => "vence cedo demais",
-                };
-                format!(
-                    "O volume {parcel} não sai: o lote {lot} {why}. Separe o volume e chame a supervisão."
-                )
-            }
+            Self::ParcelStopped { parcel, lot, why } => format!(
+                "O volume {parcel} não sai: o lote {lot} {}. Separe o volume e chame a supervisão.",
+                stopped_pt(why)
+            ),
             Self::BinUnfit { bin, why } => format!("{bin} não serve: {}. Bipe outro endereço.", why.pt()),
             Self::NoBin { unit } => format!("Nenhum endereço comporta {unit}. Chame a supervisão."),
             Self::NothingToUndo => "Nada a desfazer.".to_owned(),
@@ -155,5 +148,14 @@ impl Refusal {
             Self::DuplicateSerial { serial } => format!("Serial {serial} was scanned already."),
             Self::Repeated => "Same code twice, counted once.".to_owned(),
         }
+    }
+}
+
+fn stopped_pt(why: &Unusable) -> &'static str {
+    match why {
+        Unusable::Held => "está bloqueado",
+        Unusable::Recalled => "está em recolhimento",
+        Unusable::Expired { .. } => "venceu",
+        Unusable::ShortLife { .. } => "vence cedo demais",
     }
 }
