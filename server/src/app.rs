@@ -29,6 +29,8 @@ pub struct App {
 pub struct Settings {
     /// Whether the demo warehouse is shown, with its users at log-in.
     pub demo: bool,
+    /// Whether browsers reach the server by HTTPS alone, so that cookies must not travel otherwise.
+    pub secure: bool,
 }
 
 impl App {

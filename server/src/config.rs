@@ -4,7 +4,7 @@
 //! know is an error with its place, so that a typing mistake never passes for a setting.
 
 use std::fmt::{self, Display, Formatter};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -12,6 +12,7 @@ use clap::builder::FalseyValueParser;
 use serde::Deserialize;
 
 use crate::device::station::Station;
+use crate::https::Security;
 
 /// The file that is read when none is named, if it is there.
 const FILE: &str = "bipe.toml";
@@ -48,6 +49,21 @@ pub struct Serving {
     /// What to log: error, warn, info, debug, or by part as in info,bipe_store=debug [default: info]
     #[arg(long, value_name = "FILTER", env = "BIPE_LOG")]
     pub log: Option<String>,
+    /// Speak HTTPS with this certificate (PEM, with those up to its root); takes --https-key
+    #[arg(long, value_name = "FILE", env = "BIPE_HTTPS_CERTIFICATE")]
+    pub https_certificate: Option<PathBuf>,
+    /// The certificate's private key (PEM)
+    #[arg(long, value_name = "FILE", env = "BIPE_HTTPS_KEY")]
+    pub https_key: Option<PathBuf>,
+    /// Speak HTTPS with an authority of the warehouse's own; handhelds learn it at /ca
+    #[arg(long, env = "BIPE_HTTPS_LOCAL", value_parser = FalseyValueParser::new())]
+    pub https_local: bool,
+    /// A name or an address that handhelds reach this machine by, beside those it finds out; may be repeated
+    #[arg(long = "https-name", value_name = "NAME", env = "BIPE_HTTPS_NAMES", value_delimiter = ',')]
+    pub https_names: Vec<String>,
+    /// Plain HTTP for this address alone: a proxy that speaks HTTPS with everyone else
+    #[arg(long, value_name = "ADDR", env = "BIPE_TRUSTED_PROXY")]
+    pub trusted_proxy: Option<String>,
 }
 
 /// What the file may hold.
@@ -59,8 +75,23 @@ struct File {
     data: Option<PathBuf>,
     demo: Option<bool>,
     log: Option<String>,
+    trusted_proxy: Option<String>,
+    #[serde(default)]
+    https: Https,
     #[serde(default)]
     stations: Vec<Station>,
+}
+
+/// The table `[https]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Https {
+    certificate: Option<PathBuf>,
+    key: Option<PathBuf>,
+    #[serde(default)]
+    local: bool,
+    #[serde(default)]
+    names: Vec<String>,
 }
 
 /// The settings that hold.
@@ -76,6 +107,8 @@ pub struct Config {
     pub demo: bool,
     /// What is logged.
     pub log: String,
+    /// How connections are secured.
+    pub security: Security,
     /// Stations with devices at this machine; only the file names them (`[[stations]]`).
     pub stations: Vec<Station>,
 }
@@ -189,7 +222,43 @@ fn resolve(
         return Err(ConfigError::Value { setting: "listen", value: listen, expected });
     };
     let log = given(serving.log.clone()).or_else(|| given(file.log)).unwrap_or_else(|| LOG.to_owned());
-    Ok(Config { listen, database, data, demo, log, stations: file.stations })
+    let security =
+        security(serving, file.https, given(serving.trusted_proxy.clone()).or(file.trusted_proxy))?;
+    Ok(Config { listen, database, data, demo, log, security, stations: file.stations })
+}
+
+/// How connections are secured: in one way or not at all. What the command line says of HTTPS replaces the file's table.
+fn security(serving: &Serving, file: Https, proxy: Option<String>) -> Result<Security, ConfigError> {
+    let Serving { https_certificate, https_key, https_local, https_names, .. } = serving;
+    let said = https_certificate.is_some() || https_key.is_some() || *https_local;
+    let mut https = if said {
+        let (certificate, key) = (https_certificate.clone(), https_key.clone());
+        Https { certificate, key, local: *https_local, names: Vec::new() }
+    } else {
+        file
+    };
+    https.names.extend(https_names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()));
+    let wrong = |setting, value: String, expected| Err(ConfigError::Value { setting, value, expected });
+    let shown = |path: PathBuf| path.display().to_string();
+    match (https.certificate, https.key, https.local, proxy) {
+        (None, None, false, None) => Ok(Security::None),
+        (Some(certificate), Some(key), false, None) => Ok(Security::Files { certificate, key }),
+        (None, None, true, None) => Ok(Security::Local { names: https.names }),
+        (None, None, false, Some(proxy)) => match proxy.parse::<IpAddr>() {
+            Ok(address) => Ok(Security::Proxy(address.to_canonical())),
+            Err(_) => wrong("trusted_proxy", proxy, "the proxy's IP address, as in 127.0.0.1"),
+        },
+        (_, _, _, Some(proxy)) => {
+            wrong("trusted_proxy", proxy, "nothing beside https: one of the two speaks it")
+        }
+        (Some(certificate), None, ..) => {
+            wrong("https.certificate", shown(certificate), "https.key beside it: its private key")
+        }
+        (None, Some(key), ..) => wrong("https.key", shown(key), "https.certificate beside it"),
+        (Some(certificate), ..) => {
+            wrong("https.certificate", shown(certificate), "nothing beside https.local: one of the two")
+        }
+    }
 }
 
 fn read(file: &Path) -> Result<File, ConfigError> {
@@ -292,7 +361,7 @@ mod tests {
 
     #[test]
     fn a_value_without_sense_is_refused_and_no_password_is_shown() {
-        let listen = Serving { listen: Some("localhost".into()), log: None };
+        let listen = Serving { listen: Some("localhost".into()), ..Serving::default() };
         let error = resolve(&flags(None, None, false), &listen, None, File::default()).expect_err("no port");
         assert!(error.to_string().starts_with("listen is \"localhost\"; expected an address"), "{error}");
         let mysql = flags(Some("mysql://bipe:secret@db/bipe"), None, false);
@@ -306,5 +375,37 @@ mod tests {
             "postgres://a@h:5/d?host=/run"
         );
         assert_eq!(without_password("sqlite:a.db"), "sqlite:a.db");
+    }
+
+    #[test]
+    fn connections_are_secured_in_one_way_or_none() {
+        let check = |text: &str| {
+            let file = parse(Path::new("bipe.toml"), text).expect("right");
+            resolve(&flags(None, None, false), &Serving::default(), None, file).map(|config| config.security)
+        };
+        let files = Security::Files { certificate: "a.pem".into(), key: "a.key".into() };
+        assert_eq!(check(""), Ok(Security::None));
+        assert_eq!(check("[https]\ncertificate = \"a.pem\"\nkey = \"a.key\""), Ok(files.clone()));
+        let names = vec!["galpao.local".to_owned()];
+        assert_eq!(check("[https]\nlocal = true\nnames = [\"galpao.local\"]"), Ok(Security::Local { names }));
+        assert_eq!(
+            check("trusted_proxy = \"::ffff:10.0.0.1\""),
+            Ok(Security::Proxy(IpAddr::from([10, 0, 0, 1])))
+        );
+        for (text, setting) in [
+            ("[https]\ncertificate = \"a.pem\"", "https.certificate"),
+            ("[https]\nkey = \"a.key\"", "https.key"),
+            ("[https]\ncertificate = \"a\"\nkey = \"b\"\nlocal = true", "https.certificate"),
+            ("trusted_proxy = \"proxy.local\"", "trusted_proxy"),
+            ("trusted_proxy = \"10.0.0.1\"\n[https]\nlocal = true", "trusted_proxy"),
+        ] {
+            let said = check(text).expect_err("it makes no sense").to_string();
+            assert!(said.starts_with(setting), "{text}: {said}");
+        }
+        let serving = Serving { https_local: true, ..Serving::default() };
+        let file = parse(Path::new("bipe.toml"), "[https]\ncertificate = \"a.pem\"\nkey = \"a.key\"")
+            .expect("right");
+        let said = resolve(&flags(None, None, false), &serving, None, file).expect("right").security;
+        assert_eq!(said, Security::Local { names: Vec::new() });
     }
 }

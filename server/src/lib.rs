@@ -10,6 +10,7 @@ pub mod config;
 pub mod device;
 pub mod flow;
 pub mod http;
+pub mod https;
 pub mod integration;
 pub mod job;
 pub mod office;

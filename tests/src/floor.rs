@@ -92,7 +92,7 @@ impl Floor {
     }
 
     async fn on(url: &str, folder: tempfile::TempDir) -> Self {
-        let (app, now) = open(url, Settings { demo: true }).await;
+        let (app, now) = open(url, Settings { demo: true, ..Settings::default() }).await;
         let made = seed::seed(&app).await;
         Self::serve(app, now, made, folder, url.to_owned()).await
     }
@@ -166,7 +166,7 @@ pub fn screen_name(screen: &Screen) -> String {
 pub async fn furnished(url: &str, clock: Clock) -> (App, WarehouseId) {
     let store = Store::open(url).await.expect("the store opens");
     store.migrate().await.expect("the store migrates");
-    let app = App::new(store, clock, Settings { demo: true });
+    let app = App::new(store, clock, Settings { demo: true, ..Settings::default() });
     let (warehouse, _) = seed::seed(&app).await;
     (app, warehouse)
 }

@@ -183,11 +183,11 @@ fn spawn(launch: &Launch, listen: &str, log: &Log) -> (Child, String, Leash) {
     }
 }
 
-/// The first `http://host:port` that comes, or nothing when the program ends or the time is over.
+/// The `http://host:port` or `https://host:port` that it listens on, or nothing when the program ends or the time is over.
 fn address(lines: &Receiver<String>, timeout: Duration) -> Option<String> {
     loop {
         let line = lines.recv_timeout(timeout).ok()?;
-        if let Some(at) = line.find("http://") {
+        if let Some(at) = ["http://", "https://"].iter().filter_map(|scheme| line.find(scheme)).min() {
             let url = &line[at..];
             let end = url.find(|c: char| c.is_whitespace() || c.is_control()).unwrap_or(url.len());
             return Some(url[..end].trim_end_matches(['/', '.', ',', '"']).to_owned());
@@ -261,7 +261,7 @@ impl Bipe {
     /// When it still runs, or as [`Launch::start`].
     pub fn restart(&mut self) {
         assert!(self.running.is_none(), "kill or stop it first");
-        let listen = self.address.trim_start_matches("http://").to_owned();
+        let listen = self.address.rsplit('/').next().unwrap_or_default().to_owned();
         self.log.add("── started again");
         let (child, address, leash) = spawn(&self.launch, &listen, &self.log);
         assert_eq!(address, self.address, "the address stays");
@@ -292,6 +292,7 @@ mod tests {
             ("Bipe is ready: http://127.0.0.1:40123/", "http://127.0.0.1:40123"),
             ("\u{1b}[1mhttp://127.0.0.1:1\u{1b}[0m", "http://127.0.0.1:1"),
             ("open \"http://[::1]:80\".", "http://[::1]:80"),
+            ("it listens on https://127.0.0.1:2", "https://127.0.0.1:2"),
         ] {
             let (tell, lines) = channel();
             tell.send("starting".to_owned()).expect("send");

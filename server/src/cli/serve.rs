@@ -3,6 +3,7 @@
 use std::future::IntoFuture;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bipe_store::Store;
@@ -17,11 +18,15 @@ use crate::clock::Clock;
 use crate::config::{Config, Serving, Where};
 use crate::device::station;
 use crate::http::router::router;
+use crate::https::front::{self, Front};
+use crate::https::{self, Security, Shown, door};
 use crate::job;
 use crate::office::{demo, set_up};
 
 /// How long requests under way may take after the server was asked to stop; live pages would stay for ever.
 const GRACE: Duration = Duration::from_secs(5);
+/// How often the certificate is looked after.
+const RENEWED_EVERY: Duration = Duration::from_secs(12 * 3600);
 
 /// Arguments of `bipe serve`.
 #[derive(Args, Debug)]
@@ -64,16 +69,18 @@ async fn serve(config: &Config) -> Result<(), String> {
         format!("{} can't be listened on: {error}; choose another by --listen", config.listen)
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
+    let shown = Shown::open(&config.security, &config.data, config.listen.ip())?.map(Arc::new);
+    let scheme = if shown.is_some() { "https" } else { "http" };
     // Whoever may read the console may set the server up; both lines of the demo and the code follow the address.
-    say(format_args!("Bipe {} listens on http://{address}", env!("CARGO_PKG_VERSION")));
-    greet(&app, config, &address.to_string()).await?;
+    say(format_args!("Bipe {} listens on {scheme}://{address}", env!("CARGO_PKG_VERSION")));
+    greet(&app, config, &format!("{scheme}://{address}")).await?;
     tracing::info!(database = config.database_shown(), "ready");
     let stop = stop_signal()?;
     let jobs = job::start(app.clone());
     let stations = station::start(&app, &config.stations);
-    let server = axum::serve(listener, router(app.clone())).with_graceful_shutdown(stopped(stop.clone()));
+    let served = answer(&app, config, listener, shown, stop.clone());
     tokio::select! {
-        ended = server.into_future() => ended.map_err(|error| format!("the server ended: {error}"))?,
+        ended = served => ended?,
         () = async { stopped(stop).await; tokio::time::sleep(GRACE).await } => {
             tracing::info!("stopped without waiting for the connections that are still open");
         }
@@ -85,6 +92,48 @@ async fn serve(config: &Config) -> Result<(), String> {
     Ok(())
 }
 
+/// Answers all who come, in the configured way, until `stop`.
+async fn answer(
+    app: &App,
+    config: &Config,
+    listener: TcpListener,
+    shown: Option<Arc<Shown>>,
+    stop: watch::Receiver<bool>,
+) -> Result<(), String> {
+    let ended = |error: std::io::Error| format!("the server ended: {error}");
+    let Some(shown) = shown else {
+        let only = if let Security::Proxy(only) = config.security { Some(only) } else { None };
+        let door = door::plain(listener, only).map_err(ended)?;
+        let served = axum::serve(door, router(app.clone())).with_graceful_shutdown(stopped(stop));
+        return served.await.map_err(ended);
+    };
+    let names = if let Security::Local { names } = &config.security { names.as_slice() } else { &[] };
+    let port = listener.local_addr().map_err(ended)?.port();
+    let front = Front::new(Arc::clone(&shown), names, config.listen.ip(), port);
+    if shown.authority().is_some() {
+        say(format_args!("Handhelds learn to trust it at {}", front.page_address()));
+    }
+    let tls = https::server_config(Arc::clone(&shown)).map_err(|error| error.to_string())?;
+    let (secure, plain) = door::secure(listener, tls).map_err(ended)?;
+    let inside = router(app.clone()).merge(front::authority(&front));
+    let inside = axum::serve(secure, inside).with_graceful_shutdown(stopped(stop.clone()));
+    let outside = axum::serve(plain, front::router(&front)).with_graceful_shutdown(stopped(stop));
+    let renewed = tokio::spawn(keep_fresh(shown));
+    let done = tokio::try_join!(inside.into_future(), outside.into_future()).map(drop).map_err(ended);
+    renewed.abort();
+    done
+}
+
+/// Takes up a certificate that was exchanged in its files, or signs the next one, long before the present one ends.
+async fn keep_fresh(shown: Arc<Shown>) {
+    loop {
+        tokio::time::sleep(RENEWED_EVERY).await;
+        if let Err(reason) = shown.renew() {
+            tracing::error!(reason, "the certificate stays as it was");
+        }
+    }
+}
+
 /// The app on the configured database, migrated, with the demo warehouse where it is asked for.
 async fn open(config: &Config) -> Result<App, String> {
     if let Some(file) = config.database_file() {
@@ -94,7 +143,8 @@ async fn open(config: &Config) -> Result<App, String> {
     let sorry = |error| format!("{}: {error}", config.database_shown());
     let store = Store::open(&config.database).await.map_err(sorry)?;
     store.migrate().await.map_err(sorry)?;
-    let app = App::new(store, Clock::System, Settings { demo: config.demo });
+    let settings = Settings { demo: config.demo, secure: config.security.is_secure() };
+    let app = App::new(store, Clock::System, settings);
     if config.demo {
         demo::seed(&app, &config.data).await?;
     }
@@ -129,7 +179,7 @@ async fn greet(app: &App, config: &Config, address: &str) -> Result<(), String> 
     }
     if let Some(code) = set_up::offer(app).await.map_err(|error| error.to_string())? {
         say(format_args!(
-            "\nThis is the first start: open http://{address} and set the warehouse up with the code {code}"
+            "\nThis is the first start: open {address} and set the warehouse up with the code {code}"
         ));
     }
     Ok(())

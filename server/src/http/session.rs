@@ -15,7 +15,7 @@ use crate::office::log_in;
 /// `POST /api/v1/session`.
 pub async fn log_in(State(app): State<App>, body: Bytes) -> Result<Response, Failure> {
     let session = log_in::log_in(&app, body::json(&body)?).await?;
-    Ok(with_cookie(session, StatusCode::CREATED))
+    Ok(with_cookie(&app, session, StatusCode::CREATED))
 }
 
 /// `GET /api/v1/session`.
@@ -38,17 +38,20 @@ pub async fn log_out(State(app): State<App>, headers: HeaderMap) -> Result<Respo
             })
             .await?;
     }
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie("", 0))]).into_response())
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie(&app, "", 0))]).into_response())
 }
 
 /// A new session's answer, with its cookie.
-pub fn with_cookie(session: bipe_api::session::Session, status: StatusCode) -> Response {
+pub fn with_cookie(app: &App, session: bipe_api::session::Session, status: StatusCode) -> Response {
     let token = session.token.clone().unwrap_or_default();
-    (status, [(header::SET_COOKIE, cookie(&token, 24 * 3600))], Json(session)).into_response()
+    (status, [(header::SET_COOKIE, cookie(app, &token, 24 * 3600))], Json(session)).into_response()
 }
 
-/// The cookie that carries a token; scripts can't read it, other sites can't send it.
-fn cookie(token: &str, seconds: u32) -> HeaderValue {
-    let text = format!("{}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}", auth::COOKIE);
+/// The cookie that carries a token; scripts can't read it, other sites can't send it, and it never leaves HTTPS where that is
+/// spoken.
+fn cookie(app: &App, token: &str, seconds: u32) -> HeaderValue {
+    let secure = if app.settings.secure { "; Secure" } else { "" };
+    let text =
+        format!("{}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}", auth::COOKIE);
     HeaderValue::from_str(&text).expect("tokens are plain characters")
 }

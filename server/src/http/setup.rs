@@ -26,5 +26,5 @@ pub async fn demo_users(State(app): State<App>) -> Json<Vec<DemoUser>> {
 /// `POST /api/v1/setup`.
 pub async fn set_up(State(app): State<App>, body: Bytes) -> Result<Response, Failure> {
     let session = set_up::set_up(&app, body::json(&body)?).await?;
-    Ok(with_cookie(session, StatusCode::CREATED))
+    Ok(with_cookie(&app, session, StatusCode::CREATED))
 }

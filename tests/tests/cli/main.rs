@@ -2,5 +2,6 @@
 
 mod audit;
 mod backup;
+mod https;
 mod program;
 mod serve;
