@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::allocate::Strategy;
 use crate::id::{ItemId, OwnerId, PackagingId};
+use crate::location::{AbcClass, TemperatureClass};
 use crate::lot::ShelfLife;
 
 /// What an item's stock is told apart by.
@@ -92,4 +94,43 @@ pub struct Packaging {
     pub quantity_base: i64,
     /// Gross weight of one, in grams; 0 when unknown.
     pub weight_g: i64,
+}
+
+/// What a packaging is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PackagingKind {
+    /// What is sold one by one.
+    #[default]
+    Each,
+    /// Several in a wrapper.
+    Inner,
+    /// A carton.
+    Case,
+    /// A loaded pallet.
+    Pallet,
+}
+
+/// What a packaging is, and how long, wide and high one is; 0 where that is unknown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measures {
+    /// What it is.
+    pub kind: PackagingKind,
+    /// In millimetres.
+    pub length_mm: i64,
+    /// In millimetres.
+    pub width_mm: i64,
+    /// In millimetres.
+    pub height_mm: i64,
+}
+
+/// How an item is kept and chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Keeping {
+    /// How cold it wants it.
+    pub temperature_class: TemperatureClass,
+    /// How often it is asked for.
+    pub abc_class: AbcClass,
+    /// How its stock is chosen for orders; `None` is the warehouse's way.
+    pub strategy: Option<Strategy>,
 }

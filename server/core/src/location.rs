@@ -1,6 +1,10 @@
-//! Locations: every place stock can be, real or virtual.
+//! Locations: every place stock can be, real or virtual, and what may be put there.
+
+mod fits;
 
 use serde::{Deserialize, Serialize};
+
+pub use fits::{Arrival, Coming, Limits, Load, Room, fits, stays};
 
 use crate::id::{LocationId, ZoneId};
 
@@ -42,6 +46,44 @@ impl LocationKind {
     pub fn is_allocatable(self) -> bool {
         matches!(self, Self::Storage | Self::PickFace)
     }
+}
+
+/// What may stand together in a bin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mixing {
+    /// Anything.
+    #[default]
+    Any,
+    /// One item, of any lots.
+    OneItem,
+    /// One lot.
+    OneLot,
+}
+
+/// How cold goods want it, and how cold a place is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TemperatureClass {
+    /// As it is.
+    #[default]
+    Ambient,
+    /// A cold room.
+    Chilled,
+    /// A freezer.
+    Frozen,
+}
+
+/// How often goods are asked for, and how near a place is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AbcClass {
+    /// Often; the best places.
+    A,
+    /// Now and then.
+    #[default]
+    B,
+    /// Seldom.
+    C,
 }
 
 /// A location.

@@ -126,6 +126,10 @@ struct Standing {
     implicit: Option<bool>,
     expiry: Option<Date>,
     on_hand_base: Option<i64>,
+    temperature_class: Option<String>,
+    abc_class: Option<String>,
+    weight_mg_base: i64,
+    volume_mm3_base: i64,
 }
 
 /// A unit that stands somewhere, as `task` sees it, with what it holds; and whether that task has it in hand.
@@ -149,25 +153,33 @@ pub async fn on_floor(
         location: first.location,
         at_dock: first.at_dock,
         holder: first.holder.filter(|_| !mine),
-        contents: rows.into_iter().filter_map(|row| row.content(&items)).collect(),
+        contents: rows.into_iter().filter_map(|row| row.content(&items)).collect::<Result<_, _>>()?,
     };
     Ok(Some((pallet, mine)))
 }
 
 impl Standing {
-    fn content(self, items: &BTreeMap<ItemId, Item>) -> Option<putaway::Content> {
+    fn content(self, items: &BTreeMap<ItemId, Item>) -> Option<Result<putaway::Content, StoreError>> {
         let item = items.get(&ItemId(self.item_id?))?;
-        Some(putaway::Content {
+        let (lot_id, quantity_base) = (LotId(self.lot_id?), self.on_hand_base?);
+        let temperature_class = from_word("items.temperature_class", self.temperature_class?);
+        let abc_class = from_word("items.abc_class", self.abc_class?);
+        let content = |temperature_class, abc_class| putaway::Content {
             item_id: item.id,
             sku: item.sku.clone(),
             name: item.name.clone(),
             unit: item.unit.clone(),
             packagings: item.packagings.clone(),
-            lot_id: LotId(self.lot_id?),
+            lot_id,
             lot: self.lot.filter(|_| self.implicit == Some(false)),
             expiry: self.expiry,
-            quantity_base: self.on_hand_base?,
-        })
+            quantity_base,
+            temperature_class,
+            abc_class,
+            weight_mg_base: self.weight_mg_base,
+            volume_mm3_base: self.volume_mm3_base,
+        };
+        Some(temperature_class.and_then(|class| Ok(content(class, abc_class?))))
     }
 }
 

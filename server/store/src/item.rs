@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use bipe_core::id::{ItemId, OwnerId, PackagingId};
-use bipe_core::item::{Item, Packaging};
+use bipe_core::item::{Item, Keeping, Measures, Packaging, PackagingKind};
+use bipe_core::location::{LocationKind, TemperatureClass};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, json, run, word};
+use crate::row::{all, from_word, json, optional, run, word};
 use crate::{StoreError, Tx};
 
 #[derive(sqlx::FromRow)]
@@ -108,7 +109,9 @@ struct NewRow<'a> {
     best_before_lead_days: Option<i64>,
     removal_lead_days: Option<i64>,
     remaining_days_min: i64,
-    abc_class: &'static str,
+    abc_class: String,
+    temperature_class: String,
+    strategy: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -119,6 +122,8 @@ struct NewPackaging<'a> {
     gtin: Option<&'a str>,
     quantity_base: i64,
     weight_g: i64,
+    #[serde(flatten)]
+    measures: Measures,
 }
 
 #[derive(Serialize)]
@@ -129,14 +134,35 @@ struct NewCode<'a> {
     packaging_id: Option<Uuid>,
 }
 
-/// Adds items with their packagings; SKUs and GTINs become their codes.
-///
-/// # Errors
-/// [`StoreError::Constraint`] when an owner has a SKU or code already.
-pub async fn insert(tx: &mut Tx, new: &[Item]) -> Result<(), StoreError> {
-    let (mut rows, mut packagings, mut codes) = (Vec::new(), Vec::new(), Vec::new());
-    for item in new {
-        rows.push(NewRow {
+/// An item with all its data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Details {
+    /// The item.
+    pub item: Item,
+    /// How it is kept and chosen.
+    pub keeping: Keeping,
+    /// What its packagings are, in their order.
+    pub measures: Vec<Measures>,
+    /// Codes that name it besides its SKU and the GTINs of its packagings.
+    pub codes: Vec<String>,
+}
+
+impl From<Item> for Details {
+    fn from(item: Item) -> Self {
+        let kind = |one: &Packaging| match one.quantity_base {
+            1 => PackagingKind::Each,
+            _ => PackagingKind::Case,
+        };
+        let measures =
+            item.packagings.iter().map(|one| Measures { kind: kind(one), ..Measures::default() }).collect();
+        Self { item, keeping: Keeping::default(), measures, codes: Vec::new() }
+    }
+}
+
+impl Details {
+    fn row(&self) -> NewRow<'_> {
+        let item = &self.item;
+        NewRow {
             id: item.id.0,
             owner_id: item.owner_id.0,
             sku: &item.sku,
@@ -150,32 +176,135 @@ pub async fn insert(tx: &mut Tx, new: &[Item]) -> Result<(), StoreError> {
             best_before_lead_days: item.best_before_lead_days,
             removal_lead_days: item.removal_lead_days,
             remaining_days_min: item.remaining_days_min,
-            abc_class: "B",
-        });
-        let code = |code, packaging_id| NewCode {
-            owner_id: item.owner_id.0,
-            code,
-            item_id: item.id.0,
-            packaging_id,
-        };
-        codes.push(code(item.sku.as_str(), None));
-        for packaging in &item.packagings {
-            let gtin = packaging.gtin.as_deref();
-            packagings.push(NewPackaging {
-                id: packaging.id.0,
-                item_id: item.id.0,
-                name: &packaging.name,
-                gtin,
-                quantity_base: packaging.quantity_base,
-                weight_g: packaging.weight_g,
-            });
-            codes.extend(gtin.map(|gtin| code(gtin, Some(packaging.id.0))));
+            abc_class: word(&self.keeping.abc_class),
+            temperature_class: word(&self.keeping.temperature_class),
+            strategy: self.keeping.strategy.as_ref().map(word),
         }
     }
+
+    fn packaging_rows(&self) -> impl Iterator<Item = NewPackaging<'_>> {
+        let measures = self.measures.iter().copied().chain(std::iter::repeat(Measures::default()));
+        self.item.packagings.iter().zip(measures).map(|(packaging, measures)| NewPackaging {
+            id: packaging.id.0,
+            item_id: self.item.id.0,
+            name: &packaging.name,
+            gtin: packaging.gtin.as_deref(),
+            quantity_base: packaging.quantity_base,
+            weight_g: packaging.weight_g,
+            measures,
+        })
+    }
+
+    fn code_rows(&self) -> impl Iterator<Item = NewCode<'_>> {
+        let code = |code, packaging_id| NewCode {
+            owner_id: self.item.owner_id.0,
+            code,
+            item_id: self.item.id.0,
+            packaging_id,
+        };
+        let gtins = self.item.packagings.iter();
+        let gtins = gtins.filter_map(move |one| Some(code(one.gtin.as_deref()?, Some(one.id.0))));
+        let others = self.codes.iter().map(move |other| code(other, None));
+        std::iter::once(code(self.item.sku.as_str(), None)).chain(gtins).chain(others)
+    }
+}
+
+/// Adds items with their packagings; SKUs and GTINs become their codes.
+///
+/// # Errors
+/// [`StoreError::Constraint`] when an owner has a SKU or code already.
+pub async fn insert(tx: &mut Tx, new: &[Item]) -> Result<(), StoreError> {
+    let details: Vec<Details> = new.iter().cloned().map(Details::from).collect();
+    insert_details(tx, &details).await
+}
+
+/// The same, with all their data.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn insert_details(tx: &mut Tx, new: &[Details]) -> Result<(), StoreError> {
+    let rows: Vec<NewRow<'_>> = new.iter().map(Details::row).collect();
     run!(tx, "item/insert.sql", json(&rows))?;
+    insert_parts(tx, new).await
+}
+
+async fn insert_parts(tx: &mut Tx, new: &[Details]) -> Result<(), StoreError> {
+    let packagings: Vec<NewPackaging<'_>> = new.iter().flat_map(Details::packaging_rows).collect();
     run!(tx, "item/insert_packagings.sql", json(&packagings))?;
+    let codes: Vec<NewCode<'_>> = new.iter().flat_map(Details::code_rows).collect();
     run!(tx, "item/insert_codes.sql", json(&codes))?;
     Ok(())
+}
+
+/// Writes an item's data over what it had. Packagings keep their id by their name.
+///
+/// # Errors
+/// [`StoreError::Constraint`] when another item has one of its codes.
+pub async fn replace(tx: &mut Tx, item: &Details) -> Result<(), StoreError> {
+    let id = item.item.id.0;
+    run!(tx, "item/update.sql", json(&[item.row()]))?;
+    run!(tx, "item/drop_codes.sql", id)?;
+    run!(tx, "item/drop_packagings.sql", id)?;
+    insert_parts(tx, std::slice::from_ref(item)).await
+}
+
+/// What the items are besides, in the same order: three statements.
+pub async fn details(tx: &mut Tx, items: Vec<Item>) -> Result<Vec<Details>, StoreError> {
+    let ids: Vec<Id> = items.iter().map(|item| Id { id: item.id.0 }).collect();
+    let mut keepings = BTreeMap::new();
+    for (id, temperature, abc, strategy) in
+        all!(tx, (Uuid, String, String, Option<String>), "item/keeping.sql", json(&ids))?
+    {
+        let keeping = Keeping {
+            temperature_class: from_word("items.temperature_class", temperature)?,
+            abc_class: from_word("items.abc_class", abc)?,
+            strategy: strategy.map(|word| from_word("items.strategy", word)).transpose()?,
+        };
+        keepings.insert(id, keeping);
+    }
+    let mut measures = BTreeMap::new();
+    for (id, kind, length_mm, width_mm, height_mm) in
+        all!(tx, (Uuid, String, i64, i64, i64), "item/measures.sql", json(&ids))?
+    {
+        let kind = from_word("packagings.kind", kind)?;
+        measures.insert(PackagingId(id), Measures { kind, length_mm, width_mm, height_mm });
+    }
+    let mut codes: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
+    for (item, code) in all!(tx, (Uuid, String), "item/other_codes.sql", json(&ids))? {
+        codes.entry(item).or_default().push(code);
+    }
+    let whole = |item: Item| Details {
+        keeping: keepings.get(&item.id.0).copied().unwrap_or_default(),
+        measures: item
+            .packagings
+            .iter()
+            .map(|one| measures.get(&one.id).copied().unwrap_or_default())
+            .collect(),
+        codes: codes.remove(&item.id.0).unwrap_or_default(),
+        item,
+    };
+    Ok(items.into_iter().map(whole).collect())
+}
+
+/// The owner's item with this SKU, locked, with all its data.
+pub async fn locked(tx: &mut Tx, owner: OwnerId, sku: &str) -> Result<Option<Details>, StoreError> {
+    let Some((id,)) = optional!(tx, (Uuid,), "item/locked.sql", owner.0, sku)? else { return Ok(None) };
+    let items = by_ids(tx, &[ItemId(id)]).await?;
+    Ok(details(tx, items).await?.pop())
+}
+
+/// The kinds of place an item lies in, with their temperature class and an example's code; empty when there is no stock.
+pub async fn places(
+    tx: &mut Tx,
+    item: ItemId,
+) -> Result<Vec<(LocationKind, TemperatureClass, String)>, StoreError> {
+    all!(tx, (String, String, String), "item/places.sql", item.0)?
+        .into_iter()
+        .map(|(kind, class, code)| {
+            let class = from_word("locations.temperature_class", class)?;
+            Ok((from_word("locations.kind", kind)?, class, code))
+        })
+        .collect()
 }
 
 /// Which of an owner's codes are taken, and the SKU of the item that has each.

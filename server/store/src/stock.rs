@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use bipe_core::flow::putaway::{BinFacts, Pallet};
 use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, WarehouseId};
+use bipe_core::location::{Arrival, Limits, Load, Room};
 use bipe_core::lot::LotStatus;
 use serde::{Deserialize, Serialize};
 use time::Date;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, json};
+use crate::row::{all, from_word, json, word};
 use crate::{StoreError, Tx};
 
 #[derive(Serialize)]
@@ -23,53 +24,116 @@ struct Held {
     lot_id: Uuid,
 }
 
-type BinRow = (Uuid, String, String, String, i64, Option<i64>, String, i64);
+#[derive(sqlx::FromRow)]
+struct BinRow {
+    id: Uuid,
+    code: String,
+    zone: String,
+    kind: String,
+    pick_sequence: i64,
+    abc_class: Option<String>,
+    units_max: Option<i64>,
+    weight_g_max: Option<i64>,
+    volume_ml_max: Option<i64>,
+    quantity_base_max: Option<i64>,
+    mixing: String,
+    temperature_class: String,
+    counting: bool,
+    units: i64,
+    loose: bool,
+    quantity_base: i64,
+    weight_mg: i64,
+    volume_mm3: i64,
+}
+
+impl BinRow {
+    fn facts(self, holds: Vec<(ItemId, LotId)>) -> Result<BinFacts, StoreError> {
+        let room = Room {
+            kind: from_word("locations.kind", self.kind)?,
+            limits: Limits {
+                units_max: self.units_max,
+                weight_g_max: self.weight_g_max,
+                volume_ml_max: self.volume_ml_max,
+                quantity_base_max: self.quantity_base_max,
+            },
+            mixing: from_word("locations.mixing", self.mixing)?,
+            temperature_class: from_word("locations.temperature_class", self.temperature_class)?,
+            counting: self.counting,
+            load: Load {
+                units: self.units,
+                loose: self.loose,
+                quantity_base: self.quantity_base,
+                weight_mg: self.weight_mg,
+                volume_mm3: self.volume_mm3,
+            },
+            holds,
+        };
+        let abc_class = self.abc_class.map(|class| from_word("locations.abc_class", class)).transpose()?;
+        let (id, pick_sequence) = (LocationId(self.id), self.pick_sequence);
+        Ok(BinFacts { id, code: self.code, zone: self.zone, pick_sequence, abc_class, room })
+    }
+}
 
 /// What bins are and hold, in ascending id.
 pub async fn bins(tx: &mut Tx, locations: &[LocationId]) -> Result<Vec<BinFacts>, StoreError> {
+    if locations.is_empty() {
+        return Ok(Vec::new());
+    }
     let ids: Vec<Id> = locations.iter().map(|location| Id { id: location.0 }).collect();
-    let rows = all!(tx, BinRow, "stock/bin.sql", json(&ids))?;
-    with_held(tx, rows).await
+    let rows = all!(tx, BinRow, "stock/bin.sql", json(&ids), HandlingUnitId::NONE.0)?;
+    let mut held: BTreeMap<Uuid, Vec<(ItemId, LotId)>> = BTreeMap::new();
+    for (location, item, lot) in all!(tx, (Uuid, Uuid, Uuid), "stock/held.sql", json(&ids))? {
+        held.entry(location).or_default().push((ItemId(item), LotId(lot)));
+    }
+    rows.into_iter()
+        .map(|row| {
+            let holds = held.remove(&row.id).unwrap_or_default();
+            row.facts(holds)
+        })
+        .collect()
 }
 
-/// Bins with room that a pallet may be put away to, the likeliest first: at most forty.
+/// Bins that may take a pallet, the likeliest first by the rules of [`bipe_core::flow::putaway::suggest`]: at most forty.
 pub async fn candidates(
     tx: &mut Tx,
     warehouse: WarehouseId,
     pallet: &Pallet,
 ) -> Result<Vec<BinFacts>, StoreError> {
-    let goods: Vec<Held> = pallet
-        .contents
-        .iter()
-        .map(|content| Held { item_id: content.item_id.0, lot_id: content.lot_id.0 })
-        .collect();
-    let one_lot = i64::from(goods.windows(2).all(|pair| pair[0].lot_id == pair[1].lot_id));
-    let one_item = i64::from(goods.windows(2).all(|pair| pair[0].item_id == pair[1].item_id));
-    let rows = all!(tx, BinRow, "stock/candidates.sql", warehouse.0, json(&goods), one_lot, one_item)?;
-    with_held(tx, rows).await
-}
-
-async fn with_held(tx: &mut Tx, rows: Vec<BinRow>) -> Result<Vec<BinFacts>, StoreError> {
-    let ids: Vec<Id> = rows.iter().map(|row| Id { id: row.0 }).collect();
-    let mut held: BTreeMap<Uuid, Vec<(ItemId, LotId)>> = BTreeMap::new();
-    for (location, item, lot) in all!(tx, (Uuid, Uuid, Uuid), "stock/held.sql", json(&ids))? {
-        held.entry(location).or_default().push((ItemId(item), LotId(lot)));
+    let coming = pallet.coming();
+    let Some(first) = coming.goods.first() else { return Ok(Vec::new()) };
+    let same = |is: &dyn Fn(&Arrival) -> bool| coming.goods.iter().all(is);
+    // Goods of several temperatures find no place together.
+    if !same(&|one| one.temperature_class == first.temperature_class) {
+        return Ok(Vec::new());
     }
-    let facts = |row: BinRow| {
-        let (id, code, zone, kind, pick_sequence, units_max, mixing, units) = row;
-        Ok(BinFacts {
-            id: LocationId(id),
-            code,
-            zone,
-            kind: from_word("locations.kind", kind)?,
-            pick_sequence,
-            units_max,
-            mixing: from_word("locations.mixing", mixing)?,
-            units,
-            holds: held.remove(&id).unwrap_or_default(),
-        })
+    let sameness = match (same(&|one| one.lot_id == first.lot_id), same(&|one| one.item_id == first.item_id))
+    {
+        (true, _) => 2_i64,
+        (false, true) => 1,
+        (false, false) => 0,
     };
-    rows.into_iter().map(facts).collect()
+    let sum = |of_base: &dyn Fn(&Arrival) -> i64| {
+        let amounts = coming.goods.iter().map(|one| one.quantity_base.saturating_mul(of_base(one)));
+        amounts.fold(0, i64::saturating_add)
+    };
+    let goods: Vec<Held> =
+        coming.goods.iter().map(|one| Held { item_id: one.item_id.0, lot_id: one.lot_id.0 }).collect();
+    let rows = all!(
+        tx,
+        (Uuid,),
+        "stock/candidates.sql",
+        warehouse.0,
+        json(&goods),
+        word(&first.temperature_class),
+        sameness,
+        sum(&|_| 1),
+        sum(&|one| one.weight_mg_base),
+        sum(&|one| one.volume_mm3_base),
+        i64::from(pallet.is_without_lots()),
+        word(&pallet.abc_class())
+    )?;
+    let likely: Vec<LocationId> = rows.into_iter().map(|(id,)| LocationId(id)).collect();
+    bins(tx, &likely).await
 }
 
 /// Stock in one place, as desks list it.

@@ -1,7 +1,9 @@
 //! Putting away: a pallet at the dock is scanned, a bin is suggested, and the bin is scanned.
 //!
-//! The suggestion is the same for everyone who looks at the same stock: a bin that holds the same item and lot already, else
-//! the nearest empty one by the walk through the warehouse, else the nearest other one with room. It is only a suggestion:
+//! The suggestion is the same for everyone who looks at the same stock: a bin that holds the same lot already, else one that
+//! holds the same item where lots need not be told apart (the bin is for one item, or nobody scans the goods' lots), else an
+//! empty one, else another one with room; of these, one of the item's ABC class comes before one of none and of another; then
+//! the walk through the warehouse decides. It is only a suggestion:
 //! another bin that can take the pallet is accepted on the second scan, and one that can't is refused with the reason (R19).
 //! What a bin holds is read when it is scanned, locked, so a bin that was filled meanwhile is refused too, and another one is
 //! suggested.
@@ -19,7 +21,7 @@ use crate::flow::{Decision, Expected, Found, Input, Refusal, Said, Unfit, UnitKi
 use crate::id::{HandlingUnitId, ItemId, LocationId, LotId};
 use crate::item::Packaging;
 use crate::ledger::{Movement, Place, Reason};
-use crate::location::LocationKind;
+use crate::location::{AbcClass, Arrival, Coming, Mixing, Room, TemperatureClass, fits};
 use crate::quantity::Quantity;
 use crate::screen::{Bin, Freshness, Goods, PutawayBin, PutawayUnit, Screen};
 
@@ -80,6 +82,14 @@ pub struct Content {
     pub expiry: Option<Date>,
     /// Base units.
     pub quantity_base: i64,
+    /// How cold the item wants it.
+    pub temperature_class: TemperatureClass,
+    /// How often the item is asked for.
+    pub abc_class: AbcClass,
+    /// Milligrams of a base unit; 0 when unknown.
+    pub weight_mg_base: i64,
+    /// Cubic millimetres of a base unit; 0 when unknown.
+    pub volume_mm3_base: i64,
 }
 
 /// What a bin is, and what it holds.
@@ -91,30 +101,12 @@ pub struct BinFacts {
     pub code: String,
     /// Its zone's name.
     pub zone: String,
-    /// What it is for.
-    pub kind: LocationKind,
     /// Its place in the walk.
     pub pick_sequence: i64,
-    /// Pallets that fit; `None` is without limit.
-    pub units_max: Option<i64>,
-    /// What may stand together.
-    pub mixing: Mixing,
-    /// Pallets in it; loose goods count as one.
-    pub units: i64,
-    /// The distinct items and lots in it.
-    pub holds: Vec<(ItemId, LotId)>,
-}
-
-/// What may stand together in a bin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mixing {
-    /// Anything.
-    Any,
-    /// One item, of any lots.
-    OneItem,
-    /// One lot.
-    OneLot,
+    /// The goods it is meant for.
+    pub abc_class: Option<AbcClass>,
+    /// Its room and its load.
+    pub room: Room,
 }
 
 /// What a decision asks to be written.
@@ -147,20 +139,7 @@ impl BinFacts {
     /// # Errors
     /// Why not.
     pub fn takes(&self, pallet: &Pallet) -> Result<(), Unfit> {
-        if !matches!(self.kind, LocationKind::Storage | LocationKind::PickFace) {
-            return Err(Unfit::Kind);
-        }
-        if self.units_max.is_some_and(|max| self.units >= max) {
-            return Err(Unfit::Full);
-        }
-        let mut all = self.holds.iter().copied().chain(pallet.lots());
-        let Some((item, lot)) = all.next() else { return Ok(()) };
-        let fits = match self.mixing {
-            Mixing::Any => true,
-            Mixing::OneItem => all.all(|(other, _)| other == item),
-            Mixing::OneLot => all.all(|other| other == (item, lot)),
-        };
-        if fits { Ok(()) } else { Err(Unfit::Mixing) }
+        fits(&self.room, &pallet.coming())
     }
 
     /// The bin as screens show it; the first two parts of its code are emphasised.
@@ -172,23 +151,56 @@ impl BinFacts {
 }
 
 impl Pallet {
-    fn lots(&self) -> impl Iterator<Item = (ItemId, LotId)> {
-        self.contents.iter().map(|content| (content.item_id, content.lot_id))
+    /// What comes with it.
+    pub fn coming(&self) -> Coming {
+        let arrival = |content: &Content| Arrival {
+            item_id: content.item_id,
+            lot_id: content.lot_id,
+            temperature_class: content.temperature_class,
+            quantity_base: content.quantity_base,
+            weight_mg_base: content.weight_mg_base,
+            volume_mm3_base: content.volume_mm3_base,
+        };
+        Coming { goods: self.contents.iter().map(arrival).collect(), in_unit: true }
+    }
+
+    /// Whether nobody scans the lots of what is on it.
+    pub fn is_without_lots(&self) -> bool {
+        self.contents.iter().all(|content| content.lot.is_none())
+    }
+
+    /// The best class of what is on it.
+    pub fn abc_class(&self) -> AbcClass {
+        self.contents.iter().map(|content| content.abc_class).min().unwrap_or_default()
     }
 }
 
-/// The bin to suggest, of those given: same item and lot before empty before others, then by the walk.
+/// The bin to suggest, of those given: same goods before empty before others, then by class, then by the walk.
 pub fn suggest<'b>(pallet: &Pallet, bins: &'b [BinFacts]) -> Option<&'b BinFacts> {
+    let class = pallet.abc_class();
     let rank = |bin: &BinFacts| {
-        let same = bin.holds.iter().any(|held| pallet.lots().any(|lot| lot == *held));
-        match (same, bin.units == 0) {
-            (true, _) => 0,
-            (false, true) => 1,
-            (false, false) => 2,
-        }
+        let holds = |is: &dyn Fn(&Content, (ItemId, LotId)) -> bool| {
+            bin.room.holds.iter().any(|held| pallet.contents.iter().any(|content| is(content, *held)))
+        };
+        let lots_may_mix = bin.room.mixing == Mixing::OneItem || pallet.is_without_lots();
+        let goods = if holds(&|content, held| (content.item_id, content.lot_id) == held) {
+            0
+        } else if lots_may_mix && holds(&|content, (item, _)| content.item_id == item) {
+            1
+        } else if bin.room.load.units == 0 {
+            2
+        } else {
+            3
+        };
+        let meant = match bin.abc_class {
+            Some(meant) if meant == class => 0,
+            None => 1,
+            Some(_) => 2,
+        };
+        (goods, meant, bin.pick_sequence)
     };
     let fit = bins.iter().filter(|bin| bin.takes(pallet).is_ok());
-    fit.min_by(|a, b| (rank(a), a.pick_sequence, &a.code).cmp(&(rank(b), b.pick_sequence, &b.code)))
+    fit.min_by(|a, b| (rank(a), &a.code).cmp(&(rank(b), &b.code)))
 }
 
 type Decided = Result<Decision<State, Effect>, Refusal>;

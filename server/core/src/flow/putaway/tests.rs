@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::*;
 use crate::flow::Unit;
 use crate::id::Ids;
-use crate::location::Location;
+use crate::location::{Limits, Load, Location, LocationKind};
 use crate::scan::parse;
 
 const TODAY: Date = date!(2026 - 03 - 02);
@@ -26,6 +26,10 @@ fn pallet(lots: &[(u128, u128)]) -> Pallet {
         lot: Some("L".to_owned()),
         expiry: None,
         quantity_base: 12,
+        temperature_class: TemperatureClass::Ambient,
+        abc_class: AbcClass::A,
+        weight_mg_base: 0,
+        volume_mm3_base: 0,
     };
     Pallet {
         id: HandlingUnitId(id(1)),
@@ -43,13 +47,24 @@ fn bin(n: u128, units: i64, holds: &[(u128, u128)]) -> BinFacts {
         id: LocationId(id(n)),
         code: format!("A-{n:02}-01"),
         zone: "Secos".to_owned(),
-        kind: LocationKind::Storage,
         pick_sequence: i64::try_from(n).expect("small"),
-        units_max: Some(2),
-        mixing: Mixing::Any,
-        units,
-        holds: holds.iter().map(|(item, lot)| (ItemId(id(*item)), LotId(id(*lot)))).collect(),
+        abc_class: None,
+        room: Room {
+            kind: LocationKind::Storage,
+            limits: Limits { units_max: Some(2), ..Limits::default() },
+            mixing: Mixing::Any,
+            temperature_class: TemperatureClass::Ambient,
+            counting: false,
+            load: Load { units, ..Load::default() },
+            holds: holds.iter().map(|(item, lot)| (ItemId(id(*item)), LotId(id(*lot)))).collect(),
+        },
     }
+}
+
+fn with(bin: BinFacts, change: impl Fn(&mut Room)) -> BinFacts {
+    let mut bin = bin;
+    change(&mut bin.room);
+    bin
 }
 
 fn input(found: Found) -> Input {
@@ -72,7 +87,7 @@ fn at(bin: &BinFacts) -> Input {
     input(Found::Location(Location {
         id: bin.id,
         code: bin.code.clone(),
-        kind: bin.kind,
+        kind: bin.room.kind,
         zone_id: None,
         pick_sequence: bin.pick_sequence,
         version: 1,
@@ -88,9 +103,41 @@ fn the_suggestion_prefers_the_same_lot_then_the_nearest_empty_bin() {
     assert_eq!(suggested(&[far.clone(), empty.clone(), same.clone(), other.clone()]), Some(9));
     assert_eq!(suggested(&[far, other.clone(), empty]), Some(5));
     assert_eq!(suggested(std::slice::from_ref(&other)), Some(3), "room beside others is better than none");
-    let full = BinFacts { units: 2, ..same };
+    let full = with(same, |room| room.load.units = 2);
     assert_eq!(suggested(&[full]), None);
-    assert_eq!(suggested(&[BinFacts { kind: LocationKind::Staging, ..other }]), None);
+    assert_eq!(suggested(&[with(other.clone(), |room| room.kind = LocationKind::Staging)]), None);
+    assert_eq!(suggested(&[with(other, |room| room.counting = true)]), None, "a bin that is being counted");
+}
+
+#[test]
+fn the_suggestion_keeps_an_item_together_where_lots_may_mix() {
+    let suggested = |pallet: &Pallet, bins: &[BinFacts]| suggest(pallet, bins).map(|bin| bin.id.0.as_u128());
+    let (empty, other_lot) = (bin(5, 0, &[]), bin(9, 1, &[(10, 12)]));
+    let tracked = pallet(&[(10, 11)]);
+    assert_eq!(suggested(&tracked, &[empty.clone(), other_lot.clone()]), Some(5), "lots are kept apart");
+    let own = with(other_lot.clone(), |room| room.mixing = Mixing::OneItem);
+    assert_eq!(suggested(&tracked, &[empty.clone(), own]), Some(9), "the item's own bin");
+    let mut untracked = pallet(&[(10, 11)]);
+    untracked.contents[0].lot = None;
+    assert_eq!(suggested(&untracked, &[empty, other_lot]), Some(9), "nobody tells these lots apart");
+}
+
+#[test]
+fn the_suggestion_prefers_the_class_and_then_the_way() {
+    let meant = |n, abc_class| BinFacts { abc_class, ..bin(n, 0, &[]) };
+    let bins = [
+        meant(3, Some(AbcClass::C)),
+        meant(5, None),
+        meant(8, Some(AbcClass::A)),
+        meant(9, Some(AbcClass::A)),
+    ];
+    let mut left: Vec<BinFacts> = bins.to_vec();
+    for expected in [8, 9, 5, 3] {
+        let found = suggest(&pallet(&[(10, 11)]), &left).expect("a bin").id;
+        assert_eq!(found.0.as_u128(), expected);
+        left.retain(|bin| bin.id != found);
+        left.reverse();
+    }
 }
 
 #[test]
@@ -98,19 +145,19 @@ fn a_bin_says_why_it_takes_no_pallet() {
     let one = pallet(&[(10, 11)]);
     let two_lots = pallet(&[(10, 11), (10, 12)]);
     let two_items = pallet(&[(10, 11), (20, 21)]);
-    let empty = |mixing| BinFacts { mixing, ..bin(5, 0, &[]) };
+    let empty = |mixing| with(bin(5, 0, &[]), |room| room.mixing = mixing);
     let cases = [
         (empty(Mixing::OneLot), &one, Ok(())),
         (empty(Mixing::OneLot), &two_lots, Err(Unfit::Mixing)),
         (empty(Mixing::OneItem), &two_lots, Ok(())),
         (empty(Mixing::OneItem), &two_items, Err(Unfit::Mixing)),
         (empty(Mixing::Any), &two_items, Ok(())),
-        (BinFacts { mixing: Mixing::OneItem, ..bin(5, 1, &[(20, 21)]) }, &one, Err(Unfit::Mixing)),
-        (BinFacts { mixing: Mixing::OneItem, ..bin(5, 1, &[(10, 12)]) }, &one, Ok(())),
-        (BinFacts { mixing: Mixing::OneLot, ..bin(5, 1, &[(10, 12)]) }, &one, Err(Unfit::Mixing)),
+        (with(bin(5, 1, &[(20, 21)]), |room| room.mixing = Mixing::OneItem), &one, Err(Unfit::Mixing)),
+        (with(bin(5, 1, &[(10, 12)]), |room| room.mixing = Mixing::OneItem), &one, Ok(())),
+        (with(bin(5, 1, &[(10, 12)]), |room| room.mixing = Mixing::OneLot), &one, Err(Unfit::Mixing)),
         (bin(5, 2, &[(10, 11)]), &one, Err(Unfit::Full)),
-        (BinFacts { units_max: None, ..bin(5, 99, &[(10, 11)]) }, &one, Ok(())),
-        (BinFacts { kind: LocationKind::Dock, ..bin(5, 0, &[]) }, &one, Err(Unfit::Kind)),
+        (with(bin(5, 99, &[(10, 11)]), |room| room.limits.units_max = None), &one, Ok(())),
+        (with(bin(5, 0, &[]), |room| room.kind = LocationKind::Dock), &one, Err(Unfit::Kind)),
     ];
     for (at, (bin, pallet, expected)) in cases.into_iter().enumerate() {
         assert_eq!(bin.takes(pallet), expected, "case {at}");

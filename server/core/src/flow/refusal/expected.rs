@@ -36,10 +36,18 @@ pub enum Unfit {
     Kind,
     /// It holds something else and allows one item only.
     Mixing,
-    /// It is full.
+    /// No more pallets fit.
     Full,
     /// It is being counted.
     Locked,
+    /// Too heavy for it.
+    Weight,
+    /// Not room enough in it.
+    Volume,
+    /// More than it may hold.
+    Quantity,
+    /// The goods want it colder, or less cold.
+    Temperature,
 }
 
 impl Expected {
@@ -81,15 +89,24 @@ impl Unfit {
             Self::Mixing => "já tem outra mercadoria",
             Self::Full => "está cheio",
             Self::Locked => "está em contagem",
+            Self::Weight => "passa do peso",
+            Self::Volume => "não cabe",
+            Self::Quantity => "passa da quantidade máxima",
+            Self::Temperature => "a temperatura é outra",
         }
     }
 
-    pub(super) fn en(self) -> &'static str {
+    /// The reason in English, for refusals and for programs.
+    pub fn en(self) -> &'static str {
         match self {
             Self::Kind => "not for storing",
             Self::Mixing => "other goods are in it",
             Self::Full => "it is full",
             Self::Locked => "it is being counted",
+            Self::Weight => "too heavy for it",
+            Self::Volume => "there is not room enough",
+            Self::Quantity => "it would hold too much",
+            Self::Temperature => "its temperature is another",
         }
     }
 }

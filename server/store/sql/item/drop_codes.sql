@@ -1,0 +1,1 @@
+DELETE FROM item_codes WHERE item_id = $1

@@ -1,0 +1,1 @@
+DELETE FROM packagings WHERE item_id = $1

@@ -1,0 +1,2 @@
+SELECT id FROM items WHERE owner_id = $1 AND sku = $2
+/*lock*/
