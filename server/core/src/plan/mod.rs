@@ -1,4 +1,6 @@
 //! Planning a wave: orders onto carts, and each cart's walk. Pure and deterministic.
 
 pub mod batch;
+pub mod layout;
 pub mod route;
+pub mod tour;
