@@ -1,7 +1,13 @@
 //! Resources of the desk and of programs.
 
-use bipe_core::id::{ItemId, OrderId, OwnerId, PrintJobId, PrinterId, ReceiptId, TourId, WaveId};
-use bipe_core::item::{RotationPolicy, Tracking};
+mod order;
+
+pub use order::*;
+
+use bipe_core::allocate::Strategy;
+use bipe_core::id::{ItemId, OwnerId, PrintJobId, PrinterId, ReceiptId};
+use bipe_core::item::{PackagingKind, RotationPolicy, Tracking};
+use bipe_core::location::{AbcClass, TemperatureClass};
 use bipe_core::lot::LotStatus;
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -83,184 +89,6 @@ pub struct Address {
     pub phone: String,
 }
 
-/// `POST /api/v1/orders`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewOrder {
-    /// The sender's number, unique per owner.
-    pub number: String,
-    /// The owner's code; the warehouse's first owner when absent.
-    #[serde(default)]
-    pub owner: Option<String>,
-    /// The channel it came by: `loja`, `marketplace`.
-    #[serde(default)]
-    pub channel: String,
-    /// Who it goes to.
-    pub ship_to: Address,
-    /// The carrier's code.
-    #[serde(default)]
-    pub carrier: Option<String>,
-    /// The sales invoice's number, for the tag.
-    #[serde(default)]
-    pub invoice_number: Option<String>,
-    /// Days of life that the customer asks every lot to have left.
-    #[serde(default)]
-    pub remaining_days_min: i64,
-    /// The latest day it must leave on.
-    #[serde(default)]
-    pub ship_by: Option<Date>,
-    /// What is ordered.
-    pub lines: Vec<NewOrderLine>,
-}
-
-/// A line of a new order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewOrderLine {
-    /// The item's code.
-    pub sku: String,
-    /// How much, in base units.
-    pub quantity_base: i64,
-}
-
-/// An order in the list (`GET /api/v1/orders`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Order {
-    /// Its id.
-    pub id: OrderId,
-    /// Its number.
-    pub number: String,
-    /// Its channel.
-    pub channel: String,
-    /// Who it goes to.
-    pub customer: String,
-    /// City and state.
-    pub city: String,
-    /// The carrier's name.
-    pub carrier: String,
-    /// `new`, `released`, `picking`, `picked`, `packing`, `packed`, `shipped` or `cancelled`.
-    pub status: String,
-    /// When it arrived (RFC 3339).
-    pub created_at: String,
-    /// The latest day it must leave on.
-    pub ship_by: Option<Date>,
-    /// Lines.
-    pub lines: i64,
-    /// Base units ordered.
-    pub ordered_base: i64,
-    /// Base units softly promised from stock on hand; less than ordered means a shortage.
-    pub promised_base: i64,
-    /// Base units picked.
-    pub picked_base: i64,
-    /// The wave it was released in.
-    pub wave: Option<String>,
-}
-
-/// An order with lines and parcels (`GET /api/v1/orders/{id}`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderDetail {
-    /// The order.
-    pub order: Order,
-    /// Where it goes.
-    pub ship_to: Address,
-    /// Its lines.
-    pub lines: Vec<OrderLine>,
-    /// Its parcels.
-    pub parcels: Vec<Parcel>,
-}
-
-/// A line of an order; ordered = picked + short + cancelled + open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderLine {
-    /// Its place in the order, from 1.
-    pub number: i64,
-    /// The item's code.
-    pub sku: String,
-    /// The item's name.
-    pub name: String,
-    /// The base unit's name.
-    pub unit: String,
-    /// Ordered.
-    pub ordered_base: i64,
-    /// Softly promised.
-    pub promised_base: i64,
-    /// Reserved on stock rows.
-    pub reserved_base: i64,
-    /// Picked.
-    pub picked_base: i64,
-    /// Short.
-    pub short_base: i64,
-    /// Cancelled.
-    pub cancelled_base: i64,
-}
-
-/// A parcel of an order.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Parcel {
-    /// Its SSCC.
-    pub sscc: String,
-    /// Its place among the order's parcels, from 1.
-    pub number: i64,
-    /// How many parcels there are.
-    pub total: i64,
-    /// `open`, `closed` or `shipped`.
-    pub status: String,
-    /// The carrier's tracking code.
-    pub tracking_code: String,
-    /// The print job of its tag, once there is one.
-    pub print_job: Option<PrintJobId>,
-}
-
-/// `POST /api/v1/waves`: releases orders for picking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct NewWave {
-    /// The orders; all new ones that have stock when empty.
-    #[serde(default)]
-    pub orders: Vec<OrderId>,
-}
-
-/// A wave (`GET /api/v1/waves`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wave {
-    /// Its id.
-    pub id: WaveId,
-    /// Its number.
-    pub number: String,
-    /// `released` or `done`.
-    pub status: String,
-    /// When it was released (RFC 3339).
-    pub released_at: String,
-    /// Orders in it.
-    pub orders: i64,
-    /// Base units reserved for it at release.
-    pub allocated_base: i64,
-    /// Base units that found no stock at release.
-    pub open_base: i64,
-    /// Its tours.
-    pub tours: Vec<Tour>,
-    /// Numbers of orders that were asked for and stay new, because there is no stock for them; only in the answer to a release.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub unallocated: Vec<String>,
-}
-
-/// A tour of a wave.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tour {
-    /// Its id.
-    pub id: TourId,
-    /// Its number.
-    pub number: String,
-    /// `open`, `claimed` or `done`.
-    pub status: String,
-    /// Who walks it.
-    pub operator: Option<String>,
-    /// Stops done.
-    pub stops_done: i64,
-    /// Stops in all.
-    pub stops: i64,
-}
-
 /// Stock in one place (`GET /api/v1/stock?search=`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stock {
@@ -286,7 +114,7 @@ pub struct Stock {
     pub unit: String,
 }
 
-/// An item (`GET /api/v1/items`, `POST /api/v1/items`).
+/// An item (`GET /api/v1/items`, `POST /api/v1/items`; `PATCH /api/v1/items/{sku}` takes those of its fields that change).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
@@ -321,6 +149,18 @@ pub struct Item {
     /// Days before the expiry on which a lot must leave the shelf.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removal_lead_days: Option<i64>,
+    /// How cold it wants it.
+    #[serde(default)]
+    pub temperature_class: TemperatureClass,
+    /// How often it is asked for.
+    #[serde(default)]
+    pub abc_class: AbcClass,
+    /// How its stock is chosen for orders; absent is the warehouse's way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strategy: Option<Strategy>,
+    /// Codes that name it besides its SKU and the GTINs of its packagings.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
     /// Its packagings.
     #[serde(default)]
     pub packagings: Vec<Packaging>,
@@ -337,9 +177,21 @@ pub struct Packaging {
     pub gtin: Option<String>,
     /// Base units in one.
     pub quantity_base: i64,
-    /// Gross weight of one, in grams.
+    /// Gross weight of one, in grams; 0 when unknown.
     #[serde(default)]
     pub weight_g: i64,
+    /// What it is; absent is `each` for one base unit and `case` for more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<PackagingKind>,
+    /// Its length in millimetres; 0 when unknown.
+    #[serde(default)]
+    pub length_mm: i64,
+    /// Its width in millimetres; 0 when unknown.
+    #[serde(default)]
+    pub width_mm: i64,
+    /// Its height in millimetres; 0 when unknown.
+    #[serde(default)]
+    pub height_mm: i64,
 }
 
 /// A print job (`GET /api/v1/print-jobs`).

@@ -6,6 +6,7 @@
 //!
 //! **Invariant**: never more is taken of a stock row than on hand − reserved, nor for a line than it wants.
 
+mod order;
 mod strategy;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+pub use self::order::{Asked, Served, serve};
 pub use self::strategy::{Rule, Strategy};
 
 use self::strategy::{Open, Portion};
@@ -86,32 +88,8 @@ pub fn leaves_before(a: &Lot, b: &Lot) -> std::cmp::Ordering {
 
 /// Serves the lines in their order, each by its rule. What finds no stock is in no take.
 pub fn allocate(demands: &[Demand], stock: &[Candidate], today: Date) -> Vec<Take> {
-    let mut shelf = Shelf::new(stock);
-    let mut turns: BTreeMap<(ItemId, Strategy, &[String]), Vec<usize>> = BTreeMap::new();
-    let mut takes = Vec::new();
-    for demand in demands.iter().filter(|demand| demand.quantity_base > 0) {
-        let rule = &demand.rule;
-        let portions = if rule.is_fixed() {
-            let key = (demand.item_id, rule.strategy, rule.zones.as_slice());
-            let turn = turns.entry(key).or_insert_with(|| shelf.turn(demand));
-            shelf.in_turn(demand, turn, today)
-        } else {
-            whole(rule.portions(&shelf.open(demand, today), demand.quantity_base))
-        };
-        for (at, quantity_base) in portions {
-            let (row, free_base) = &mut shelf.rows[at];
-            *free_base -= quantity_base;
-            takes.push(Take {
-                order_line_id: demand.order_line_id,
-                item_id: demand.item_id,
-                lot_id: row.lot.id,
-                place: row.place,
-                pick_sequence: row.pick_sequence,
-                quantity_base,
-            });
-        }
-    }
-    takes
+    let mut shelf = Shelf::new(stock, today);
+    demands.iter().flat_map(|demand| shelf.serve(demand)).map(|(_, take)| take).collect()
 }
 
 /// One portion of each row, where its first stood.
@@ -128,13 +106,19 @@ fn whole(portions: Vec<Portion>) -> Vec<Portion> {
     sums
 }
 
+/// A take, and the index of its row.
+type Taken = (usize, Take);
+
 /// All rows by item, first expired first out, each with what is still free of it.
-struct Shelf<'s> {
+struct Shelf<'s, 'd> {
     rows: Vec<(&'s Candidate, i64)>,
+    /// The rows of fixed rules in their order, made at first use.
+    turns: BTreeMap<(ItemId, Strategy, &'d [String]), Vec<usize>>,
+    today: Date,
 }
 
-impl<'s> Shelf<'s> {
-    fn new(stock: &'s [Candidate]) -> Self {
+impl<'s, 'd> Shelf<'s, 'd> {
+    fn new(stock: &'s [Candidate], today: Date) -> Self {
         let mut rows: Vec<(&Candidate, i64)> = stock.iter().map(|row| (row, row.free_base())).collect();
         rows.sort_by(|(a, _), (b, _)| {
             let key = |row: &Candidate| {
@@ -146,7 +130,47 @@ impl<'s> Shelf<'s> {
                 .then_with(|| a.lot.code.cmp(&b.lot.code))
                 .then_with(|| key(a).cmp(&key(b)))
         });
-        Self { rows }
+        Self { rows, turns: BTreeMap::new(), today }
+    }
+
+    /// Takes what a line gets off the shelf.
+    fn serve(&mut self, demand: &'d Demand) -> Vec<Taken> {
+        if demand.quantity_base <= 0 {
+            return Vec::new();
+        }
+        let rule = &demand.rule;
+        let portions = if rule.is_fixed() {
+            let key = (demand.item_id, rule.strategy, rule.zones.as_slice());
+            if !self.turns.contains_key(&key) {
+                let turn = self.turn(demand);
+                self.turns.insert(key, turn);
+            }
+            self.in_turn(demand, &self.turns[&key])
+        } else {
+            whole(rule.portions(&self.open(demand), demand.quantity_base))
+        };
+        let mut takes = Vec::with_capacity(portions.len());
+        for (at, quantity_base) in portions {
+            let (row, free_base) = &mut self.rows[at];
+            *free_base -= quantity_base;
+            let take = Take {
+                order_line_id: demand.order_line_id,
+                item_id: demand.item_id,
+                lot_id: row.lot.id,
+                place: row.place,
+                pick_sequence: row.pick_sequence,
+                quantity_base,
+            };
+            takes.push((at, take));
+        }
+        takes
+    }
+
+    /// Puts back what was taken.
+    fn give_back(&mut self, takes: &[Taken]) {
+        for (at, take) in takes {
+            self.rows[*at].1 += take.quantity_base;
+        }
     }
 
     fn of_item(&self, item: ItemId) -> Range<usize> {
@@ -162,7 +186,7 @@ impl<'s> Shelf<'s> {
         turn
     }
 
-    fn in_turn(&self, demand: &Demand, turn: &[usize], today: Date) -> Vec<Portion> {
+    fn in_turn(&self, demand: &Demand, turn: &[usize]) -> Vec<Portion> {
         let mut left_base = demand.quantity_base;
         let mut portions = Vec::new();
         for at in turn {
@@ -171,7 +195,7 @@ impl<'s> Shelf<'s> {
             }
             let (row, free_base) = self.rows[*at];
             let quantity_base = left_base.min(free_base);
-            if quantity_base == 0 || !fits(row, demand, today) {
+            if quantity_base == 0 || !fits(row, demand, self.today) {
                 continue;
             }
             left_base -= quantity_base;
@@ -181,11 +205,11 @@ impl<'s> Shelf<'s> {
     }
 
     /// The rows that may serve the line.
-    fn open(&self, demand: &Demand, today: Date) -> Vec<Open<'s>> {
+    fn open(&self, demand: &Demand) -> Vec<Open<'s>> {
         let (mut open, mut blocked): (Vec<Open<'_>>, Vec<LocationId>) = (Vec::new(), Vec::new());
         for at in self.of_item(demand.item_id) {
             let (row, free_base) = self.rows[at];
-            if !fits(row, demand, today) {
+            if !fits(row, demand, self.today) {
                 blocked.push(row.place.location_id);
             } else if free_base > 0 && demand.rule.admits(&row.zone) {
                 open.push(Open { at, row, free_base, blocked: false });

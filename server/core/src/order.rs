@@ -2,6 +2,8 @@
 //!
 //! **Invariant**: on every line, ordered = picked + short + cancelled + open, and what is reserved or promised is part of open.
 
+pub mod change;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +32,30 @@ pub enum OrderStatus {
     Shipped,
     /// Given up.
     Cancelled,
+}
+
+/// Whether an order may leave in part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fill {
+    /// Whatever there is.
+    #[default]
+    Partial,
+    /// Whole lines; a line that can't be served whole waits.
+    Lines,
+    /// Only as a whole.
+    Complete,
+}
+
+/// What becomes of what an order could not be served.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Remainder {
+    /// Once the order has left, the rest waits as an order of its own.
+    #[default]
+    Backorder,
+    /// It is cancelled when the order is released.
+    Cancel,
 }
 
 /// What a line wants promised.

@@ -269,6 +269,11 @@ async fn finish(
         order::reopen(floor.tx, returned).await?;
         tour::free_totes(floor.tx, returned).await?;
     }
+    let cancelled = after.slots.iter().filter(|slot| slot.status == OrderStatus::Cancelled);
+    let cancelled: Vec<_> = cancelled.map(|slot| slot.order_id).collect();
+    if !cancelled.is_empty() {
+        tour::free_totes(floor.tx, &cancelled).await?;
+    }
     if picked.is_empty() {
         return Ok(());
     }

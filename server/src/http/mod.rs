@@ -4,6 +4,7 @@ pub mod assets;
 pub mod auth;
 pub mod body;
 pub mod cursor;
+pub mod customers;
 pub mod events;
 pub mod items;
 pub mod locations;
@@ -18,6 +19,7 @@ pub mod session;
 pub mod setup;
 pub mod stock;
 pub mod users;
+pub mod warehouse;
 pub mod waves;
 pub mod webhooks;
 

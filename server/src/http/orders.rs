@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use crate::App;
 use crate::http::{Failure, body};
-use crate::office::take_order;
+use crate::office::{show_order, take_order};
 
 /// Orders on a page.
 const PAGE: i64 = 50;
@@ -53,7 +53,7 @@ pub async fn list(
     let more = listed.len() as i64 > PAGE;
     listed.truncate(PAGE as usize);
     let next = listed.last().filter(|_| more).map(|order| order.id.to_string());
-    Ok(Json(Page { rows: listed.into_iter().map(take_order::summary).collect(), next }))
+    Ok(Json(Page { rows: listed.into_iter().map(show_order::summary).collect(), next }))
 }
 
 /// `GET /api/v1/orders/{id}`.
@@ -63,6 +63,6 @@ pub async fn show(
     Path(id): Path<OrderId>,
 ) -> Result<Json<OrderDetail>, Failure> {
     let mut tx = app.store.reader().await?;
-    let detail = take_order::detail(&mut tx, &session, id).await?;
+    let detail = show_order::detail(&mut tx, &session, id).await?;
     detail.map(Json).ok_or_else(|| Failure::not_found(format!("there is no order {id}")))
 }

@@ -2,14 +2,14 @@
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{MethodRouter, delete, get, post, put};
+use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use bipe_core::actor::Role;
 
 use crate::App;
 use crate::http::auth::{self, Guard};
 use crate::http::{
-    Failure, assets, events, items, locations, orders, print_jobs, printers, receipts, scans, session, setup,
-    stock, users, waves, webhooks,
+    Failure, assets, customers, events, items, locations, orders, print_jobs, printers, receipts, scans,
+    session, setup, stock, users, warehouse, waves, webhooks,
 };
 
 /// Who may use a route.
@@ -105,7 +105,12 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/events", Access::Session, || get(events::tail)),
     route("GET", "/locations", OFFICE, || get(locations::list)),
     route("POST", "/locations/grid", ADMIN, || post(locations::make_grid)),
+    route("POST", "/locations/import", ADMIN, || post(locations::import)),
+    route("GET", "/locations/{code}", OFFICE, || get(locations::show)),
+    route("PATCH", "/locations/{code}", ADMIN, || patch(locations::change)),
     route("GET", "/locations/labels/{code}", OFFICE, || get(locations::labels)),
+    route("GET", "/customers/{code}", ORDERS, || get(customers::show)),
+    route("PUT", "/customers/{code}", ORDERS, || put(customers::put)),
     route("GET", "/orders", ORDERS, || get(orders::list)),
     route("POST", "/orders", ORDERS, || post(orders::add)),
     route("GET", "/orders/{id}", ORDERS, || get(orders::show)),
@@ -115,6 +120,9 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/stock", STOCK, || get(stock::list)),
     route("GET", "/items", STOCK, || get(items::list)),
     route("POST", "/items", ORDERS, || post(items::add)),
+    route("PATCH", "/items/{sku}", ORDERS, || patch(items::change)),
+    route("GET", "/warehouse", OFFICE, || get(warehouse::show)),
+    route("PUT", "/warehouse", ADMIN, || put(warehouse::set)),
     route("GET", "/waves", OFFICE, || get(waves::list)),
     route("POST", "/waves", OFFICE, || post(waves::release)),
 ];

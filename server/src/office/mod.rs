@@ -5,21 +5,27 @@
 //! a [`Failure`] after a write would leave that write standing.
 
 pub mod add_item;
+pub mod change_item;
+pub mod change_location;
+pub mod customers;
 pub mod demo;
 pub mod import_nfe;
 pub mod layout;
 pub mod locations;
 pub mod log_in;
+pub mod patch;
 pub mod print_jobs;
 pub mod printers;
 pub mod release_wave;
 pub mod set_up;
+pub mod show_order;
 pub mod take_order;
 pub mod users;
+pub mod warehouse_rule;
 pub mod webhooks;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use bipe_core::id::{CommandId, Ids};
+use bipe_core::id::{CommandId, Ids, UserId};
 use bipe_store::ledger::Entry;
 use bipe_store::session::Session;
 use bipe_store::tx::Work;
@@ -107,10 +113,46 @@ where
 {
     let at_ms = app.clock.now_ms();
     let key = key_of(&session, headers)?;
-    let digest = Sha256::new().chain_update(name).chain_update([0]).chain_update(body).finalize().to_vec();
+    let digest = digest_of(name, body);
     let today = date_in(&session.time_zone, at_ms);
     let job = Job { session, key, digest, at_ms, today, ids: app.clock.ids(), input, work };
-    let (status, body) = match app.store.write(name, job, |tx, job| Box::pin(run(tx, job))).await? {
+    let done = app.store.write(name, job, |tx, job| Box::pin(run(tx, job))).await?;
+    reply(app, done)
+}
+
+/// The answer that a request already had, for a job that begins its work before [`once`].
+///
+/// # Errors
+/// A key that makes no sense, or the store's failure.
+pub async fn stored(
+    app: &App,
+    session: &Session,
+    headers: &HeaderMap,
+    name: &'static str,
+    body: &[u8],
+) -> Result<Option<Result<Response, Failure>>, Failure> {
+    let Some(key) = key_of(session, headers)? else { return Ok(None) };
+    let known = command::find(&mut app.store.reader().await?, &key).await?;
+    let done = known.map(|known| before(known, session.actor.user_id, &digest_of(name, body)));
+    Ok(done.map(|done| reply(app, done)))
+}
+
+/// By what a key that is used twice for different things is told.
+fn digest_of(name: &str, body: &[u8]) -> Vec<u8> {
+    Sha256::new().chain_update(name).chain_update([0]).chain_update(body).finalize().to_vec()
+}
+
+fn before(stored: command::Command, actor_id: UserId, digest: &[u8]) -> Done {
+    let same = stored.digest == digest && stored.actor_id == actor_id;
+    let status = u16::try_from(stored.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
+    match status.filter(|_| same) {
+        Some(status) => Done::Before(status, stored.reply),
+        None => Done::Mismatch,
+    }
+}
+
+fn reply(app: &App, done: Done) -> Result<Response, Failure> {
+    let (status, body) = match done {
         Done::Now(answer) => {
             app.announce();
             answer?
@@ -136,12 +178,7 @@ where
     if let Some(key) = &job.key
         && let Some(stored) = command::find(tx, key).await?
     {
-        let same = stored.digest == job.digest && stored.actor_id == actor_id;
-        let status = u16::try_from(stored.status).ok().and_then(|status| StatusCode::from_u16(status).ok());
-        return Ok(match status.filter(|_| same) {
-            Some(status) => Done::Before(status, stored.reply),
-            None => Done::Mismatch,
-        });
+        return Ok(before(stored, actor_id, &job.digest));
     }
     let mut ids = job.ids.clone();
     let id = CommandId(ids.next_uuid());

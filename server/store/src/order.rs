@@ -1,16 +1,30 @@
 //! Orders and their lines.
 
+mod release;
+mod show;
+
 use std::collections::BTreeMap;
 
-use bipe_core::allocate::{Demand, Rule};
-use bipe_core::id::{ItemId, OrderId, OrderLineId, OwnerId, PrintJobId, WarehouseId};
-use bipe_core::order::{FreeLot, OrderStatus};
+use bipe_core::allocate::Strategy;
+use bipe_core::id::{ItemId, OrderId, OrderLineId, OwnerId, WarehouseId};
+use bipe_core::order::{Fill, FreeLot, Remainder};
 use serde::Serialize;
 use time::Date;
 use uuid::Uuid;
 
+pub use release::*;
+pub use show::*;
+
 use crate::row::{Id, all, from_word, json, later, optional, run, word};
 use crate::{StoreError, Tx};
+
+/// Parts the zones of an order in their column: no zone's code holds it.
+pub const ZONE_SEPARATOR: &str = ",";
+
+/// The zones in an order's column.
+fn zones(column: &str) -> Vec<String> {
+    column.split(ZONE_SEPARATOR).filter(|code| !code.is_empty()).map(str::to_owned).collect()
+}
 
 /// A new order.
 #[derive(Clone, Debug)]
@@ -37,6 +51,18 @@ pub struct NewOrder {
     pub remaining_days_min: i64,
     /// The latest day it must leave on.
     pub ship_by: Option<Date>,
+    /// The customer, where the sender named one.
+    pub customer_id: Option<Uuid>,
+    /// How its stock is chosen, before the items' and the warehouse's way.
+    pub strategy: Option<Strategy>,
+    /// Codes of the zones that may serve it, in their turn.
+    pub zones: Vec<String>,
+    /// Whether it may leave in part.
+    pub fill: Fill,
+    /// What becomes of what could not be served.
+    pub remainder: Remainder,
+    /// The order whose rest it is.
+    pub backorder_of: Option<OrderId>,
     /// Its lines.
     pub lines: Vec<NewLine>,
 }
@@ -54,6 +80,11 @@ pub struct NewLine {
     pub ordered_base: i64,
     /// Softly promised of it.
     pub promised_base: i64,
+}
+
+/// Whether the owner has an order with this number.
+pub async fn exists(tx: &mut Tx, owner: OwnerId, number: &str) -> Result<bool, StoreError> {
+    Ok(optional!(tx, (Uuid,), "order/by_number.sql", owner.0, number)?.is_some())
 }
 
 /// Adds an order with its lines; `false`, and nothing is added, when the owner has one with this number.
@@ -78,7 +109,13 @@ pub async fn insert(
         new.invoice_number.as_deref(),
         new.remaining_days_min,
         new.ship_by,
-        at_ms
+        at_ms,
+        new.customer_id,
+        new.strategy.as_ref().map(word),
+        new.zones.join(ZONE_SEPARATOR),
+        word(&new.fill),
+        word(&new.remainder),
+        new.backorder_of.map(|order| order.0)
     )?;
     if added == 0 {
         return Ok(false);
@@ -130,190 +167,6 @@ pub async fn free(
         .collect::<Result<_, StoreError>>()?;
     let promised = all!(tx, (Uuid, i64), "order/promised.sql", &wanted, warehouse.0)?;
     Ok((free, promised.into_iter().map(|(item, base)| (ItemId(item), base)).collect()))
-}
-
-/// An order as lists show it.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Listed {
-    /// Its id.
-    pub id: Uuid,
-    /// Its number.
-    pub number: String,
-    /// Its channel.
-    pub channel: String,
-    /// Who it goes to.
-    pub customer: String,
-    /// City and state.
-    pub city: String,
-    /// The carrier's name.
-    pub carrier: String,
-    /// Its status, as a word.
-    pub status: String,
-    /// When it arrived, in Unix milliseconds.
-    pub created_at_ms: i64,
-    /// The latest day it must leave on.
-    pub ship_by: Option<Date>,
-    /// The number of its wave.
-    pub wave: Option<String>,
-    /// Lines.
-    pub lines: i64,
-    /// Ordered, in base units, on all lines.
-    pub ordered_base: i64,
-    /// Promised.
-    pub promised_base: i64,
-    /// Picked.
-    pub picked_base: i64,
-    /// Where it goes, as JSON; read for a single order only.
-    #[sqlx(default)]
-    pub ship_to: String,
-}
-
-/// At most `limit` orders, newest first: those before the order `before`, in one status or any.
-pub async fn page(
-    tx: &mut Tx,
-    warehouse: WarehouseId,
-    status: Option<OrderStatus>,
-    before: Option<OrderId>,
-    limit: i64,
-) -> Result<Vec<Listed>, StoreError> {
-    let status = status.map(|status| word(&status));
-    all!(tx, Listed, "order/page.sql", warehouse.0, status, before.map(|order| order.0), limit)
-}
-
-/// One order of a warehouse.
-pub async fn by_id(
-    tx: &mut Tx,
-    warehouse: WarehouseId,
-    order: OrderId,
-) -> Result<Option<Listed>, StoreError> {
-    optional!(tx, Listed, "order/by_id.sql", order.0, warehouse.0)
-}
-
-/// A line as its order shows it.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Line {
-    /// Its place in the order, from 1.
-    pub number: i64,
-    /// The item's code.
-    pub sku: String,
-    /// The item's name.
-    pub name: String,
-    /// The base unit's name.
-    pub unit: String,
-    /// Ordered, in base units.
-    pub ordered_base: i64,
-    /// Softly promised.
-    pub promised_base: i64,
-    /// Reserved on stock rows.
-    pub reserved_base: i64,
-    /// Picked.
-    pub picked_base: i64,
-    /// Short.
-    pub short_base: i64,
-    /// Cancelled.
-    pub cancelled_base: i64,
-}
-
-/// An order's lines.
-pub async fn lines(tx: &mut Tx, order: OrderId) -> Result<Vec<Line>, StoreError> {
-    all!(tx, Line, "order/lines.sql", order.0)
-}
-
-/// A parcel as its order shows it.
-#[derive(Clone, Debug)]
-pub struct Parcel {
-    /// Its SSCC.
-    pub sscc: String,
-    /// Its place among the order's parcels, from 1.
-    pub number: i64,
-    /// How many parcels there are.
-    pub total: i64,
-    /// Its status, as a word.
-    pub status: String,
-    /// The carrier's tracking code.
-    pub tracking_code: String,
-    /// The newest print job of its tag.
-    pub print_job: Option<PrintJobId>,
-}
-
-/// An order's parcels.
-pub async fn parcels(tx: &mut Tx, order: OrderId) -> Result<Vec<Parcel>, StoreError> {
-    type Row = (String, i64, String, String, i64, Option<Uuid>);
-    let parcel = |(sscc, number, status, tracking_code, total, print_job): Row| Parcel {
-        sscc,
-        number,
-        total,
-        status,
-        tracking_code,
-        print_job: print_job.map(PrintJobId),
-    };
-    Ok(all!(tx, Row, "order/parcels.sql", order.0)?.into_iter().map(parcel).collect())
-}
-
-/// At most `limit` new orders that have some stock: the soonest to leave first, then in order of arrival.
-pub async fn to_release(tx: &mut Tx, warehouse: WarehouseId, limit: i64) -> Result<Vec<OrderId>, StoreError> {
-    let rows = all!(tx, (Uuid,), "order/to_release.sql", warehouse.0, limit)?;
-    Ok(rows.into_iter().map(|(id,)| OrderId(id)).collect())
-}
-
-/// A locked order.
-#[derive(Clone, Debug)]
-pub struct Locked {
-    /// Its id.
-    pub id: OrderId,
-    /// Its number.
-    pub number: String,
-    /// How far it has come.
-    pub status: OrderStatus,
-    /// The latest day it must leave on.
-    pub ship_by: Option<Date>,
-    /// When it arrived, in Unix milliseconds.
-    pub created_at_ms: i64,
-}
-
-/// Locks orders of a warehouse, in ascending id.
-pub async fn lock(
-    tx: &mut Tx,
-    warehouse: WarehouseId,
-    orders: &[OrderId],
-) -> Result<Vec<Locked>, StoreError> {
-    type Row = (Uuid, String, String, Option<Date>, i64);
-    all!(tx, Row, "order/lock.sql", json(&Id::all(orders)), warehouse.0)?
-        .into_iter()
-        .map(|(id, number, status, ship_by, created_at_ms)| {
-            let status = from_word("orders.status", status)?;
-            Ok(Locked { id: OrderId(id), number, status, ship_by, created_at_ms })
-        })
-        .collect()
-}
-
-/// What the lines of orders still want, in order of order and line.
-pub async fn demands(tx: &mut Tx, orders: &[OrderId]) -> Result<Vec<(OrderId, Demand)>, StoreError> {
-    type Row = (Uuid, Uuid, Uuid, i64, i64);
-    let rows = all!(tx, Row, "order/demands.sql", json(&Id::all(orders)))?;
-    let demand = |(id, order, item, quantity_base, remaining_days_min): Row| {
-        let (order_line_id, item_id) = (OrderLineId(id), ItemId(item));
-        let rule = Rule::default();
-        (OrderId(order), Demand { order_line_id, item_id, quantity_base, remaining_days_min, rule })
-    };
-    Ok(rows.into_iter().map(demand).collect())
-}
-
-#[derive(Serialize)]
-struct Kept {
-    id: OrderLineId,
-    quantity_base: i64,
-}
-
-/// Lowers the promises of lines by what was reserved for them.
-pub async fn keep_promises(tx: &mut Tx, kept: &BTreeMap<OrderLineId, i64>) -> Result<(), StoreError> {
-    let rows: Vec<Kept> = kept.iter().map(|(id, base)| Kept { id: *id, quantity_base: *base }).collect();
-    later!(tx, "order/keep_promises.sql", json(&rows))
-}
-
-/// Sets the status of orders.
-pub async fn set_status(tx: &mut Tx, orders: &[OrderId], status: OrderStatus) -> Result<(), StoreError> {
-    later!(tx, "order/set_status.sql", json(&Id::all(orders)), word(&status))
 }
 
 /// Adds to what was picked for a line.

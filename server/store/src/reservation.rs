@@ -4,6 +4,8 @@
 //! goods move, in [`post`] beside the ledger. **Invariant**: places are locked first ([`crate::ledger::lock`]), and no row
 //! ever has more reserved than on hand: the update that would do it changes nothing and is reported as contention.
 
+mod hold;
+
 use bipe_core::allocate::Candidate;
 use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, OrderLineId, ReservationId, WarehouseId};
 use bipe_core::ledger::Place;
@@ -12,6 +14,8 @@ use bipe_core::screen::Bin;
 use serde::Serialize;
 use time::Date;
 use uuid::Uuid;
+
+pub use hold::*;
 
 use crate::ledger::Locked;
 use crate::row::{Id, all, from_word, json, later};
@@ -102,6 +106,22 @@ struct Taken {
 /// # Errors
 /// [`StoreError::Contention`] when less is free than was planned with, or a lot was stopped meanwhile.
 pub async fn insert(tx: &mut Tx, locked: &Locked, new: &[NewReservation]) -> Result<(), StoreError> {
+    insert_until(tx, locked, new, None).await
+}
+
+/// The same for a while: at `expires_at_ms` what is still open falls back to the stock.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn insert_until(
+    tx: &mut Tx,
+    locked: &Locked,
+    new: &[NewReservation],
+    expires_at_ms: Option<i64>,
+) -> Result<(), StoreError> {
+    if new.is_empty() {
+        return Ok(());
+    }
     let mut sums = std::collections::BTreeMap::new();
     for one in new {
         let key = (one.place.location_id, one.lot_id, one.place.handling_unit_id);
@@ -118,7 +138,7 @@ pub async fn insert(tx: &mut Tx, locked: &Locked, new: &[NewReservation]) -> Res
         })
         .collect();
     reserve(tx, locked, &taken).await?;
-    later!(tx, "reservation/insert.sql", json(new))
+    later!(tx, "reservation/insert.sql", json(new), expires_at_ms)
 }
 
 async fn reserve(tx: &mut Tx, _locked: &Locked, taken: &[Taken]) -> Result<(), StoreError> {

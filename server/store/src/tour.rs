@@ -1,6 +1,6 @@
 //! Tours: one picker's walk with a cart of totes, and its picks.
 
-use bipe_core::flow::pick::{BinStock, Hand, Slot, State, Stop, Tote, Tour};
+use bipe_core::flow::pick::{BinStock, Cancelled, Hand, Slot, State, Stop, Tote, Tour};
 use bipe_core::id::{
     HandlingUnitId, ItemId, LocationId, LotId, OrderId, OrderLineId, OwnerId, PackagingId, PickId,
     ReservationId, TourId, UserId, WarehouseId, WaveId,
@@ -124,6 +124,8 @@ struct SlotRow {
 #[derive(sqlx::FromRow)]
 struct StopRow {
     pick_id: Uuid,
+    cancelled: bool,
+    order_number: String,
     sequence: i64,
     order_id: Uuid,
     order_line_id: Uuid,
@@ -165,7 +167,16 @@ struct StopRow {
 pub async fn load(tx: &mut Tx, tour: TourId, user: UserId, hand: Hand) -> Result<State, StoreError> {
     let slots = all!(tx, SlotRow, "tour/slots.sql", tour.0)?;
     let mut stops: Vec<Stop> = Vec::new();
+    let mut cancelled: Vec<Cancelled> = Vec::new();
     for mut row in all!(tx, StopRow, "tour/stops.sql", tour.0)? {
+        if row.cancelled {
+            let (pick_id, location_id) = (PickId(row.pick_id), LocationId(row.location_id));
+            let (bin, order) = (row.bin, row.order_number);
+            if cancelled.last().is_none_or(|last| last.pick_id != pick_id) {
+                cancelled.push(Cancelled { pick_id, location_id, bin, order });
+            }
+            continue;
+        }
         let packaging = row.packaging();
         if stops.last().is_none_or(|stop| stop.pick_id.0 != row.pick_id) {
             stops.push(stop(row)?);
@@ -176,7 +187,7 @@ pub async fn load(tx: &mut Tx, tour: TourId, user: UserId, hand: Hand) -> Result
     }
     let head = slots.first().map(|row| head(tour, row, user)).transpose()?;
     let slots = slots.into_iter().map(slot).collect::<Result<Vec<_>, _>>()?;
-    Ok(State { tour: head, slots, stops, hand, ..State::default() })
+    Ok(State { tour: head, slots, stops, cancelled, hand, ..State::default() })
 }
 
 impl StopRow {
@@ -201,6 +212,7 @@ fn head(id: TourId, row: &SlotRow, user: UserId) -> Result<Tour, StoreError> {
         transit_id: LocationId(row.transit_id.ok_or_else(|| missing("transit"))?),
         desk: row.desk.clone().ok_or_else(|| missing("pack_desk"))?,
         progress: Progress { done: row.stops_done, total: row.stops },
+        ended: row.tour_status == "done",
     })
 }
 

@@ -1,9 +1,10 @@
 //! Warehouses.
 
+use bipe_core::allocate::Strategy;
 use bipe_core::id::{UserId, WarehouseId};
 use uuid::Uuid;
 
-use crate::row::{all, one, run};
+use crate::row::{all, from_word, later, one, run, word};
 use crate::{StoreError, Tx};
 
 /// A warehouse.
@@ -61,4 +62,15 @@ pub async fn of_user(tx: &mut Tx, user: UserId) -> Result<Vec<Warehouse>, StoreE
 /// All warehouses, by code.
 pub async fn all(tx: &mut Tx) -> Result<Vec<Warehouse>, StoreError> {
     Ok(all!(tx, Row, "warehouse/all.sql")?.into_iter().map(warehouse).collect())
+}
+
+/// How a warehouse, which exists, chooses stock where neither order nor item says.
+pub async fn strategy(tx: &mut Tx, id: WarehouseId) -> Result<Strategy, StoreError> {
+    let (strategy,) = one!(tx, (String,), "warehouse/strategy.sql", id.0)?;
+    from_word("warehouses.strategy", strategy)
+}
+
+/// Sets it.
+pub async fn set_strategy(tx: &mut Tx, id: WarehouseId, strategy: Strategy) -> Result<(), StoreError> {
+    later!(tx, "warehouse/set_strategy.sql", id.0, word(&strategy))
 }

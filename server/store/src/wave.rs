@@ -40,6 +40,18 @@ pub async fn insert(
     later!(tx, "wave/insert_orders.sql", json(&Id::all(orders)), new.id.0)
 }
 
+/// Adds orders to a wave that was begun; it is not done.
+pub async fn add(
+    tx: &mut Tx,
+    wave: WaveId,
+    orders: &[OrderId],
+    allocated_base: i64,
+    open_base: i64,
+) -> Result<(), StoreError> {
+    later!(tx, "wave/add.sql", wave.0, allocated_base, open_base)?;
+    later!(tx, "wave/insert_orders.sql", json(&Id::all(orders)), wave.0)
+}
+
 /// Locks the wave of a tour, so that tours that end at once see each other.
 pub async fn lock_of_tour(tx: &mut Tx, tour: TourId) -> Result<Option<WaveId>, StoreError> {
     let row = optional!(tx, (Uuid,), "wave/lock_of_tour.sql", tour.0)?;

@@ -2,7 +2,7 @@
 
 use bipe_core::id::{WarehouseId, ZoneId};
 
-use crate::row::{optional, run};
+use crate::row::{all, optional, run};
 use crate::{StoreError, Tx};
 
 /// Adds a zone.
@@ -21,4 +21,10 @@ pub async fn insert(
 pub async fn by_code(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<Option<ZoneId>, StoreError> {
     let row = optional!(tx, (uuid::Uuid,), "zone/by_code.sql", warehouse.0, code)?;
     Ok(row.map(|(id,)| ZoneId(id)))
+}
+
+/// The codes of all zones.
+pub async fn codes(tx: &mut Tx, warehouse: WarehouseId) -> Result<Vec<String>, StoreError> {
+    let rows = all!(tx, (String,), "zone/codes.sql", warehouse.0)?;
+    Ok(rows.into_iter().map(|(code,)| code).collect())
 }

@@ -1,5 +1,6 @@
 //! Stories of each flow over HTTP, on both engines.
 
+mod allocate;
 mod pack;
 mod pick;
 mod picked;

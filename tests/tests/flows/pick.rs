@@ -18,8 +18,8 @@ use serde_json::{Value, json};
 use time::Date;
 use time::macros::date;
 
-const JANUARY: Date = date!(2027 - 01 - 31);
-const MARCH: Date = date!(2027 - 03 - 31);
+pub(crate) const JANUARY: Date = date!(2027 - 01 - 31);
+pub(crate) const MARCH: Date = date!(2027 - 03 - 31);
 
 /// Stock as it came from a supplier the day before.
 struct Lay {
@@ -34,7 +34,7 @@ struct Lay {
     ids: bipe_core::id::Ids,
 }
 
-async fn lay(
+pub(crate) async fn lay(
     floor: &Floor,
     sku: &'static str,
     lot: &'static str,
@@ -97,7 +97,7 @@ async fn lay(
         .expect("the stock is laid");
 }
 
-fn order(number: &str, lines: &[(&str, i64)]) -> Value {
+pub(crate) fn order(number: &str, lines: &[(&str, i64)]) -> Value {
     let lines: Vec<Value> =
         lines.iter().map(|(sku, base)| json!({"sku": sku, "quantity_base": base})).collect();
     json!({
@@ -109,25 +109,25 @@ fn order(number: &str, lines: &[(&str, i64)]) -> Value {
     })
 }
 
-async fn take(erp: &Hand, number: &str, lines: &[(&str, i64)]) -> OrderDetail {
+pub(crate) async fn take(erp: &Hand, number: &str, lines: &[(&str, i64)]) -> OrderDetail {
     let reply = erp.post("/orders", &order(number, lines)).await;
     assert_eq!(reply.status, 201, "{reply:?}");
     reply.json()
 }
 
-async fn release(sonia: &Hand, orders: &[&OrderDetail]) -> Wave {
+pub(crate) async fn release(sonia: &Hand, orders: &[&OrderDetail]) -> Wave {
     let ids: Vec<_> = orders.iter().map(|detail| detail.order.id).collect();
     let reply = sonia.post("/waves", &json!({"orders": ids})).await;
     assert_eq!(reply.status, 201, "{reply:?}");
     reply.json()
 }
 
-async fn reload(hand: &Hand, detail: &OrderDetail) -> OrderDetail {
+pub(crate) async fn reload(hand: &Hand, detail: &OrderDetail) -> OrderDetail {
     hand.get(&format!("/orders/{}", detail.order.id)).await.json()
 }
 
 /// Every figure that can be recomputed is right, and each line adds up.
-async fn sound(floor: &Floor, erp: &Hand) {
+pub(crate) async fn sound(floor: &Floor, erp: &Hand) {
     let report = bipe_store::audit::run(&floor.app.store).await.expect("the audit runs");
     assert_eq!(report.findings, []);
     let page: Page<Order> = erp.get("/orders").await.json();
@@ -142,7 +142,7 @@ async fn sound(floor: &Floor, erp: &Hand) {
 
 /// The payloads of the `count` events of a kind. A reader by cursor sees an event once everything begun before it has ended,
 /// on PostgreSQL in the databases of other tests too, so this waits until they are there.
-async fn events(floor: &Floor, kind: &str, count: usize) -> Vec<Value> {
+pub(crate) async fn events(floor: &Floor, kind: &str, count: usize) -> Vec<Value> {
     let deadline = std::time::Instant::now() + std::time::Duration::from_secs(30);
     loop {
         let mut tx = floor.app.store.reader().await.expect("a reader");
@@ -158,21 +158,21 @@ async fn events(floor: &Floor, kind: &str, count: usize) -> Vec<Value> {
     }
 }
 
-fn message(step: &Step) -> (Outcome, &str) {
+pub(crate) fn message(step: &Step) -> (Outcome, &str) {
     let message = step.message.as_ref().expect("a word");
     (message.outcome, &message.code)
 }
 
-fn sentence(step: &Step) -> &str {
+pub(crate) fn sentence(step: &Step) -> &str {
     &step.message.as_ref().expect("a word").sentence
 }
 
 #[track_caller]
-fn is(step: &Step, name: &str) {
+pub(crate) fn is(step: &Step, name: &str) {
     assert_eq!(screen_name(&step.screen), name, "{step:?}");
 }
 
-fn stop(step: &Step) -> (&str, &str, i64) {
+pub(crate) fn stop(step: &Step) -> (&str, &str, i64) {
     match &step.screen {
         Screen::PickBin(stop) | Screen::PickGoods(stop) => {
             (&stop.bin.code, stop.goods.lot.as_deref().unwrap_or(""), stop.goods.quantity.base)
@@ -183,13 +183,13 @@ fn stop(step: &Step) -> (&str, &str, i64) {
 }
 
 /// A new tote in the next slot.
-async fn tote(hand: &Hand, code: &str) -> Step {
+pub(crate) async fn tote(hand: &Hand, code: &str) -> Step {
     let asked = hand.scan(code).await;
     assert_eq!(message(&asked), (Outcome::Confirm, "new_tote"));
     hand.accept(code).await
 }
 
-fn unit(lot: &str) -> String {
+pub(crate) fn unit(lot: &str) -> String {
     format!("(01){COFFEE_UNIT}(10){lot}")
 }
 

@@ -9,6 +9,7 @@
 //!
 //! **Invariant**: on each line, what is picked, short and still to be picked changes only together with its reservations.
 
+mod changed;
 mod goods;
 mod short;
 mod state;
@@ -24,7 +25,8 @@ use crate::lot::{Lot, usable};
 use crate::order::OrderStatus;
 
 pub use state::{
-    BinStock, Elsewhere, GoodsInHand, Hand, SEQUENCE_STEP, Short, Slot, Stage, State, Stop, Tote, Tour,
+    BinStock, Cancelled, Elsewhere, GoodsInHand, Hand, SEQUENCE_STEP, Short, Slot, Stage, State, Stop, Tote,
+    Tour,
 };
 pub use view::screen;
 
@@ -114,9 +116,12 @@ type Picked = Result<Decided, Refusal>;
 /// # Errors
 /// Why it changes nothing.
 pub fn decide(state: &State, input: &Input) -> Picked {
+    if let Some(told) = changed::meanwhile(state) {
+        return Ok(told);
+    }
     match (state.stage(), &input.found) {
         (Stage::Idle, found) => idle(state, found, input),
-        (Stage::Done(tour), _) => Err(Refusal::Closed { document: tour.number.clone() }),
+        (Stage::Done(tour), _) => Ok(changed::nothing_left(state, tour)),
         (_, Found::Command(CommandCode::Pick)) => Ok(after(state, state.hand.clone(), Vec::new(), Said::Ok)),
         (Stage::Tote(tour, slot), _) => tote(state, tour, slot, input),
         (Stage::Bin(_, stop) | Stage::Goods(_, stop), Found::Command(CommandCode::Skip))
@@ -198,6 +203,9 @@ fn bin(state: &State, stop: &Stop, found: &Found, input: &Input) -> Picked {
         }
         Found::Location(location) => {
             let (scanned, expected) = (location.code.clone(), stop.bin.code.clone());
+            if let Some(order) = changed::no_longer_at(state, location.id) {
+                return Err(Refusal::StopCancelled { order, bin: scanned, expected });
+            }
             Err(Refusal::WrongBin { scanned, expected })
         }
         Found::Command(CommandCode::Undo) => Err(Refusal::NothingToUndo),
@@ -276,7 +284,8 @@ fn into(state: &State, tour: &Tour, stop: &Stop, tote: &Tote, found: &Found, inp
 fn finish(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(tour) = state.tour.as_ref().filter(|_| state.stops.is_empty()) else { return };
     let orders = |picked: bool| {
-        let slots = state.slots.iter().filter(move |slot| (slot.picked_base > 0) == picked);
+        let wanted = |slot: &&Slot| matches!(slot.status, OrderStatus::Released | OrderStatus::Picking);
+        let slots = state.slots.iter().filter(wanted).filter(move |slot| (slot.picked_base > 0) == picked);
         slots.map(|slot| slot.order_id).collect()
     };
     effects.push(Effect::Finish { tour_id: tour.id, picked: orders(true), returned: orders(false) });

@@ -155,6 +155,24 @@ pub enum Refusal {
         /// The pallet's code.
         unit: String,
     },
+    /// The order no longer wants what was to be taken here.
+    StopCancelled {
+        /// The order's number.
+        order: String,
+        /// The bin.
+        bin: String,
+        /// The bin to go to; empty when the tour has ended.
+        expected: String,
+    },
+    /// The order wants less of what is to be taken here than is in hand.
+    StopChanged {
+        /// The bin.
+        bin: String,
+        /// What it wants, in base units.
+        quantity_base: i64,
+        /// The base unit's name.
+        unit: String,
+    },
     /// There is nothing to undo.
     NothingToUndo,
     /// Something is still open that must be done first.
@@ -220,6 +238,8 @@ impl Refusal {
             Self::ParcelStopped { .. } => "parcel_stopped",
             Self::BinUnfit { .. } => "bin_unfit",
             Self::NoBin { .. } => "no_bin",
+            Self::StopCancelled { .. } => "stop_cancelled",
+            Self::StopChanged { .. } => "stop_changed",
             Self::NothingToUndo => "nothing_to_undo",
             Self::NotFinished { .. } => "not_finished",
             Self::Closed { .. } => "closed",

@@ -91,6 +91,7 @@ fn order(index: usize, goods: &[Good], today: Date, dice: &mut Dice) -> NewOrder
         remaining_days_min: if shop { 5 } else { 0 },
         ship_by: Some(today + Duration::days(days)),
         lines,
+        ..NewOrder::default()
     }
 }
 

@@ -1,10 +1,12 @@
-SELECT picks.id AS pick_id, picks.sequence, picks.order_id, picks.order_line_id, picks.reservation_id,
+SELECT picks.id AS pick_id, picks.status = 'cancelled' AS cancelled, orders.number AS order_number,
+    picks.sequence, picks.order_id, picks.order_line_id, picks.reservation_id,
     picks.quantity_base AS planned_base, reservations.quantity_base, reservations.location_id,
     reservations.handling_unit_id, locations.code AS bin, locations.pick_sequence, COALESCE(zones.name, '') AS zone,
     lots.id AS lot_id, lots.code AS lot, lots.implicit, lots.expiry, lots.received_on, lots.status AS lot_status,
     items.id AS item_id, items.owner_id, items.sku, items.name, items.unit, items.tracking, items.expires,
     items.rotation_policy, items.shelf_life_days, items.best_before_lead_days, items.removal_lead_days, items.remaining_days_min,
-    orders.remaining_days_min AS order_days_min, packagings.id AS packaging_id, packagings.name AS packaging,
+    CASE WHEN customers.remaining_days_min > orders.remaining_days_min THEN customers.remaining_days_min
+        ELSE orders.remaining_days_min END AS order_days_min, packagings.id AS packaging_id, packagings.name AS packaging,
     packagings.gtin, packagings.quantity_base AS packaging_base, packagings.weight_g
 FROM picks
 JOIN reservations ON reservations.id = picks.reservation_id
@@ -13,6 +15,7 @@ LEFT JOIN zones ON zones.id = locations.zone_id
 JOIN lots ON lots.id = reservations.lot_id
 JOIN items ON items.id = lots.item_id
 JOIN orders ON orders.id = picks.order_id
+LEFT JOIN customers ON customers.id = orders.customer_id
 LEFT JOIN packagings ON packagings.item_id = items.id
-WHERE picks.tour_id = $1 AND picks.status = 'open'
+WHERE picks.tour_id = $1 AND picks.status IN ('open', 'cancelled')
 ORDER BY picks.sequence, locations.pick_sequence, picks.id, packagings.quantity_base DESC, packagings.name

@@ -22,6 +22,9 @@ pub struct State {
     pub slots: Vec<Slot>,
     /// The open stops, in the order of the walk.
     pub stops: Vec<Stop>,
+    /// Stops that their orders no longer want, so that who goes there learns why.
+    #[serde(default)]
+    pub cancelled: Vec<Cancelled>,
     /// What lies in the first stop's bin of its item; loaded once the bin is confirmed.
     pub in_bin: Vec<BinStock>,
     /// What lies elsewhere of the first stop's item; loaded to confirm a short.
@@ -49,6 +52,9 @@ pub struct Tour {
     pub desk: String,
     /// Stops done and stops in all.
     pub progress: Progress,
+    /// Whether it was ended from a desk, because no stop was left.
+    #[serde(default)]
+    pub ended: bool,
 }
 
 /// A slot on the cart: one order, one tote.
@@ -106,6 +112,19 @@ pub struct Stop {
     pub planned_base: i64,
     /// Days of life that item and customer ask the lot to have left.
     pub remaining_days_min: i64,
+}
+
+/// A stop that its order no longer wants.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cancelled {
+    /// The pick.
+    pub pick_id: PickId,
+    /// Its bin.
+    pub location_id: LocationId,
+    /// The bin's code.
+    pub bin: String,
+    /// The order's number.
+    pub order: String,
 }
 
 /// A stock row in the first stop's bin.
@@ -196,7 +215,8 @@ impl State {
     pub fn stage(&self) -> Stage<'_> {
         let Some(tour) = self.tour.as_ref().filter(|tour| tour.claimed) else { return Stage::Idle };
         let Some(stop) = self.stops.first() else { return Stage::Done(tour) };
-        if let Some(slot) = self.slots.iter().find(|slot| slot.tote.is_none()) {
+        let wants = |slot: &&Slot| self.stops.iter().any(|stop| stop.order_id == slot.order_id);
+        if let Some(slot) = self.slots.iter().filter(wants).find(|slot| slot.tote.is_none()) {
             return Stage::Tote(tour, slot);
         }
         let tote = self.slot_of(stop).and_then(|slot| slot.tote.as_ref());

@@ -96,6 +96,7 @@ fn tour() -> State {
         transit_id: LocationId(id(TRANSIT)),
         desk: "PD1".to_owned(),
         progress: Progress { done: 0, total: 2 },
+        ended: false,
     };
     let stops = vec![stop(1, 1, 15), stop(2, 2, 3)];
     State { tour: Some(tour), slots: vec![slot(1), slot(2)], stops, ..State::default() }

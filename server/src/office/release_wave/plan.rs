@@ -1,0 +1,176 @@
+//! The plan of a wave: which order leaves with what, and on which cart.
+//!
+//! Made from what was read, inside the writing transaction or on a snapshot beside it; nothing here reads or writes.
+
+use std::collections::BTreeMap;
+
+use bipe_core::allocate::{Asked, Candidate, Demand, Take, serve};
+use bipe_core::flow::pick::SEQUENCE_STEP;
+use bipe_core::id::{Ids, OrderId, OrderLineId, PickId, ReservationId, TourId};
+use bipe_core::plan::{batch, route};
+use bipe_store::order::Locked;
+use bipe_store::reservation::{NewReservation, OnHold};
+use bipe_store::tour::{NewPick, NewSlot};
+use time::Date;
+
+/// The most orders on one cart.
+pub const CART_ORDERS_MAX: usize = 6;
+
+/// What a plan is made from.
+pub(super) struct Sought {
+    /// The orders, all new.
+    pub orders: Vec<Locked>,
+    /// What their lines want beyond what is on hold for them.
+    pub demands: Vec<(OrderId, Demand)>,
+    /// What is on hold for them.
+    pub holds: Vec<OnHold>,
+    /// Stock that may serve them.
+    pub stock: Vec<Candidate>,
+}
+
+/// A take with the ids of what it makes.
+#[derive(Clone)]
+pub(super) struct Picking {
+    pub take: Take,
+    pub pick_id: PickId,
+    pub reservation_id: ReservationId,
+    /// Whether the reservation stands already.
+    pub held: bool,
+}
+
+/// An order that leaves, with all that this needs.
+#[derive(Clone)]
+pub(super) struct Going {
+    pub order: Locked,
+    pub picks: Vec<Picking>,
+    /// What each line wanted beyond holds when this was planned.
+    pub wanted: BTreeMap<OrderLineId, i64>,
+    /// What it gives up for good.
+    pub cut: Vec<(OrderLineId, i64)>,
+    /// What stays open, in base units.
+    pub open_base: i64,
+}
+
+impl Going {
+    /// Base units reserved for it.
+    pub(super) fn allocated_base(&self) -> i64 {
+        self.picks.iter().map(|pick| pick.take.quantity_base).sum()
+    }
+}
+
+/// Who leaves, and who waits.
+pub(super) struct Plan {
+    pub going: Vec<Going>,
+    pub waiting: Vec<Locked>,
+}
+
+impl Plan {
+    /// Serves the orders, those first that must leave first.
+    pub(super) fn new(sought: Sought, today: Date, ids: &mut Ids) -> Self {
+        let Sought { mut orders, demands, holds, stock } = sought;
+        orders.sort_by_key(|order| (order.ship_by.is_none(), order.ship_by, order.created_at_ms, order.id));
+        let mut lines: BTreeMap<OrderId, Vec<Demand>> = BTreeMap::new();
+        for (order, demand) in demands {
+            lines.entry(order).or_default().push(demand);
+        }
+        let mut held: BTreeMap<OrderId, Vec<Picking>> = BTreeMap::new();
+        for OnHold { order_id, reservation_id, take } in holds {
+            let pick_id = PickId(ids.next_uuid());
+            held.entry(order_id).or_default().push(Picking { take, pick_id, reservation_id, held: true });
+        }
+        let asked = |order: &Locked| Asked {
+            order_id: order.id,
+            fill: order.fill,
+            remainder: order.remainder,
+            held_base: held
+                .get(&order.id)
+                .map_or(0, |held| held.iter().map(|one| one.take.quantity_base).sum()),
+            lines: lines.remove(&order.id).unwrap_or_default(),
+        };
+        let asked: Vec<Asked> = orders.iter().map(asked).collect();
+        let served = serve(&asked, &stock, today);
+        let mut going: BTreeMap<OrderId, Going> = BTreeMap::new();
+        let mut order_of: BTreeMap<OrderLineId, OrderId> = BTreeMap::new();
+        let mut waiting = Vec::new();
+        for (order, asked) in orders.into_iter().zip(asked) {
+            if served.waiting.contains(&order.id) {
+                waiting.push(order);
+                continue;
+            }
+            order_of.extend(asked.lines.iter().map(|line| (line.order_line_id, order.id)));
+            let wanted = asked.lines.iter().map(|line| (line.order_line_id, line.quantity_base)).collect();
+            let picks = held.remove(&order.id).unwrap_or_default();
+            going.insert(order.id, Going { order, picks, wanted, cut: Vec::new(), open_base: 0 });
+        }
+        for take in served.takes {
+            let one = order_of.get(&take.order_line_id).and_then(|order| going.get_mut(order));
+            let (pick_id, reservation_id) = (PickId(ids.next_uuid()), ReservationId(ids.next_uuid()));
+            if let Some(one) = one {
+                one.picks.push(Picking { take, pick_id, reservation_id, held: false });
+            }
+        }
+        for (order, line, base) in served.cut {
+            if let Some(one) = going.get_mut(&order) {
+                one.cut.push((line, base));
+            }
+        }
+        for (order, _, base) in served.open {
+            if let Some(one) = going.get_mut(&order) {
+                one.open_base += base;
+            }
+        }
+        let going = served.released.iter().filter_map(|order| going.remove(order)).collect();
+        Self { going, waiting }
+    }
+}
+
+/// The orders on carts.
+pub(super) fn carts(going: Vec<Going>) -> Vec<Vec<Going>> {
+    let stops: Vec<Vec<i64>> =
+        going.iter().map(|one| one.picks.iter().map(|pick| pick.take.pick_sequence).collect()).collect();
+    let mut going: Vec<Option<Going>> = going.into_iter().map(Some).collect();
+    let carts = batch::carts(&stops, CART_ORDERS_MAX);
+    let cart = |cart: Vec<usize>| cart.into_iter().filter_map(|at| going[at].take()).collect();
+    carts.into_iter().map(cart).collect()
+}
+
+/// A cart's slots, and its picks in the order of the walk.
+pub(super) fn tour(tour_id: TourId, cart: &[Going]) -> (Vec<NewSlot>, Vec<NewPick>) {
+    let slot = |(one, slot): (&Going, i64)| NewSlot { tour_id, order_id: one.order.id, slot };
+    let slots = cart.iter().zip(1..).map(slot).collect();
+    let (mut picks, mut stops): (Vec<(OrderId, &Picking)>, Vec<route::Stop>) = (Vec::new(), Vec::new());
+    for (one, slot) in cart.iter().zip(1..) {
+        for pick in &one.picks {
+            let (pick_sequence, location_id) = (pick.take.pick_sequence, pick.take.place.location_id);
+            stops.push(route::Stop { pick_sequence, location_id, lot_id: pick.take.lot_id, slot });
+            picks.push((one.order.id, pick));
+        }
+    }
+    let walk = route::walk(&stops).into_iter().zip(1..);
+    let picks = walk.map(|(at, place)| {
+        let (order_id, pick) = picks[at];
+        NewPick {
+            id: pick.pick_id,
+            tour_id,
+            sequence: place * SEQUENCE_STEP,
+            order_id,
+            order_line_id: pick.take.order_line_id,
+            reservation_id: pick.reservation_id,
+            quantity_base: pick.take.quantity_base,
+        }
+    });
+    (slots, picks.collect())
+}
+
+/// The reservations that carts need beyond those that stand.
+pub(super) fn reservations(carts: &[Vec<Going>]) -> Vec<NewReservation> {
+    let new = carts.iter().flatten().flat_map(|one| &one.picks).filter(|pick| !pick.held);
+    new.map(|pick| NewReservation {
+        id: pick.reservation_id,
+        order_line_id: pick.take.order_line_id,
+        place: pick.take.place,
+        lot_id: pick.take.lot_id,
+        quantity_base: pick.take.quantity_base,
+    })
+    .collect()
+}

@@ -1,0 +1,191 @@
+//! Releasing many orders: planned beside the writer, written in slices between which scans go on.
+//!
+//! A slice is some whole carts in one transaction. It takes the orders and places under lock and looks again: orders that are no
+//! longer as they were planned, and orders whose stock went elsewhere, are left out of it and planned anew with what is there
+//! then, up to [`ROUNDS`] times. What a program broke off before the answer stays released as far as it came; the rest stays new.
+//!
+//! **Invariant**: no plan is made while the writer is held.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::http::HeaderMap;
+use axum::response::Response;
+use bipe_api::desk::NewWave;
+use bipe_core::allocate::Take;
+use bipe_core::id::{CommandId, Ids, OrderId};
+use bipe_core::order::OrderStatus;
+use bipe_store::order::Locked;
+use bipe_store::session::Session;
+use bipe_store::tx::Work;
+use bipe_store::{StoreError, order, reservation};
+use time::Date;
+
+use super::plan::{self, Going, Plan};
+use super::write::{self, Begun};
+use super::{NAME, all_new, done, nothing, seek};
+use crate::App;
+use crate::clock::date_in;
+use crate::http::Failure;
+use crate::office::{Office, once, stored};
+
+/// Carts of one slice.
+const CARTS: usize = 16;
+/// How often orders are planned anew whose stock went elsewhere.
+const ROUNDS: usize = 4;
+
+/// Releases `orders`.
+pub(super) async fn release(
+    app: &App,
+    session: Session,
+    headers: &HeaderMap,
+    body: &[u8],
+    (request, orders): (NewWave, Vec<OrderId>),
+) -> Result<Response, Failure> {
+    if let Some(answered) = stored(app, &session, headers, NAME, body).await? {
+        return answered;
+    }
+    let named = !request.orders.is_empty();
+    let mut open: Vec<OrderId> = orders;
+    let (mut wave, mut waiting) = (None, Vec::new());
+    for round in 0..ROUNDS {
+        let planned = planned(app, &session, &open, named && round == 0).await?;
+        open.clear();
+        waiting = planned.waiting.into_iter().map(|order| order.number).collect::<Vec<_>>();
+        let carts = plan::carts(planned.going);
+        for carts in carts.chunks(CARTS) {
+            let outcome = write_slice(app, &session, wave.clone(), carts.to_vec()).await?;
+            wave = outcome.wave.or(wave);
+            open.extend(outcome.open);
+        }
+        if open.is_empty() {
+            break;
+        }
+    }
+    if !open.is_empty() {
+        let mut tx = app.store.reader().await?;
+        let left = order::read(&mut tx, session.actor.warehouse_id, &open).await?;
+        waiting.extend(left.into_iter().map(|order| order.number));
+    }
+    let Some(Begun { id, .. }) = wave else { return Err(nothing(&waiting)) };
+    once(app, session, headers, NAME, body, (id, waiting), |office, (id, waiting)| {
+        Box::pin(done(office, *id, waiting.clone()))
+    })
+    .await
+}
+
+/// A plan made on a snapshot, on a thread of its own. Orders that are no longer new are left out, or refused when `named`.
+async fn planned(app: &App, session: &Session, open: &[OrderId], named: bool) -> Result<Plan, Failure> {
+    let warehouse = session.actor.warehouse_id;
+    let mut tx = app.store.snapshot().await?;
+    let mut orders = order::read(&mut tx, warehouse, open).await?;
+    if named {
+        all_new(open, &orders)?;
+    }
+    orders.retain(|order| order.status == OrderStatus::New);
+    let sought = seek(&mut tx, warehouse, orders).await?;
+    drop(tx);
+    let at_ms = app.clock.now_ms();
+    let (today, mut ids) = (date_in(&session.time_zone, at_ms), app.clock.ids());
+    let plan = tokio::task::spawn_blocking(move || Plan::new(sought, today, &mut ids)).await;
+    plan.map_err(|_| StoreError::Panicked("wave.plan").into())
+}
+
+struct Slice {
+    session: Session,
+    today: Date,
+    at_ms: i64,
+    ids: Ids,
+    wave: Option<Begun>,
+    carts: Vec<Vec<Going>>,
+}
+
+/// What became of a slice.
+struct Outcome {
+    wave: Option<Begun>,
+    /// Orders that are to be planned anew.
+    open: Vec<OrderId>,
+}
+
+async fn write_slice(
+    app: &App,
+    session: &Session,
+    wave: Option<Begun>,
+    carts: Vec<Vec<Going>>,
+) -> Result<Outcome, StoreError> {
+    let at_ms = app.clock.now_ms();
+    let today = date_in(&session.time_zone, at_ms);
+    let slice = Slice { session: session.clone(), today, at_ms, ids: app.clock.ids(), wave, carts };
+    let outcome = app.store.write("wave.slice", slice, |tx, slice| -> Work<'_, Outcome> {
+        Box::pin(async move {
+            let mut ids = slice.ids.clone();
+            let command_id = CommandId(ids.next_uuid());
+            let (session, today, at_ms) = (&slice.session, slice.today, slice.at_ms);
+            take(Office { tx, session, command_id, today, at_ms, ids }, slice).await
+        })
+    });
+    let outcome = outcome.await?;
+    app.announce();
+    Ok(outcome)
+}
+
+async fn take(mut office: Office<'_>, slice: &Slice) -> Result<Outcome, StoreError> {
+    let warehouse = office.session.actor.warehouse_id;
+    let ids: Vec<OrderId> = slice.carts.iter().flatten().map(|one| one.order.id).collect();
+    let orders = order::lock(office.tx, warehouse, &ids).await?;
+    let locked = write::lock(&mut office, &slice.carts).await?;
+    let (carts, open) = still_good(&mut office, orders, &slice.carts).await?;
+    if carts.is_empty() {
+        return Ok(Outcome { wave: None, open });
+    }
+    let wave = write::carts(&mut office, &locked, slice.wave.as_ref(), &carts).await?;
+    Ok(Outcome { wave: Some(wave), open })
+}
+
+/// The carts without the orders that changed, or whose stock is gone; and those of them that are still new.
+async fn still_good(
+    office: &mut Office<'_>,
+    orders: Vec<Locked>,
+    carts: &[Vec<Going>],
+) -> Result<(Vec<Vec<Going>>, Vec<OrderId>), StoreError> {
+    let new: BTreeSet<OrderId> =
+        orders.iter().filter(|order| order.status == OrderStatus::New).map(|order| order.id).collect();
+    let ids: Vec<OrderId> = new.iter().copied().collect();
+    let mut wanted: BTreeMap<OrderId, BTreeMap<_, i64>> = BTreeMap::new();
+    for (order, demand) in order::demands(office.tx, &ids).await? {
+        wanted.entry(order).or_default().insert(demand.order_line_id, demand.quantity_base);
+    }
+    let holds = reservation::on_hold(office.tx, &ids).await?;
+    let holds: BTreeMap<_, i64> =
+        holds.into_iter().map(|hold| (hold.reservation_id, hold.take.quantity_base)).collect();
+    let picks = || carts.iter().flatten().flat_map(|one| &one.picks);
+    let row = |take: &Take| (take.place.location_id, take.place.handling_unit_id, take.lot_id);
+    let rows: BTreeSet<_> = picks().filter(|pick| !pick.held).map(|pick| row(&pick.take)).collect();
+    let mut free = reservation::free_on(office.tx, &rows.into_iter().collect::<Vec<_>>()).await?;
+    let mut good = |one: &Going| {
+        let stands = |pick: &plan::Picking| {
+            !pick.held || holds.get(&pick.reservation_id) == Some(&pick.take.quantity_base)
+        };
+        let mut takes: BTreeMap<_, i64> = BTreeMap::new();
+        for pick in one.picks.iter().filter(|pick| !pick.held) {
+            *takes.entry(row(&pick.take)).or_insert(0) += pick.take.quantity_base;
+        }
+        let same = wanted.get(&one.order.id) == Some(&one.wanted) && one.picks.iter().all(stands);
+        let good = same && takes.iter().all(|(row, base)| free.get(row).is_some_and(|free| free >= base));
+        if good {
+            for (row, base) in takes {
+                free.entry(row).and_modify(|free| *free -= base);
+            }
+        }
+        good
+    };
+    let mut open = Vec::new();
+    let mut left = Vec::new();
+    for cart in carts {
+        let (stay, go): (Vec<&Going>, Vec<&Going>) = cart.iter().partition(|one| good(one));
+        open.extend(go.iter().map(|one| one.order.id).filter(|order| new.contains(order)));
+        if !stay.is_empty() {
+            left.push(stay.into_iter().cloned().collect());
+        }
+    }
+    Ok((left, open))
+}

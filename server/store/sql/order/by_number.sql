@@ -1,0 +1,1 @@
+SELECT id FROM orders WHERE owner_id = $1 AND number = $2

@@ -1,0 +1,1 @@
+UPDATE warehouses SET strategy = $2 WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT strategy FROM warehouses WHERE id = $1

@@ -1,0 +1,148 @@
+//! Orders on their way to a wave: which wait, what they want, by which rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use bipe_core::allocate::{Demand, Rule, Strategy};
+use bipe_core::id::{ItemId, OrderId, OrderLineId, WarehouseId};
+use bipe_core::order::{Fill, OrderStatus, Remainder};
+use serde::Serialize;
+use time::Date;
+use uuid::Uuid;
+
+use super::zones;
+use crate::row::{Id, all, from_word, json, later, word};
+use crate::{StoreError, Tx};
+
+/// At most `limit` new orders that have some stock: the soonest to leave first, then in order of arrival.
+pub async fn to_release(tx: &mut Tx, warehouse: WarehouseId, limit: i64) -> Result<Vec<OrderId>, StoreError> {
+    let rows = all!(tx, (Uuid,), "order/to_release.sql", warehouse.0, limit)?;
+    Ok(rows.into_iter().map(|(id,)| OrderId(id)).collect())
+}
+
+/// An order as a release takes it.
+#[derive(Clone, Debug)]
+pub struct Locked {
+    /// Its id.
+    pub id: OrderId,
+    /// Its number.
+    pub number: String,
+    /// How far it has come.
+    pub status: OrderStatus,
+    /// The latest day it must leave on.
+    pub ship_by: Option<Date>,
+    /// When it arrived, in Unix milliseconds.
+    pub created_at_ms: i64,
+    /// Whether it may leave in part.
+    pub fill: Fill,
+    /// What becomes of what could not be served.
+    pub remainder: Remainder,
+}
+
+type LockedRow = (Uuid, String, String, Option<Date>, i64, String, String);
+
+fn locked(row: LockedRow) -> Result<Locked, StoreError> {
+    let (id, number, status, ship_by, created_at_ms, fill, remainder) = row;
+    Ok(Locked {
+        id: OrderId(id),
+        number,
+        status: from_word("orders.status", status)?,
+        ship_by,
+        created_at_ms,
+        fill: from_word("orders.fill", fill)?,
+        remainder: from_word("orders.remainder", remainder)?,
+    })
+}
+
+/// Locks orders of a warehouse, in ascending id.
+pub async fn lock(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    orders: &[OrderId],
+) -> Result<Vec<Locked>, StoreError> {
+    let rows = all!(tx, LockedRow, "order/lock.sql", json(&Id::all(orders)), warehouse.0)?;
+    rows.into_iter().map(locked).collect()
+}
+
+/// The same without a lock, to plan with.
+pub async fn read(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    orders: &[OrderId],
+) -> Result<Vec<Locked>, StoreError> {
+    let rows = all!(tx, LockedRow, "order/read.sql", json(&Id::all(orders)), warehouse.0)?;
+    rows.into_iter().map(locked).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct DemandRow {
+    id: Uuid,
+    order_id: Uuid,
+    item_id: Uuid,
+    quantity_base: i64,
+    remaining_days_min: i64,
+    order_strategy: Option<String>,
+    item_strategy: Option<String>,
+    strategy: String,
+    zones: String,
+}
+
+/// What the lines of orders still want beyond what is reserved for them, by which rule, in order of order and line.
+pub async fn demands(tx: &mut Tx, orders: &[OrderId]) -> Result<Vec<(OrderId, Demand)>, StoreError> {
+    let rows = all!(tx, DemandRow, "order/demands.sql", json(&Id::all(orders)))?;
+    let strategy = |row: &DemandRow| -> Result<Strategy, StoreError> {
+        let own =
+            |column, word: &Option<String>| word.clone().map(|word| from_word(column, word)).transpose();
+        let house = from_word("warehouses.strategy", row.strategy.clone())?;
+        let order = own("orders.strategy", &row.order_strategy)?;
+        Ok(Strategy::resolve(order, own("items.strategy", &row.item_strategy)?, house))
+    };
+    let mut demands = Vec::with_capacity(rows.len());
+    for row in rows {
+        let rule = Rule { strategy: strategy(&row)?, zones: zones(&row.zones), packagings_base: Vec::new() };
+        let demand = Demand {
+            order_line_id: OrderLineId(row.id),
+            item_id: ItemId(row.item_id),
+            quantity_base: row.quantity_base,
+            remaining_days_min: row.remaining_days_min,
+            rule,
+        };
+        demands.push((OrderId(row.order_id), demand));
+    }
+    let by_packaging = |demand: &Demand| demand.rule.strategy == Strategy::FullPackaging;
+    let items: BTreeSet<ItemId> =
+        demands.iter().filter(|(_, demand)| by_packaging(demand)).map(|(_, demand)| demand.item_id).collect();
+    if !items.is_empty() {
+        let items: Vec<ItemId> = items.into_iter().collect();
+        let mut sizes: BTreeMap<ItemId, Vec<i64>> = BTreeMap::new();
+        for (item, base) in all!(tx, (Uuid, i64), "order/packagings.sql", json(&Id::all(&items)))? {
+            sizes.entry(ItemId(item)).or_default().push(base);
+        }
+        for (_, demand) in demands.iter_mut().filter(|(_, demand)| by_packaging(demand)) {
+            demand.rule.packagings_base = sizes.get(&demand.item_id).cloned().unwrap_or_default();
+        }
+    }
+    Ok(demands)
+}
+
+#[derive(Serialize)]
+struct Kept {
+    id: OrderLineId,
+    quantity_base: i64,
+}
+
+/// Lowers the promises of lines by what was reserved for them.
+pub async fn keep_promises(tx: &mut Tx, kept: &BTreeMap<OrderLineId, i64>) -> Result<(), StoreError> {
+    let rows: Vec<Kept> = kept.iter().map(|(id, base)| Kept { id: *id, quantity_base: *base }).collect();
+    later!(tx, "order/keep_promises.sql", json(&rows))
+}
+
+/// Sets the status of orders.
+pub async fn set_status(tx: &mut Tx, orders: &[OrderId], status: OrderStatus) -> Result<(), StoreError> {
+    later!(tx, "order/set_status.sql", json(&Id::all(orders)), word(&status))
+}
+
+/// What lines give up for good: nothing of it is promised any longer.
+pub async fn cut(tx: &mut Tx, cut: &BTreeMap<OrderLineId, i64>) -> Result<(), StoreError> {
+    let rows: Vec<Kept> = cut.iter().map(|(id, base)| Kept { id: *id, quantity_base: *base }).collect();
+    later!(tx, "order/cut.sql", json(&rows))
+}
