@@ -6,6 +6,7 @@
 //! **Invariant:** names none of our crates as a dependency; it starts cargo and the programs that cargo built.
 //! **Invariant:** compiled before everything else, so it depends only on what the interface's build needs.
 
+mod bench;
 mod dist;
 mod failure;
 mod needs;
@@ -13,6 +14,7 @@ mod place;
 mod stamp;
 mod step;
 mod tasks;
+mod usb;
 mod wasm;
 
 use std::process::ExitCode;
@@ -36,6 +38,12 @@ Tasks:
   wasm [--dev] [--force]
         Builds the interface into handheld-ui/dist when something it is made of has changed.
         --dev builds faster and larger; --force builds in any case.
+  bench scan | labels
+        Measures what was promised, on one core, and fails when it is missed: scans read a second and
+        hostile ones in linear time; 1 000 shipping tags as PDF and ZPL.
+  usb
+        Drives simulated USB devices through a real kernel in a virtual machine: print, paper out, cable
+        pulled, plugged in again, scans. Installs Debian's qemu-system-x86 and busybox-static.
   help
         This page.
 
@@ -56,6 +64,8 @@ fn main() -> ExitCode {
         "test" => tasks::test(rest),
         "check" => tasks::check(rest),
         "wasm" => tasks::wasm(rest),
+        "bench" => bench::run(rest),
+        "usb" => usb::run(rest),
         other => Err(failure::Failure::new(format!("There is no task `{other}`: see `cargo xtask help`."))),
     };
     match done {

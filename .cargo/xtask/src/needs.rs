@@ -35,6 +35,15 @@ const TEST: &[Tool] = &[
     Tool { commands: &["chromedriver"], debian: "chromium-driver", ubuntu: "chromium-chromedriver" },
 ];
 
+/// For the bench with simulated USB devices.
+const USB: &[Tool] = &[
+    Tool { commands: &["cc"], debian: "gcc libc6-dev", ubuntu: "gcc libc6-dev" },
+    Tool { commands: &["qemu-system-x86_64"], debian: "qemu-system-x86", ubuntu: "qemu-system-x86" },
+    Tool { commands: &["busybox"], debian: "busybox-static", ubuntu: "busybox-static" },
+    Tool { commands: &["depmod", "/sbin/depmod", "/usr/sbin/depmod"], debian: "kmod", ubuntu: "kmod" },
+    Tool { commands: &["cpio"], debian: "cpio", ubuntu: "cpio" },
+];
+
 /// The Rust parts, what the server's build needs.
 pub fn for_build() -> Result<(), Failure> {
     rust_parts()?;
@@ -45,6 +54,11 @@ pub fn for_build() -> Result<(), Failure> {
 pub fn for_tests() -> Result<(), Failure> {
     rust_parts()?;
     packages(TEST)
+}
+
+/// What the bench with simulated USB devices needs.
+pub fn for_usb() -> Result<(), Failure> {
+    packages(USB)
 }
 
 /// The prebuilt std for wasm32 (core's check) and the sources of std (the interface builds its own).
