@@ -4,6 +4,7 @@
 //! (or, with no task open, to the menu), and stores the reply in the same transaction as the change. A flow (one file each) says
 //! how to load its state, which core function decides, and how its effects are written.
 
+mod backorder;
 mod menu;
 pub mod pack;
 pub mod pick;

@@ -118,5 +118,6 @@ async fn complete(floor: &mut Floor<'_>, order: OrderId) -> Result<(), StoreErro
     let mut payload = papers::order_payload(&order_papers);
     payload["parcels"] = parcels.iter().map(papers::parcel_payload).collect();
     payload["shipped_at"] = rfc3339(floor.scanned.at_ms).into();
-    papers::append(floor, "order.shipped", order.0, &payload).await
+    papers::append(floor, "order.shipped", order.0, &payload).await?;
+    super::backorder::settle(floor, order).await
 }

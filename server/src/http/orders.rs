@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use crate::App;
 use crate::http::{Failure, body};
-use crate::office::{show_order, take_order};
+use crate::office::{change_order, show_order, take_order};
 
 /// Orders on a page.
 const PAGE: i64 = 50;
@@ -65,4 +65,26 @@ pub async fn show(
     let mut tx = app.store.reader().await?;
     let detail = show_order::detail(&mut tx, &session, id).await?;
     detail.map(Json).ok_or_else(|| Failure::not_found(format!("there is no order {id}")))
+}
+
+/// `PATCH /api/v1/orders/{id}`.
+pub async fn edit(
+    State(app): State<App>,
+    Extension(session): Extension<Session>,
+    Path(id): Path<OrderId>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    let request = body::json(&body)?;
+    change_order::edit(&app, session, &headers, &body, (id, request)).await
+}
+
+/// `POST /api/v1/orders/{id}/cancel`.
+pub async fn cancel(
+    State(app): State<App>,
+    Extension(session): Extension<Session>,
+    Path(id): Path<OrderId>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    change_order::cancel(&app, session, &headers, id).await
 }

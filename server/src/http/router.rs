@@ -114,6 +114,8 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/orders", ORDERS, || get(orders::list)),
     route("POST", "/orders", ORDERS, || post(orders::add)),
     route("GET", "/orders/{id}", ORDERS, || get(orders::show)),
+    route("PATCH", "/orders/{id}", ORDERS, || patch(orders::edit)),
+    route("POST", "/orders/{id}/cancel", ORDERS, || post(orders::cancel)),
     route("GET", "/receipts", GOODS_IN, || get(receipts::list)),
     route("POST", "/receipts/nfe", GOODS_IN, || post(receipts::import)),
     route("GET", "/receipts/{id}", GOODS_IN, || get(receipts::show)),
@@ -125,6 +127,7 @@ pub const ROUTES: &[Route] = &[
     route("PUT", "/warehouse", ADMIN, || put(warehouse::set)),
     route("GET", "/waves", OFFICE, || get(waves::list)),
     route("POST", "/waves", OFFICE, || post(waves::release)),
+    route("POST", "/waves/{id}/cancel", OFFICE, || post(waves::cancel)),
 ];
 
 /// The whole server as one router.

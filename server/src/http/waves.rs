@@ -1,7 +1,7 @@
 //! Doors of `/api/v1/waves`.
 
 use axum::body::Bytes;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::{Extension, Json};
@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::App;
 use crate::http::{Failure, body};
-use crate::office::release_wave;
+use crate::office::{cancel_wave, release_wave};
 
 /// Waves on a page.
 const PAGE: i64 = 20;
@@ -49,4 +49,14 @@ pub async fn list(
     rows.truncate(PAGE as usize);
     let next = rows.last().filter(|_| more).map(|wave| wave.id.to_string());
     Ok(Json(Page { rows, next }))
+}
+
+/// `POST /api/v1/waves/{id}/cancel`.
+pub async fn cancel(
+    State(app): State<App>,
+    Extension(session): Extension<Session>,
+    Path(id): Path<WaveId>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    cancel_wave::cancel(&app, session, &headers, id).await
 }

@@ -5,8 +5,10 @@
 //! a [`Failure`] after a write would leave that write standing.
 
 pub mod add_item;
+pub mod cancel_wave;
 pub mod change_item;
 pub mod change_location;
+pub mod change_order;
 pub mod customers;
 pub mod demo;
 pub mod import_nfe;

@@ -18,7 +18,7 @@ use crate::App;
 use crate::http::Failure;
 use crate::office::{Answer, Office, answer, once, show_order};
 
-pub(super) use self::check::{REMAINING_DAYS_MAX, wrong_text};
+pub(super) use self::check::{QUANTITY_BASE_MAX, REMAINING_DAYS_MAX, wrong_text};
 pub use self::check::{wrong_address, wrong_fields};
 
 /// Takes an order.

@@ -1,6 +1,8 @@
 //! Orders and their lines.
 
+mod change;
 mod release;
+mod rest;
 mod show;
 
 use std::collections::BTreeMap;
@@ -12,7 +14,9 @@ use serde::Serialize;
 use time::Date;
 use uuid::Uuid;
 
+pub use change::*;
 pub use release::*;
+pub use rest::*;
 pub use show::*;
 
 use crate::row::{Id, all, from_word, json, later, optional, run, word};

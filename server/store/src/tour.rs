@@ -1,5 +1,7 @@
 //! Tours: one picker's walk with a cart of totes, and its picks.
 
+mod idle;
+
 use bipe_core::flow::pick::{BinStock, Cancelled, Hand, Slot, State, Stop, Tote, Tour};
 use bipe_core::id::{
     HandlingUnitId, ItemId, LocationId, LotId, OrderId, OrderLineId, OwnerId, PackagingId, PickId,
@@ -12,6 +14,8 @@ use bipe_core::screen::{Bin, Progress};
 use serde::Serialize;
 use time::Date;
 use uuid::Uuid;
+
+pub use idle::*;
 
 use crate::row::{Id, all, from_word, json, later, optional};
 use crate::{StoreError, Tx};

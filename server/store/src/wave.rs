@@ -52,6 +52,15 @@ pub async fn add(
     later!(tx, "wave/insert_orders.sql", json(&Id::all(orders)), wave.0)
 }
 
+/// A wave's number and status: `released` or `done`.
+pub async fn by_id(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    wave: WaveId,
+) -> Result<Option<(String, String)>, StoreError> {
+    optional!(tx, (String, String), "wave/by_id.sql", wave.0, warehouse.0)
+}
+
 /// Locks the wave of a tour, so that tours that end at once see each other.
 pub async fn lock_of_tour(tx: &mut Tx, tour: TourId) -> Result<Option<WaveId>, StoreError> {
     let row = optional!(tx, (Uuid,), "wave/lock_of_tour.sql", tour.0)?;

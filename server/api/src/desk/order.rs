@@ -108,6 +108,28 @@ pub struct NewOrderLine {
     pub quantity_base: i64,
 }
 
+/// `PATCH /api/v1/orders/{id}`: what of an order changes; the rest stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PatchOrder {
+    /// Where it goes instead.
+    #[serde(default)]
+    pub ship_to: Option<Address>,
+    /// Lines that want more or less.
+    #[serde(default)]
+    pub lines: Vec<PatchOrderLine>,
+}
+
+/// A line that wants more or less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PatchOrderLine {
+    /// Its place in the order, from 1.
+    pub number: i64,
+    /// How much it wants from now on, in base units; 0 for nothing.
+    pub quantity_base: i64,
+}
+
 /// An order in the list (`GET /api/v1/orders`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Order {

@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::OrderStatus;
+use crate::flow::pick::SEQUENCE_STEP;
 use crate::id::{HandlingUnitId, ItemId, LotId, OrderLineId, PickId, ReservationId, TourId};
 use crate::ledger::Place;
 
@@ -245,6 +246,13 @@ fn back(line: &Line, totes: &mut [InTote], mut left_base: i64) -> Result<Vec<Bac
     if left_base > 0 { Err(Fixed::NotInTotes) } else { Ok(back) }
 }
 
+/// The place in a tour's walk for a stop that comes later: right behind the last of its open stops that comes before it in
+/// the warehouse's walk, and never before the one that the picker is at. `stops` are (place in the tour, in the warehouse).
+pub fn place_in_walk(stops: &[(i64, i64)], pick_sequence: i64) -> i64 {
+    let before = stops.iter().take_while(|(_, other)| *other <= pick_sequence);
+    before.last().or(stops.first()).map_or(SEQUENCE_STEP, |(sequence, _)| sequence + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use uuid::Uuid;
@@ -335,6 +343,15 @@ mod tests {
     fn more_is_ordered_on_top() {
         let line = Changed { more_base: 4, promised_base: 1, ..Changed::default() };
         check(22, Expected { line, ..Expected::default() });
+    }
+
+    #[test]
+    fn a_later_stop_comes_behind_those_before_it() {
+        let walk = [(1_000, 10), (2_000, 30), (3_000, 50)];
+        assert_eq!(place_in_walk(&walk, 40), 2_001);
+        assert_eq!(place_in_walk(&walk, 99), 3_001);
+        assert_eq!(place_in_walk(&walk, 5), 1_001, "the picker is at the first one");
+        assert_eq!(place_in_walk(&[], 5), SEQUENCE_STEP);
     }
 
     #[test]

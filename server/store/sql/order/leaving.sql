@@ -1,0 +1,1 @@
+SELECT number, remainder, backorder_of IS NOT NULL FROM orders WHERE id = $1

@@ -1,0 +1,10 @@
+SELECT tours.id, tours.wave_id, orders.id, orders.number, orders.status,
+    (SELECT CAST(COALESCE(SUM(picked_base), 0) AS BIGINT) FROM order_lines WHERE order_lines.order_id = orders.id),
+    handling_units.code
+FROM tours
+JOIN tour_orders ON tour_orders.tour_id = tours.id
+JOIN orders ON orders.id = tour_orders.order_id
+LEFT JOIN handling_units ON handling_units.id = tour_orders.handling_unit_id
+WHERE tours.id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted) AND tours.status <> 'done'
+    AND NOT EXISTS (SELECT 1 FROM picks WHERE picks.tour_id = tours.id AND picks.status = 'open')
+ORDER BY tours.id, orders.id

@@ -1,0 +1,64 @@
+//! Tours that a desk leaves without stops, and stops that come later.
+
+use bipe_core::id::{OrderId, TourId, WaveId};
+use bipe_core::order::OrderStatus;
+use uuid::Uuid;
+
+use crate::row::{Id, all, from_word, json, later, optional};
+use crate::{StoreError, Tx};
+
+/// An order on the cart of a tour that no stop is left of.
+#[derive(Clone, Debug)]
+pub struct Idle {
+    /// The tour.
+    pub tour_id: TourId,
+    /// Its wave.
+    pub wave_id: WaveId,
+    /// The order.
+    pub order_id: OrderId,
+    /// The order's number.
+    pub number: String,
+    /// How far the order has come.
+    pub status: OrderStatus,
+    /// Base units picked for it.
+    pub picked_base: i64,
+    /// Its tote's code.
+    pub tote: Option<String>,
+}
+
+/// Those of the tours that run with no stop left, with their orders.
+pub async fn idle(tx: &mut Tx, tours: &[TourId]) -> Result<Vec<Idle>, StoreError> {
+    type Row = (Uuid, Uuid, Uuid, String, String, i64, Option<String>);
+    all!(tx, Row, "tour/idle.sql", json(&Id::all(tours)))?
+        .into_iter()
+        .map(|(tour, wave, order, number, status, picked_base, tote)| {
+            let (tour_id, wave_id, order_id) = (TourId(tour), WaveId(wave), OrderId(order));
+            let status = from_word("orders.status", status)?;
+            Ok(Idle { tour_id, wave_id, order_id, number, status, picked_base, tote })
+        })
+        .collect()
+}
+
+/// Ends tours from a desk, and the waves that have no other left.
+pub async fn end(tx: &mut Tx, tours: &[TourId], waves: &[WaveId]) -> Result<(), StoreError> {
+    later!(tx, "tour/end.sql", json(&Id::all(tours)))?;
+    all!(tx, (Uuid,), "wave/lock.sql", json(&Id::all(waves)))?;
+    later!(tx, "wave/finish_all.sql", json(&Id::all(waves)))
+}
+
+/// The running tour that an order is on.
+pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Option<TourId>, StoreError> {
+    let row = optional!(tx, (Uuid,), "tour/of_order.sql", order.0)?;
+    Ok(row.map(|(id,)| TourId(id)))
+}
+
+/// The running tours that orders are on.
+pub async fn of_orders(tx: &mut Tx, orders: &[OrderId]) -> Result<Vec<TourId>, StoreError> {
+    let rows = all!(tx, (Uuid,), "tour/of_orders.sql", json(&Id::all(orders)))?;
+    Ok(rows.into_iter().map(|(id,)| TourId(id)).collect())
+}
+
+/// The open stops of a tour: place in the tour's walk, place of the bin in the warehouse's.
+pub async fn walk(tx: &mut Tx, tour: TourId) -> Result<Vec<(i64, i64)>, StoreError> {
+    all!(tx, (i64, i64), "tour/walk.sql", tour.0)
+}
