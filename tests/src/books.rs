@@ -52,6 +52,22 @@ impl Books {
         Self::Postgres(Psql { child, ask, answer })
     }
 
+    /// Changes the database at a URL behind everyone's back; for tests of those who must see it.
+    ///
+    /// # Panics
+    /// When the engine refuses it.
+    pub fn falsify(url: &str, sql: &str) {
+        match url.strip_prefix("sqlite:") {
+            Some(file) => {
+                let conn = rusqlite::Connection::open(file).expect("the file opens");
+                conn.busy_timeout(std::time::Duration::from_secs(10)).expect("a timeout");
+                let changed = conn.execute(sql, []).unwrap_or_else(|error| panic!("{error}: {sql}"));
+                assert!(changed > 0, "{sql} changed nothing");
+            }
+            None => drop(Self::open(url).rows(sql)),
+        }
+    }
+
     /// The rows of a query, each column as text: ids as 32 lower hexadecimal digits (write `{id:column}` for such a column),
     /// NULL as nothing.
     ///

@@ -4,6 +4,7 @@
 //! own, [`browser`] a real Chromium. All of it lives in temporary folders, listens on ports the system chose, and
 //! is tied to the test process by a [`leash`], so that nothing outlives a run, even one that was killed.
 
+pub mod auditor;
 pub mod books;
 pub mod browser;
 pub mod chance;
@@ -14,3 +15,4 @@ pub mod floor;
 pub mod leash;
 pub mod postgres;
 pub mod process;
+pub mod simulator;

@@ -9,6 +9,7 @@
 mod bench;
 mod dist;
 mod failure;
+mod fire;
 mod needs;
 mod place;
 mod stamp;
@@ -41,6 +42,10 @@ Tasks:
   bench scan | labels
         Measures what was promised, on one core, and fails when it is missed: scans read a second and
         hostile ones in linear time; 1 000 shipping tags as PDF and ZPL.
+  simulate [--seconds N] [--seed S] [--commands N] [--engine sqlite|postgres]
+        Simulates houses full of people and mishaps, and audits every answer; a seed replays a failure.
+  fire [--rounds N] [--seed S] [--engine sqlite|postgres]
+        Kills the program under load, round after round; nothing acknowledged may be lost or done twice.
   usb
         Drives simulated USB devices through a real kernel in a virtual machine: print, paper out, cable
         pulled, plugged in again, scans. Installs Debian's qemu-system-x86 and busybox-static.
@@ -65,6 +70,8 @@ fn main() -> ExitCode {
         "check" => tasks::check(rest),
         "wasm" => tasks::wasm(rest),
         "bench" => bench::run(rest),
+        "simulate" => fire::simulate(rest),
+        "fire" => fire::kill(rest),
         "usb" => usb::run(rest),
         other => Err(failure::Failure::new(format!("There is no task `{other}`: see `cargo xtask help`."))),
     };

@@ -1,0 +1,170 @@
+//! Where goods are, by the auditor's own account.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::books::Books;
+
+use super::PLACE;
+
+/// A bin's code, a pallet's, a tote's, or `parcel ORDER NUMBER`.
+pub type Place = String;
+
+/// An item's goods of one lot; no lot where nobody scans one.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Goods {
+    /// The item.
+    pub sku: String,
+    /// The lot.
+    pub lot: String,
+}
+
+/// Goods that go from one place to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leg {
+    /// From one of these.
+    pub from: Vec<Place>,
+    /// To here.
+    pub to: Place,
+    /// What.
+    pub goods: Goods,
+    /// How much.
+    pub quantity_base: i64,
+}
+
+/// A receipt as its paper and its scans say.
+#[derive(Clone, Debug, Default)]
+pub struct Receipt {
+    /// By item: expected and received.
+    pub lines: BTreeMap<String, (i64, i64)>,
+    /// The lot that the paper names, by item.
+    pub lots: BTreeMap<String, String>,
+    /// Whether nothing more comes in.
+    pub closed: bool,
+}
+
+impl Receipt {
+    /// Base units of an item that are still to come.
+    pub fn left(&self, sku: &str) -> i64 {
+        self.lines.get(sku).map_or(0, |(expected, received)| (expected - received).max(0))
+    }
+}
+
+/// The account.
+#[derive(Clone, Debug, Default)]
+pub struct Account {
+    /// What is where. Nothing stands in it with a quantity of zero.
+    pub stock: BTreeMap<(Place, Goods), i64>,
+    /// By number.
+    pub receipts: BTreeMap<String, Receipt>,
+    /// Parcels by SSCC: `parcel ORDER NUMBER`.
+    pub parcels: BTreeMap<String, Place>,
+    /// What the accepted orders want, by number and item.
+    pub orders: BTreeMap<String, BTreeMap<String, i64>>,
+    /// What was picked for them, by number and item.
+    pub picked: BTreeMap<(String, String), i64>,
+    /// Every lot that ever came in.
+    pub lots: BTreeSet<Goods>,
+}
+
+/// Places outside the house.
+pub fn is_outside(place: &str) -> bool {
+    matches!(place, "FORNECEDOR" | "CLIENTE" | "AJUSTE" | "REFUGO")
+}
+
+impl Account {
+    /// Everything that lies at a place.
+    pub fn at(&self, place: &str) -> Vec<(Goods, i64)> {
+        let here = self.stock.iter().filter(|((at, _), _)| at == place);
+        here.map(|((_, goods), quantity)| (goods.clone(), *quantity)).collect()
+    }
+
+    /// How much of some goods lies at a place.
+    pub fn quantity(&self, place: &str, goods: &Goods) -> i64 {
+        self.stock.get(&(place.to_owned(), goods.clone())).copied().unwrap_or(0)
+    }
+
+    /// What the movements of a command were, by plain reads.
+    pub fn read_legs(books: &mut Books, command: &str) -> Vec<Leg> {
+        let command = command.replace('-', "");
+        let side = |side: &str| {
+            PLACE
+                .replace("l.", &format!("{side}_l."))
+                .replace("u.", &format!("{side}_u."))
+                .replace("p.", &format!("{side}_p."))
+                .replace("o.", &format!("{side}_o."))
+        };
+        let joins = |side: &str| {
+            format!(
+                "JOIN locations AS {side}_l ON {side}_l.id = m.{side}_location_id
+                 LEFT JOIN handling_units AS {side}_u ON {side}_u.id = m.{side}_handling_unit_id
+                 LEFT JOIN parcels AS {side}_p ON {side}_p.handling_unit_id = m.{side}_handling_unit_id
+                 LEFT JOIN orders AS {side}_o ON {side}_o.id = {side}_p.order_id"
+            )
+        };
+        let sql = format!(
+            "SELECT {}, {}, items.sku, CASE WHEN lots.implicit THEN '' ELSE lots.code END, m.quantity_base
+             FROM movements AS m {} {} JOIN lots ON lots.id = m.lot_id JOIN items ON items.id = m.item_id
+             WHERE {{id:m.command_id}} = '{command}' ORDER BY 1, 2, 3, 4, 5",
+            side("from"),
+            side("to"),
+            joins("from"),
+            joins("to")
+        );
+        let leg = |row: Vec<String>| Leg {
+            from: vec![row[0].clone()],
+            to: row[1].clone(),
+            goods: Goods { sku: row[2].clone(), lot: row[3].clone() },
+            quantity_base: row[4].parse().expect("a quantity"),
+        };
+        books.rows(&sql).into_iter().map(leg).collect()
+    }
+
+    /// Whether what moved is what was foreseen, wherever within its places each leg begins.
+    ///
+    /// # Errors
+    /// Both, in words.
+    pub fn compare(foreseen: &[Leg], moved: &[Leg]) -> Result<(), String> {
+        let sums = |legs: &[Leg]| {
+            let mut sums: BTreeMap<(Place, Goods), i64> = BTreeMap::new();
+            for leg in legs {
+                *sums.entry((leg.to.clone(), leg.goods.clone())).or_insert(0) += leg.quantity_base;
+            }
+            sums
+        };
+        let begins_right = |leg: &Leg| {
+            foreseen
+                .iter()
+                .any(|seen| seen.to == leg.to && seen.goods == leg.goods && seen.from.contains(&leg.from[0]))
+        };
+        if sums(foreseen) == sums(moved) && moved.iter().all(begins_right) {
+            return Ok(());
+        }
+        Err(format!("foreseen {foreseen:?}\n   moved    {moved:?}"))
+    }
+
+    /// Books what moved.
+    ///
+    /// # Errors
+    /// When a place inside the house would hold less than nothing (I1).
+    pub fn book(&mut self, moved: &[Leg]) -> Result<(), String> {
+        for leg in moved {
+            for (place, change) in [(&leg.from[0], -leg.quantity_base), (&leg.to, leg.quantity_base)] {
+                if is_outside(place) {
+                    continue;
+                }
+                self.lots.insert(leg.goods.clone());
+                let cell = (place.clone(), leg.goods.clone());
+                let quantity = self.stock.entry(cell.clone()).or_insert(0);
+                *quantity += change;
+                match *quantity {
+                    0 => drop(self.stock.remove(&cell)),
+                    quantity if quantity < 0 => {
+                        return Err(format!("{place} would hold {quantity} of {:?}", leg.goods));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(())
+    }
+}

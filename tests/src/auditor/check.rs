@@ -1,0 +1,225 @@
+//! The house against its books: everything that can be added up is added up here, in Rust, from rows read plainly.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::PLACE;
+use super::account::{Account, Goods};
+use crate::books::Books;
+
+type Cell = (String, String, String);
+
+/// Compares the account with the database, and the database with itself.
+///
+/// # Errors
+/// Every difference, a line each.
+pub fn check(account: &Account, books: &mut Books) -> Result<(), String> {
+    let mut wrong = Vec::new();
+    stock_is_the_account(account, books, &mut wrong);
+    stock_is_the_fold(books, &mut wrong);
+    reserved_is_its_sum(books, &mut wrong);
+    places_hold_together(books, &mut wrong);
+    lines_add_up(account, books, &mut wrong);
+    commands_and_events_stand(account, books, &mut wrong);
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
+}
+
+fn number(text: &str) -> i64 {
+    text.parse().unwrap_or_else(|_| panic!("{text:?} is no number"))
+}
+
+/// The rows of a query that should give none.
+fn none(books: &mut Books, wrong: &mut Vec<String>, rule: &str, sql: &str) {
+    for row in books.rows(sql) {
+        wrong.push(format!("{rule}: {}", row.join(" ")));
+    }
+}
+
+/// I2, by the account: each place holds what people saw going in and out.
+fn stock_is_the_account(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
+    let rows = books.rows(&format!(
+        "SELECT {PLACE}, items.sku, CASE WHEN lots.implicit THEN '' ELSE lots.code END,
+            CAST(SUM(s.on_hand_base) AS BIGINT)
+         FROM stock AS s JOIN locations AS l ON l.id = s.location_id
+         LEFT JOIN handling_units AS u ON u.id = s.handling_unit_id
+         LEFT JOIN parcels AS p ON p.handling_unit_id = s.handling_unit_id
+         LEFT JOIN orders AS o ON o.id = p.order_id
+         JOIN lots ON lots.id = s.lot_id JOIN items ON items.id = s.item_id
+         GROUP BY 1, 2, 3 HAVING SUM(s.on_hand_base) <> 0"
+    ));
+    let found: BTreeMap<_, _> = rows
+        .into_iter()
+        .map(|row| {
+            let goods = Goods { sku: row[1].clone(), lot: row[2].clone() };
+            ((row[0].clone(), goods), number(&row[3]))
+        })
+        .collect();
+    let cells: BTreeSet<_> = found.keys().chain(account.stock.keys()).collect();
+    for cell in cells {
+        let (right, is) = (account.stock.get(cell), found.get(cell));
+        if right != is {
+            wrong.push(format!("I2 {} of {:?}: by account {right:?}, in the books {is:?}", cell.0, cell.1));
+        }
+    }
+}
+
+/// I1, I2 and I5, by the movements: each row is the sum of its legs, and none is below zero.
+fn stock_is_the_fold(books: &mut Books, wrong: &mut Vec<String>) {
+    let mut fold: BTreeMap<Cell, i64> = BTreeMap::new();
+    for row in books.rows(
+        "SELECT {id:m.from_location_id}, {id:m.from_handling_unit_id}, {id:m.to_location_id}, {id:m.to_handling_unit_id},
+            {id:m.lot_id}, m.quantity_base, f.kind, t.kind
+         FROM movements AS m JOIN locations AS f ON f.id = m.from_location_id
+         JOIN locations AS t ON t.id = m.to_location_id",
+    ) {
+        let [from, from_unit, to, to_unit, lot, quantity, from_kind, to_kind] = row.as_slice() else {
+            panic!("eight columns, not {row:?}")
+        };
+        for (place, unit, kind, sign) in [(from, from_unit, from_kind, -1), (to, to_unit, to_kind, 1)] {
+            if !["supplier", "customer", "adjustment", "scrap"].contains(&kind.as_str()) {
+                *fold.entry((place.clone(), lot.clone(), unit.clone())).or_insert(0) +=
+                    sign * number(quantity);
+            }
+        }
+    }
+    let mut rows: BTreeMap<Cell, i64> = BTreeMap::new();
+    for row in
+        books.rows("SELECT {id:location_id}, {id:lot_id}, {id:handling_unit_id}, on_hand_base FROM stock")
+    {
+        let cell = (row[0].clone(), row[1].clone(), row[2].clone());
+        if rows.insert(cell.clone(), number(&row[3])).is_some() {
+            wrong.push(format!("I5 two stock rows of {cell:?}"));
+        }
+    }
+    let cells: BTreeSet<&Cell> = fold.keys().chain(rows.keys()).collect();
+    for cell in cells {
+        let (right, is) = (fold.get(cell).copied().unwrap_or(0), rows.get(cell).copied().unwrap_or(0));
+        if right != is || is < 0 {
+            wrong.push(format!("I1/I2 stock of {cell:?} is {is}, its movements give {right}"));
+        }
+    }
+}
+
+/// I3: 0 ≤ reserved ≤ on hand, and reserved is the sum of what is open on the row.
+fn reserved_is_its_sum(books: &mut Books, wrong: &mut Vec<String>) {
+    let cell = |row: &[String]| (row[0].clone(), row[1].clone(), row[2].clone());
+    let mut open: BTreeMap<Cell, i64> = BTreeMap::new();
+    for row in books.rows(
+        "SELECT {id:location_id}, {id:lot_id}, {id:handling_unit_id}, quantity_base FROM reservations WHERE status = 'open'",
+    ) {
+        *open.entry(cell(&row)).or_insert(0) += number(&row[3]);
+    }
+    for row in books.rows(
+        "SELECT {id:location_id}, {id:lot_id}, {id:handling_unit_id}, on_hand_base, reserved_base FROM stock",
+    ) {
+        let (on_hand, reserved) = (number(&row[3]), number(&row[4]));
+        let right = open.remove(&cell(&row)).unwrap_or(0);
+        if reserved != right || reserved < 0 || reserved > on_hand {
+            wrong.push(format!("I3 {row:?}: {right} are reserved on it"));
+        }
+    }
+    for (cell, quantity) in open.into_iter().filter(|(_, quantity)| *quantity != 0) {
+        wrong.push(format!("I3 {quantity} reserved where no stock is: {cell:?}"));
+    }
+}
+
+/// I4, I6, I7 and I9.
+fn places_hold_together(books: &mut Books, wrong: &mut Vec<String>) {
+    none(
+        books,
+        wrong,
+        "I4 a serial in several places",
+        "SELECT lots.code, SUM(s.on_hand_base) FROM stock AS s JOIN lots ON lots.id = s.lot_id
+         JOIN items ON items.id = s.item_id WHERE items.tracking = 'serial' GROUP BY lots.code, lots.item_id
+         HAVING SUM(s.on_hand_base) > 1",
+    );
+    none(
+        books,
+        wrong,
+        "I6 a unit that is not where its goods are",
+        "SELECT u.code, l.code, s.on_hand_base FROM stock AS s JOIN handling_units AS u ON u.id = s.handling_unit_id
+         JOIN locations AS l ON l.id = s.location_id
+         WHERE s.on_hand_base > 0 AND (u.location_id IS NULL OR u.location_id <> s.location_id)",
+    );
+    none(
+        books,
+        wrong,
+        "I7 stock of another item than its lot's",
+        "SELECT lots.code FROM stock AS s JOIN lots ON lots.id = s.lot_id WHERE lots.item_id <> s.item_id",
+    );
+    none(
+        books,
+        wrong,
+        "I9 a tour on two screens",
+        "SELECT {id:subject_id}, COUNT(DISTINCT user_id) FROM tasks
+         WHERE kind = 'pick' AND status <> 'done' AND subject_id IS NOT NULL GROUP BY subject_id
+         HAVING COUNT(DISTINCT user_id) > 1",
+    );
+}
+
+/// I10, against what was asked for and what was seen going into totes.
+fn lines_add_up(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
+    let rows = books.rows(
+        "SELECT o.number, i.sku, l.ordered_base, l.picked_base, l.short_base, l.cancelled_base, l.packed_base,
+            COALESCE((SELECT CAST(SUM(r.quantity_base) AS BIGINT) FROM reservations AS r
+                WHERE r.order_line_id = l.id AND r.status = 'open'), 0)
+         FROM order_lines AS l JOIN orders AS o ON o.id = l.order_id JOIN items AS i ON i.id = l.item_id",
+    );
+    let mut seen = 0;
+    for row in &rows {
+        let [ordered, picked, short, cancelled, packed, reserved] =
+            [2, 3, 4, 5, 6, 7].map(|at| number(&row[at]));
+        let (order, sku) = (&row[0], &row[1]);
+        let wanted = account.orders.get(order).and_then(|lines| lines.get(sku)).copied();
+        if wanted != Some(ordered) {
+            wrong.push(format!("I10 {order} {sku}: {wanted:?} were ordered, not {ordered}"));
+        }
+        let went = account.picked.get(&(order.clone(), sku.clone())).copied().unwrap_or(0);
+        if went != picked {
+            wrong.push(format!("I10 {order} {sku}: {went} went into totes, {picked} count as picked"));
+        }
+        let open = ordered - picked - short - cancelled;
+        if open < 0 || reserved > open || packed > picked {
+            wrong.push(format!("I10 {order} {sku} does not add up: {row:?}"));
+        }
+        seen += 1;
+    }
+    let all: usize = account.orders.values().map(BTreeMap::len).sum();
+    if seen != all {
+        wrong.push(format!("I10 {all} order lines were acknowledged, {seen} stand"));
+    }
+}
+
+/// I11 and I13.
+fn commands_and_events_stand(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
+    none(
+        books,
+        wrong,
+        "I11 a movement whose command has no reply",
+        "SELECT {id:m.command_id}, m.reason FROM movements AS m
+         WHERE NOT EXISTS (SELECT 1 FROM commands AS c WHERE c.id = m.command_id)",
+    );
+    for (thing, count, event) in [
+        ("order", account.orders.len() as i64, "order.accepted"),
+        ("wave", books.number("SELECT COUNT(*) FROM waves"), "wave.released"),
+        (
+            "shipped order",
+            books.number("SELECT COUNT(*) FROM orders WHERE status = 'shipped'"),
+            "order.shipped",
+        ),
+        (
+            "closed parcel",
+            books.number("SELECT COUNT(*) FROM parcels WHERE status <> 'open'"),
+            "parcel.closed",
+        ),
+        (
+            "pallet put away",
+            books.number("SELECT COUNT(DISTINCT command_id) FROM movements WHERE reason = 'putaway'"),
+            "stock.put_away",
+        ),
+    ] {
+        let told = books.number(&format!("SELECT COUNT(DISTINCT id) FROM events WHERE type = '{event}'"));
+        if told != count {
+            wrong.push(format!("I13 {count} × {thing}, told {told} times by {event}"));
+        }
+    }
+}

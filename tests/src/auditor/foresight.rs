@@ -1,0 +1,189 @@
+//! What a scan may do, foretold from the screen before it: whether it is taken, why else it may be refused, and which goods it
+//! moves.
+
+mod inward;
+mod outward;
+
+use bipe_core::actor::Role;
+use bipe_core::code::CommandCode;
+use bipe_core::screen::{Goods as Shown, Message, Outcome, Screen};
+
+use super::account::{Account, Goods, Leg};
+use crate::delivery::expiry_of;
+use crate::floor::goods;
+
+/// What the auditor sees before a scan.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight<'t> {
+    /// Its account so far.
+    pub account: &'t Account,
+    /// The screen.
+    pub screen: &'t Screen,
+    /// What is scanned.
+    pub symbol: &'t str,
+    /// Today: `yymmdd`.
+    pub today: &'t str,
+    /// What the flow asked for last and was not answered yet: `how_many`.
+    pub question: Option<&'t str>,
+    /// What this person received last on the present pallet.
+    pub last: Option<&'t Leg>,
+    /// What this person may do.
+    pub roles: &'t [Role],
+    /// Whether this person has begun a tour and not ended it.
+    pub on_tour: bool,
+}
+
+/// What is foreseen of one scan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Foreseen {
+    /// Taken (true) or refused (false), where the screen tells; to be asked again counts as taken.
+    pub taken: Option<bool>,
+    /// Where it does not: the only reasons to refuse it.
+    pub refusals: &'static [&'static str],
+    /// What moves when it is taken without a question; nothing else may. A leg to nowhere goes to the pallet that the next screen
+    /// shows.
+    pub legs: Vec<Leg>,
+}
+
+impl Foreseen {
+    fn refused() -> Self {
+        Self { taken: Some(false), ..Self::default() }
+    }
+
+    fn taken() -> Self {
+        Self { taken: Some(true), ..Self::default() }
+    }
+
+    fn if_so(taken: bool) -> Self {
+        Self { taken: Some(taken), ..Self::default() }
+    }
+
+    fn unless(refusals: &'static [&'static str]) -> Self {
+        Self { taken: None, refusals, legs: Vec::new() }
+    }
+
+    fn moving(self, legs: Vec<Leg>) -> Self {
+        Self { legs, ..self }
+    }
+
+    /// Whether the answer's message is one of those foreseen.
+    pub fn allows(&self, message: Option<&Message>) -> bool {
+        let refused = message.filter(|message| message.outcome == Outcome::Refused);
+        match (self.taken, refused) {
+            (Some(taken), refused) => taken == refused.is_none(),
+            (None, Some(refused)) => self.refusals.contains(&refused.code.as_str()),
+            (None, None) => true,
+        }
+    }
+}
+
+/// The command of each kind of work, and who may do it.
+const WORK: [(&str, Role); 5] = [
+    ("BPCRECEIVE", Role::Receiver),
+    ("BPCPUTAWAY", Role::Receiver),
+    ("BPCPICK", Role::Picker),
+    ("BPCPACK", Role::Packer),
+    ("BPCSHIP", Role::Packer),
+];
+
+/// Goods as the account knows them.
+pub(crate) fn named(shown: &Shown) -> Goods {
+    Goods { sku: shown.sku.clone(), lot: shown.lot.clone().unwrap_or_default() }
+}
+
+/// Whether goods may be used today (`yymmdd`); serials and untracked goods have no date here.
+pub(crate) fn is_fresh(goods: &Goods, today: &str) -> bool {
+    goods.sku != goods::COFFEE || expiry_of(&goods.lot) >= today
+}
+
+/// A symbol on goods of the floor: what it names and how many base units it stands for.
+pub(crate) struct Label {
+    pub goods: Goods,
+    pub quantity_base: i64,
+    /// The expiry it carries.
+    pub expiry: Option<String>,
+}
+
+/// Reads a label of goods, as this kit prints them: `]d201`, the GTIN, `17` and an expiry, then `10` or `21` and the lot.
+pub(crate) fn label(symbol: &str) -> Option<Label> {
+    let text = symbol.strip_prefix("]d201")?;
+    let (gtin, rest) = text.split_at_checked(14)?;
+    let known = [
+        (goods::COFFEE, goods::COFFEE_UNIT, 1),
+        (goods::COFFEE, goods::COFFEE_CASE, 12),
+        (goods::SOAP, goods::SOAP_UNIT, 1),
+        (goods::SOAP, goods::SOAP_CASE, 24),
+        (goods::READER, goods::READER_UNIT, 1),
+    ];
+    let (sku, _, quantity_base) = known.into_iter().find(|(_, known, _)| known[..13] == gtin[..13])?;
+    let (expiry, rest) = match rest.strip_prefix("17") {
+        Some(dated) => (dated.get(..6).map(str::to_owned), dated.get(6..).unwrap_or_default()),
+        None => (None, rest),
+    };
+    let lot = rest.strip_prefix("10").or_else(|| rest.strip_prefix("21")).unwrap_or_default();
+    // Nobody asks for the lot of what is not tracked.
+    let lot = if sku == goods::SOAP { "" } else { lot };
+    Some(Label { goods: Goods { sku: sku.to_owned(), lot: lot.to_owned() }, quantity_base, expiry })
+}
+
+/// What a scan may do.
+pub fn foresee(sight: &Sight<'_>) -> Foreseen {
+    let symbol = sight.symbol;
+    let broken = symbol.strip_prefix("]C100").is_some_and(|digits| !adds_up(digits));
+    if symbol.contains("NAOEXISTE") || broken {
+        return Foreseen::refused();
+    }
+    if symbol == "BPCLEAVE" {
+        return Foreseen::taken();
+    }
+    if let Some((_, role)) = WORK.iter().find(|(command, _)| *command == symbol)
+        && !is_work_of(sight.screen, symbol)
+    {
+        return match (sight.roles.contains(role), symbol) {
+            (false, _) => Foreseen::refused(),
+            (true, "BPCPICK") => tour(sight),
+            (true, _) => Foreseen::taken(),
+        };
+    }
+    match sight.screen {
+        Screen::Menu(_) => at_menu(sight),
+        Screen::ReceiveInvoice(_)
+        | Screen::ReceiveGoods(_)
+        | Screen::ReceiveLot(_)
+        | Screen::ReceiveQuantity(_)
+        | Screen::ReceiveClose(_)
+        | Screen::PutawayUnit(_)
+        | Screen::PutawayBin(_) => inward::foresee(sight),
+        _ => outward::foresee(sight),
+    }
+}
+
+/// Whether an SSCC's last digit is the one that the others give: from the right, every second one counts three times.
+fn adds_up(digits: &str) -> bool {
+    let weighed = digits.bytes().rev().zip([1, 3].into_iter().cycle());
+    weighed.map(|(digit, weight)| u32::from(digit - b'0') * weight).sum::<u32>() % 10 == 0
+}
+
+/// Whether a command opens the work that this screen is of.
+fn is_work_of(screen: &Screen, command: &str) -> bool {
+    let name = crate::floor::screen_name(screen);
+    let work = command.trim_start_matches("BPC").to_lowercase();
+    name.starts_with(&work)
+}
+
+/// A tour is begun, or gone on with, where the person has one or the menu shows that one waits.
+fn tour(sight: &Sight<'_>) -> Foreseen {
+    let Screen::Menu(menu) = sight.screen else { return Foreseen::unless(&["nothing_waits"]) };
+    let waits = menu.work.iter().any(|work| work.command == CommandCode::Pick && work.count > 0);
+    Foreseen::if_so(sight.on_tour || waits)
+}
+
+fn at_menu(sight: &Sight<'_>) -> Foreseen {
+    match sight.symbol {
+        symbol if symbol.starts_with("BPL") || symbol.starts_with("BPCQ") || symbol == "BPCUNDO" => {
+            Foreseen::refused()
+        }
+        symbol if symbol.starts_with("]d2") => Foreseen::refused(),
+        _ => Foreseen::default(),
+    }
+}

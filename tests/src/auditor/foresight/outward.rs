@@ -1,0 +1,156 @@
+//! Picking, packing and shipping.
+
+use bipe_core::screen::{PackGoods, PickInto, PickStop, Screen};
+
+use super::super::account::Leg;
+use super::{Foreseen, Sight, is_fresh, label, named};
+
+pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
+    match sight.screen {
+        Screen::PickTote(_) => tote(sight),
+        Screen::PickBin(at) => bin(sight, at),
+        Screen::PickGoods(at) => match sight.question {
+            Some("how_many" | "short_confirm") => short(sight),
+            _ => goods(sight, at),
+        },
+        Screen::PickInto(into) => pick_into(sight, into),
+        Screen::PickEmpty => Foreseen::unless(&["nothing_waits", "not_here"]),
+        Screen::PackTote(_) | Screen::PackDone(_) => desk(sight),
+        Screen::PackGoods(at) => check(sight, at, false),
+        Screen::PackClose(at) => check(sight, at, true),
+        Screen::ShipParcel(_) => leaving(sight),
+        _ => Foreseen::default(),
+    }
+}
+
+fn tote(sight: &Sight<'_>) -> Foreseen {
+    match sight.symbol {
+        "BPCPICK" => Foreseen::taken(),
+        symbol if !symbol.starts_with("BPT") => Foreseen::refused(),
+        symbol if !sight.account.at(symbol).is_empty() => Foreseen::refused(),
+        _ => Foreseen::unless(&["unit_taken"]),
+    }
+}
+
+fn bin(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
+    match sight.symbol {
+        "BPCSKIP" => Foreseen::if_so(at.progress.total - at.progress.done > 1),
+        "BPCPICK" => Foreseen::taken(),
+        symbol => Foreseen::if_so(symbol.strip_prefix("BPL") == Some(&at.bin.code)),
+    }
+}
+
+/// Nothing but a number, its confirmation or giving it up answers the question how many there are.
+fn short(sight: &Sight<'_>) -> Foreseen {
+    match sight.symbol {
+        "BPCCANCEL" | "BPCUNDO" | "BPCPICK" => Foreseen::taken(),
+        "BPCCONFIRM" => Foreseen::if_so(sight.question == Some("short_confirm")),
+        symbol if symbol.starts_with("BPCQ") => Foreseen::unless(&["bad_quantity"]),
+        _ => Foreseen::refused(),
+    }
+}
+
+fn goods(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
+    match sight.symbol {
+        "BPCSHORT" | "BPCUNDO" | "BPCPICK" => Foreseen::taken(),
+        "BPCSKIP" => Foreseen::unless(&["not_finished"]),
+        symbol if symbol.starts_with("BPCQ") => Foreseen::unless(&["not_here", "bad_quantity", "too_much"]),
+        symbol => {
+            let Some(label) = label(symbol) else { return Foreseen::refused() };
+            let wanted = named(&at.goods);
+            if label.goods.sku != wanted.sku || label.quantity_base > at.goods.quantity.base {
+                return Foreseen::refused();
+            }
+            if label.goods == wanted {
+                return Foreseen::if_so(is_fresh(&wanted, sight.today));
+            }
+            // Another lot is taken where the bin has enough of it that is free; without one, it is asked for.
+            let here = label.goods.lot.is_empty() || sight.account.quantity(&at.bin.code, &label.goods) > 0;
+            if !here {
+                return Foreseen::refused();
+            }
+            Foreseen::unless(&["wrong_lot", "unusable_lot"])
+        }
+    }
+}
+
+fn pick_into(sight: &Sight<'_>, into: &PickInto) -> Foreseen {
+    match sight.symbol {
+        "BPCUNDO" | "BPCPICK" => Foreseen::taken(),
+        symbol if symbol == into.tote => {
+            let goods = named(&into.stop.goods);
+            let leg = Leg {
+                from: vec![into.stop.bin.code.clone()],
+                to: into.tote.clone(),
+                goods: goods.clone(),
+                quantity_base: into.stop.goods.quantity.base,
+            };
+            Foreseen::if_so(is_fresh(&goods, sight.today)).moving(vec![leg])
+        }
+        _ => Foreseen::refused(),
+    }
+}
+
+fn desk(sight: &Sight<'_>) -> Foreseen {
+    match sight.symbol {
+        "BPCPRINT" => Foreseen::unless(&["nothing_waits"]),
+        symbol if symbol.starts_with("BPT") => {
+            Foreseen::unless(&["taken_by_other", "unit_empty", "not_finished", "closed", "unknown_code"])
+        }
+        _ => Foreseen::refused(),
+    }
+}
+
+fn check(sight: &Sight<'_>, at: &PackGoods, complete: bool) -> Foreseen {
+    match sight.symbol {
+        "BPCUNDO" => Foreseen::unless(&["nothing_to_undo"]),
+        "BPCCONFIRM" if !complete => Foreseen::refused(),
+        "BPCCLOSE" | "BPCFULL" | "BPCCONFIRM" => {
+            let fresh = |leg: &Leg| is_fresh(&leg.goods, sight.today);
+            let legs = parcel(at);
+            Foreseen::if_so(!legs.is_empty() && legs.iter().all(fresh)).moving(legs)
+        }
+        symbol if symbol.starts_with("BPCQ") => {
+            Foreseen::unless(&["not_here", "bad_quantity", "too_much", "unusable_lot"])
+        }
+        symbol if symbol.starts_with("BPT") => Foreseen::if_so(at.totes.iter().any(|tote| tote == symbol)),
+        symbol => {
+            let Some(label) = label(symbol) else { return Foreseen::refused() };
+            let lot = &label.goods.lot;
+            let means = |line: &&bipe_core::screen::PackLine| {
+                let goods = named(&line.goods);
+                goods.sku == label.goods.sku && (goods.lot == *lot || goods.lot.is_empty())
+            };
+            let lines = || at.lines.iter().filter(means);
+            let left: i64 = lines().map(|line| line.goods.quantity.base - line.checked_base).sum();
+            let fresh = lines().all(|line| is_fresh(&named(&line.goods), sight.today));
+            Foreseen::if_so(label.quantity_base <= left && fresh)
+        }
+    }
+}
+
+/// What is checked off goes from the order's totes into its open parcel.
+fn parcel(at: &PackGoods) -> Vec<Leg> {
+    let checked = at.lines.iter().filter(|line| line.checked_base > 0);
+    let leg = |line: &bipe_core::screen::PackLine| Leg {
+        from: at.totes.clone(),
+        to: format!("parcel {} {}", at.order, at.parcel),
+        goods: named(&line.goods),
+        quantity_base: line.checked_base,
+    };
+    checked.map(leg).collect()
+}
+
+/// A parcel's goods go to the customer, all of them, once.
+fn leaving(sight: &Sight<'_>) -> Foreseen {
+    let Some(sscc) = sight.symbol.strip_prefix("]C100") else { return Foreseen::refused() };
+    let Some(place) = sight.account.parcels.get(sscc) else { return Foreseen::default() };
+    let leg = |(goods, quantity_base)| Leg {
+        from: vec![place.clone()],
+        to: "CLIENTE".to_owned(),
+        goods,
+        quantity_base,
+    };
+    let legs: Vec<Leg> = sight.account.at(place).into_iter().map(leg).collect();
+    Foreseen::if_so(!legs.is_empty()).moving(legs)
+}

@@ -1,0 +1,271 @@
+//! What desks and programs ask for: orders, invoices, waves, labels, log-ins, looks at lists.
+
+use std::collections::BTreeMap;
+
+use bipe_api::desk::{OrderDetail, ReceiptDetail};
+use serde_json::{Value, json};
+
+use super::{Act, Simulator};
+use crate::auditor::Receipt;
+use crate::delivery::{Line, invoice};
+use crate::floor::{PIN, Reply, badge, goods};
+use crate::simulator::world::Request;
+
+/// Orders that nobody has released yet, above which none are sent.
+const ORDERS_WAITING_MAX: i64 = 12;
+/// Invoices not closed yet, above which none are sent.
+const RECEIPTS_OPEN_MAX: usize = 4;
+
+/// What there is to release, read plainly; `$today` is a date.
+const RELEASABLE: &str = "SELECT COUNT(*) FROM orders AS o
+    JOIN order_lines AS l ON l.order_id = o.id JOIN stock AS s ON s.item_id = l.item_id
+    JOIN lots ON lots.id = s.lot_id JOIN locations AS p ON p.id = s.location_id
+    WHERE o.status = 'new' AND l.ordered_base > l.picked_base + l.short_base + l.cancelled_base
+        AND s.on_hand_base > s.reserved_base AND p.kind IN ('storage', 'pick_face')
+        AND lots.status = 'released' AND (lots.expiry IS NULL OR lots.expiry >= $today)";
+
+impl Simulator {
+    /// One command of a desk or a program.
+    pub(super) async fn at_desk(&mut self) -> Act {
+        let waiting = self.books.number("SELECT COUNT(*) FROM orders WHERE status = 'new'");
+        let open = self.account.receipts.values().filter(|receipt| !receipt.closed).count();
+        match self.chance.below(20) {
+            0..=5 if waiting < ORDERS_WAITING_MAX => self.order(),
+            6 => self.order_of_nothing(),
+            7 => self.order_again(),
+            8..=11 if open < RECEIPTS_OPEN_MAX => self.delivery(),
+            12 => self.delivery_again(),
+            13 => self.unreadable(),
+            14 => self.look(),
+            15 => self.reprint(),
+            16 => self.cancel_print(),
+            17 => self.not_allowed(),
+            _ if waiting > 0 || self.chance.percent(10) => self.wave(),
+            _ => self.look(),
+        }
+    }
+
+    fn program(&self) -> usize {
+        self.who("erp")
+    }
+
+    fn key(&mut self) -> Option<String> {
+        self.number += 1;
+        Some(format!("sim-{}", self.number))
+    }
+
+    fn order_body(&mut self, number: &str, lines: &BTreeMap<String, i64>) -> Value {
+        let lines: Vec<Value> =
+            lines.iter().map(|(sku, quantity)| json!({"sku": sku, "quantity_base": quantity})).collect();
+        json!({
+            "number": number, "channel": "loja", "lines": lines,
+            "ship_to": {
+                "name": "Conceição Araújo", "street": "Rua das Laranjeiras, 10", "city": "São Paulo", "state": "SP",
+                "postal_code": "05000-000"
+            }
+        })
+    }
+
+    fn order(&mut self) -> Act {
+        let mut lines = BTreeMap::new();
+        for (sku, most) in [(goods::COFFEE, 30), (goods::SOAP, 40), (goods::READER, 2)] {
+            if self.chance.percent(50) {
+                lines.insert(sku.to_owned(), self.chance.between(1, most));
+            }
+        }
+        if lines.is_empty() {
+            lines.insert(goods::COFFEE.to_owned(), 5);
+        }
+        let (key, number) = (self.key(), format!("PV-{}", self.number));
+        let request = Request::json("/orders", key, &self.order_body(&number, &lines));
+        Act::desk("order", self.program(), request, 201)
+    }
+
+    fn order_of_nothing(&mut self) -> Act {
+        let (key, number) = (self.key(), format!("PV-{}", self.number));
+        let lines = BTreeMap::from([("NAO-EXISTE".to_owned(), 1)]);
+        let request = Request::json("/orders", key, &self.order_body(&number, &lines));
+        Act::desk("order: of an unknown item", self.program(), request, 422)
+    }
+
+    /// A number that was taken, under a key that was not.
+    fn order_again(&mut self) -> Act {
+        let numbers: Vec<String> = self.account.orders.keys().cloned().collect();
+        let Some(number) = self.chance.one(&numbers).cloned() else { return self.order() };
+        let lines = self.account.orders[&number].clone();
+        let key = self.key();
+        let request = Request::json("/orders", key, &self.order_body(&number, &lines));
+        Act::desk("order: its number again", self.program(), request, 409)
+    }
+
+    fn delivery(&mut self) -> Act {
+        let mut lines = Vec::new();
+        let days = *self.chance.one(&[-1, 0, 1, 3, 20, 60, 200, 400]).expect("there are some");
+        let mut line = |sku: &str, count, lot: Option<String>| {
+            lines.push(Line { sku: sku.to_owned(), count, lot });
+        };
+        if self.chance.percent(70) {
+            let named = self.chance.percent(60).then(|| format!("L{}", self.world.date(days)));
+            line(goods::COFFEE, self.chance.between(5, 60), named);
+        }
+        if self.chance.percent(50) {
+            line(goods::SOAP, self.chance.between(5, 80), None);
+        }
+        if self.chance.percent(35) {
+            line(goods::READER, self.chance.between(1, 3), None);
+        }
+        if lines.is_empty() {
+            lines.push(Line { sku: goods::SOAP.to_owned(), count: 24, lot: None });
+        }
+        self.invoices += 1;
+        let request = Self::file(&invoice(self.invoices, &lines), self.key());
+        self.papers.insert(self.invoices, lines);
+        Act::desk("invoice", self.program(), request, 201)
+    }
+
+    fn file(text: &str, key: Option<String>) -> Request {
+        Request {
+            key,
+            kind: "application/xml",
+            body: text.to_owned(),
+            ..Request::bare("POST", "/receipts/nfe")
+        }
+    }
+
+    fn delivery_again(&mut self) -> Act {
+        let numbers: Vec<u32> =
+            self.account.receipts.keys().filter_map(|number| number.parse().ok()).collect();
+        let Some(number) = self.chance.one(&numbers).copied() else { return self.unreadable() };
+        let request = Self::file(&invoice(number, &self.papers[&number]), self.key());
+        Act::desk("invoice: imported before", self.program(), request, 409)
+    }
+
+    fn unreadable(&mut self) -> Act {
+        let request = Self::file("<nfeProc><NFe>", self.key());
+        Act::desk("invoice: torn", self.program(), request, 422)
+    }
+
+    fn wave(&mut self) -> Act {
+        let date = self.world.date(0);
+        let today = format!("'20{}-{}-{}'", &date[..2], &date[2..4], &date[4..]);
+        let waits = self.books.number(&RELEASABLE.replace("$today", &today)) > 0;
+        let request = Request::json("/waves", self.key(), &json!({"orders": []}));
+        let who = self.who("sonia");
+        if waits {
+            Act::desk("wave", who, request, 201)
+        } else {
+            Act::desk("wave: of nothing", who, request, 409)
+        }
+    }
+
+    fn look(&mut self) -> Act {
+        let lists = ["/stock", "/orders", "/receipts", "/waves", "/items", "/print-jobs"];
+        let path = *self.chance.one(&lists).expect("there are some");
+        Act::desk("look at a list", self.who("ada"), Request::bare("GET", path), 200)
+    }
+
+    fn reprint(&mut self) -> Act {
+        let jobs = self
+            .books
+            .rows("SELECT CAST({id:id} AS TEXT) FROM print_jobs ORDER BY created_at_ms, subject, id");
+        let Some(job) = self.chance.one(&jobs).map(|row| uuid::Uuid::parse_str(&row[0]).expect("an id"))
+        else {
+            let nobody = uuid::Uuid::from_u128(7);
+            let request = Request::bare("POST", &format!("/print-jobs/{nobody}/reprint"));
+            return Act::desk("print again: no such job", self.who("ada"), request, 404);
+        };
+        let request =
+            Request { key: self.key(), ..Request::bare("POST", &format!("/print-jobs/{job}/reprint")) };
+        Act::desk("print again", self.who("ada"), request, 201)
+    }
+
+    fn cancel_print(&mut self) -> Act {
+        let jobs = self
+            .books
+            .rows("SELECT CAST({id:id} AS TEXT), status FROM print_jobs ORDER BY created_at_ms, subject, id");
+        let Some(row) = self.chance.one(&jobs).cloned() else { return self.look() };
+        let job = uuid::Uuid::parse_str(&row[0]).expect("an id");
+        let request =
+            Request { key: self.key(), ..Request::bare("POST", &format!("/print-jobs/{job}/cancel")) };
+        let who = self.who("ada");
+        if row[1] == "queued" {
+            Act::desk("print: taken back", who, request, 200)
+        } else {
+            Act::desk("print: taken back too late", who, request, 409)
+        }
+    }
+
+    /// A wave by someone of the floor.
+    fn not_allowed(&mut self) -> Act {
+        let request = Request::json("/waves", self.key(), &json!({"orders": []}));
+        let who = self.chance.below(self.people.len().saturating_sub(super::OFFICE)) + super::OFFICE;
+        Act::desk("not allowed", who, request, 403)
+    }
+
+    /// Someone begins a session, sometimes with a wrong PIN.
+    pub(super) fn log_in(&mut self, who: usize) -> Act {
+        let person = &self.people[who];
+        let locked = self.world.now_ms() < person.locked_until_ms;
+        let wrong = self.chance.percent(8);
+        let secret = if wrong { "1111" } else { PIN };
+        let body = json!({"who": badge(&person.login), "secret": secret, "device": person.login});
+        let request = Request::json("/session", None, &body);
+        match (locked, wrong) {
+            (true, _) => Act::desk("log in: while locked out", who, request, 429),
+            (false, true) => {
+                let status = if person.failures >= 2 { 429 } else { 401 };
+                Act::desk("log in: wrong PIN", who, request, status)
+            }
+            (false, false) => Act::desk("log in", who, request, 201),
+        }
+    }
+
+    /// What a desk's answer tells the account.
+    pub(super) fn learn_at_desk(&mut self, act: &Act, reply: &Reply) {
+        match (act.request.path.as_str(), reply.status) {
+            ("/orders", 201) if act.request.method == "POST" => {
+                let made: OrderDetail = reply.json();
+                let sent: Value = serde_json::from_str(&act.request.body).expect("as it was sent");
+                let lines = sent["lines"].as_array().expect("lines").iter();
+                let line = |line: &Value| {
+                    (
+                        line["sku"].as_str().expect("an item").to_owned(),
+                        line["quantity_base"].as_i64().expect("a number"),
+                    )
+                };
+                self.account.orders.insert(made.order.number, lines.map(line).collect());
+            }
+            ("/receipts/nfe", 201) => {
+                let made: ReceiptDetail = reply.json();
+                let number: u32 = made.receipt.number.parse().expect("the invoice's number");
+                let mut receipt = Receipt::default();
+                for line in &self.papers[&number] {
+                    receipt.lines.entry(line.sku.clone()).or_default().0 += line.count;
+                    if let Some(lot) = &line.lot {
+                        receipt.lots.insert(line.sku.clone(), lot.clone());
+                    }
+                }
+                self.account.receipts.insert(made.receipt.number, receipt);
+            }
+            ("/session", status) if act.request.method == "POST" => self.learn_log_in(act.who, status, reply),
+            _ => {}
+        }
+    }
+
+    fn learn_log_in(&mut self, who: usize, status: u16, reply: &Reply) {
+        let now_ms = self.world.now_ms();
+        let person = &mut self.people[who];
+        if status == 201 {
+            let session: bipe_api::session::Session = reply.json();
+            person.token = session.token;
+            person.until_ms = now_ms + 12 * 3_600_000;
+            person.failures = 0;
+            person.locked_until_ms = 0;
+        } else if now_ms >= person.locked_until_ms {
+            person.failures += 1;
+            let over = person.failures.saturating_sub(2);
+            let wait_ms = if over > 0 { (5_000 << (over - 1).min(20)).min(900_000) } else { 0 };
+            person.locked_until_ms = now_ms + wait_ms;
+        }
+    }
+}

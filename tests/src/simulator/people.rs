@@ -1,0 +1,93 @@
+//! The people of the house: who they are, what they may do, and what each remembers.
+
+use std::collections::BTreeMap;
+
+use bipe_core::actor::Role;
+use bipe_core::id::TaskId;
+use bipe_core::screen::Screen;
+
+use crate::auditor::Leg;
+use crate::chance::Chance;
+
+/// Someone with a device, or a program.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The login.
+    pub login: String,
+    /// What they may do.
+    pub roles: Vec<Role>,
+    /// The session's token.
+    pub token: Option<String>,
+    /// When the session ends.
+    pub until_ms: i64,
+    /// When the next attempt to log in is heard, after wrong PINs.
+    pub locked_until_ms: i64,
+    /// Wrong PINs in a row.
+    pub failures: u32,
+    /// What a task asked for last and was not answered yet.
+    pub questions: BTreeMap<TaskId, String>,
+    /// What they received last on their present pallet.
+    pub last: Option<Leg>,
+    /// Whether they have begun a tour and not ended it.
+    pub on_tour: bool,
+    /// Whether their screen waits for something that they can do.
+    pub busy: bool,
+}
+
+impl Person {
+    /// Someone who is not logged in.
+    pub fn new(login: &str, roles: &[Role]) -> Self {
+        Self {
+            login: login.to_owned(),
+            roles: roles.to_vec(),
+            token: None,
+            until_ms: 0,
+            locked_until_ms: 0,
+            failures: 0,
+            questions: BTreeMap::new(),
+            last: None,
+            on_tour: false,
+            busy: false,
+        }
+    }
+
+    /// What the screen that they see now tells of them.
+    pub fn sees(&mut self, screen: &Screen) {
+        self.busy = match screen {
+            Screen::Menu(_) | Screen::PickEmpty | Screen::PickDone(_) | Screen::PackDone(_) => false,
+            Screen::PutawayUnit(at) => !at.waiting.is_empty(),
+            Screen::ReceiveInvoice(at) => !at.expected.is_empty(),
+            Screen::PackTote(at) => !at.waiting.is_empty(),
+            Screen::ShipParcel(at) => !at.waiting.is_empty(),
+            _ => true,
+        };
+        self.on_tour = match screen {
+            Screen::PickTote(_) | Screen::PickBin(_) | Screen::PickGoods(_) | Screen::PickInto(_) => true,
+            Screen::PickDone(_) => false,
+            _ => self.on_tour,
+        };
+    }
+
+    /// Whether their session goes on at this time.
+    pub fn is_logged_in(&self, now_ms: i64) -> bool {
+        self.token.is_some() && now_ms < self.until_ms
+    }
+}
+
+/// As many people of the floor, each with one kind of work or several.
+pub fn crew(chance: &mut Chance, count: usize) -> Vec<(String, Vec<Role>)> {
+    let shifts: [&[Role]; 6] = [
+        &[Role::Receiver],
+        &[Role::Picker],
+        &[Role::Packer],
+        &[Role::Picker, Role::Packer],
+        &[Role::Receiver, Role::Picker, Role::Packer],
+        &[Role::Picker],
+    ];
+    let roles = |number: usize, chance: &mut Chance| match shifts.get(number) {
+        // Each kind of work has someone.
+        Some(roles) => roles.to_vec(),
+        None => chance.one(&shifts).expect("there are some").to_vec(),
+    };
+    (0..count).map(|number| (format!("op{number:02}"), roles(number, chance))).collect()
+}

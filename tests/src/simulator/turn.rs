@@ -1,0 +1,242 @@
+//! One command: chosen, foretold, sent, compared, booked.
+
+use bipe_core::id::Ids;
+use bipe_core::screen::{Outcome, Screen, Step};
+use bipe_server::clock::rfc3339;
+use serde_json::json;
+
+use super::{Act, OFFICE, REMEMBERED, Scanning, Sent, Simulator};
+use crate::auditor::{Account, Leg, Sight, foresee, is_outside};
+use crate::floor::{Reply, screen_name};
+use crate::simulator::world::Request;
+
+impl Simulator {
+    /// Sends one command, or several where something goes wrong on the way.
+    ///
+    /// # Errors
+    /// What was not as foreseen, in words.
+    pub(super) async fn turn(&mut self) -> Result<(), String> {
+        self.world.pass(self.chance.between(200, 15_000));
+        if self.mishaps && self.chance.percent(1) {
+            return self.interrupt().await;
+        }
+        if self.mishaps && self.chance.percent(4) && !self.sent.is_empty() {
+            return self.repeat().await;
+        }
+        let act = self.choose().await?;
+        if self.mishaps && self.chance.percent(5) {
+            return self.break_off(act).await;
+        }
+        let reply = self.send(&act).await;
+        if self.mishaps && self.chance.percent(4) {
+            self.lost_answer(&act, &reply).await?;
+        }
+        self.judge(act, &reply)
+    }
+
+    async fn choose(&mut self) -> Result<Act, String> {
+        let act = if self.chance.percent(10) { self.at_desk().await } else { return self.scan().await };
+        Ok(if self.people[act.who].is_logged_in(self.world.now_ms()) { act } else { self.log_in(act.who) })
+    }
+
+    /// Someone of the floor, mostly one who has something to do.
+    fn someone(&mut self) -> usize {
+        let busy: Vec<usize> = (OFFICE..self.people.len()).filter(|who| self.people[*who].busy).collect();
+        match self.chance.one(&busy).copied().filter(|_| self.chance.percent(70)) {
+            Some(who) => who,
+            None => OFFICE + self.chance.below(self.people.len() - OFFICE),
+        }
+    }
+
+    async fn scan(&mut self) -> Result<Act, String> {
+        let who = self.someone();
+        let now_ms = self.world.now_ms();
+        let person = &self.people[who];
+        if !person.is_logged_in(now_ms) {
+            let shift_over = person.token.is_some() && self.chance.percent(30);
+            return Ok(match shift_over {
+                true => Act::desk("after the shift", who, Request::bare("GET", "/step"), 401),
+                false => self.log_in(who),
+            });
+        }
+        if self.chance.percent(1) {
+            return Ok(Act::desk("log out", who, Request::bare("DELETE", "/session"), 204));
+        }
+        let look = self.world.send(person.token.as_deref(), &Request::bare("GET", "/step")).await;
+        if look.status != 200 {
+            return Err(format!("{} can't see their step: {look:?}", self.people[who].login));
+        }
+        let before: Step = look.json();
+        let idle =
+            matches!(&before.screen, Screen::Menu(menu) if menu.work.iter().all(|work| work.count == 0));
+        if idle && self.chance.percent(60) {
+            let act = self.at_desk().await;
+            let logged_in = self.people[act.who].is_logged_in(now_ms);
+            return Ok(if logged_in { act } else { self.log_in(act.who) });
+        }
+        let (kind, symbol) = self.on_floor(who, &before);
+        Ok(self.scanning(kind, who, before, symbol))
+    }
+
+    /// A scan with what is foreseen of it.
+    pub(super) fn scanning(&mut self, kind: &'static str, who: usize, before: Step, symbol: String) -> Act {
+        let now_ms = self.world.now_ms();
+        let command = Ids::new(now_ms.unsigned_abs(), self.chance.bits()).next_uuid().to_string();
+        let body = json!({"command_id": command, "scanned_at": rfc3339(now_ms), "symbol": symbol});
+        let person = &self.people[who];
+        let question = before.task.and_then(|task| person.questions.get(&task));
+        let foreseen = foresee(&Sight {
+            account: &self.account,
+            screen: &before.screen,
+            symbol: &symbol,
+            today: &self.world.date(0),
+            question: question.map(String::as_str),
+            last: person.last.as_ref(),
+            roles: &person.roles,
+            on_tour: person.on_tour,
+        });
+        let request = Request::json("/scans", None, &body);
+        let scan = Some(Scanning { symbol, command, before, foreseen });
+        Act { kind, who, request, scan, status: 200 }
+    }
+
+    /// Sends a command for its person.
+    pub(super) async fn send(&self, act: &Act) -> Reply {
+        self.world.send(self.people[act.who].token.as_deref(), &act.request).await
+    }
+
+    /// Compares an answer with what was foreseen, and books it.
+    ///
+    /// # Errors
+    /// What differs.
+    pub(super) fn judge(&mut self, act: Act, reply: &Reply) -> Result<(), String> {
+        let login = self.people[act.who].login.clone();
+        let wrong =
+            |what: String| Err(format!("{login}, {}: {what}\n   {:?}\n   {reply:?}", act.kind, act.request));
+        if reply.status != act.status {
+            return wrong(format!("answered {} where {} was foreseen", reply.status, act.status));
+        }
+        let Some(scan) = &act.scan else {
+            let line = format!("{login} {} {} → {}", act.request.method, path_of(&act.request), reply.status);
+            self.record.note(act.kind, reply.status < 400, true, &line);
+            self.learn_at_desk(&act, reply);
+            if act.request.path == "/session" && reply.status == 204 {
+                self.people[act.who].token = None;
+            }
+            self.remember(act, reply);
+            return Ok(());
+        };
+        let step: Step = reply.json();
+        if !scan.foreseen.allows(step.message.as_ref()) {
+            return wrong(format!(
+                "{:?} at {} was foreseen as {:?}",
+                scan.symbol,
+                screen_name(&scan.before.screen),
+                scan.foreseen
+            ));
+        }
+        let outcome = step.message.as_ref().map(|message| message.outcome);
+        let foreseen = match outcome {
+            None | Some(Outcome::Accepted) => placed(&scan.foreseen.legs, &step),
+            Some(Outcome::Confirm | Outcome::Refused) => Vec::new(),
+        };
+        let moved = Account::read_legs(&mut self.books, &scan.command);
+        if let Err(what) = Account::compare(&foreseen, &moved).and_then(|()| self.account.book(&moved)) {
+            return wrong(what);
+        }
+        let line = line_of(&login, &scan.symbol, &step, &moved);
+        self.record.note(act.kind, outcome != Some(Outcome::Refused), scan.foreseen.taken.is_some(), &line);
+        self.learn(&act, &step, &moved);
+        self.remember(act, reply);
+        Ok(())
+    }
+
+    fn remember(&mut self, act: Act, reply: &Reply) {
+        if act.request.method != "POST" || act.request.path == "/session" || reply.status >= 300 {
+            return;
+        }
+        if self.sent.len() == REMEMBERED {
+            self.sent.pop_front();
+        }
+        self.sent.push_back(Sent { act, status: reply.status, body: reply.body.clone() });
+    }
+
+    /// What the answer to a scan tells the account and its person.
+    fn learn(&mut self, act: &Act, step: &Step, moved: &[Leg]) {
+        let Some(scan) = &act.scan else { return };
+        let person = &mut self.people[act.who];
+        person.sees(&step.screen);
+        if let (Some(task), Some(message)) = (step.task.or(scan.before.task), &step.message) {
+            match message.outcome {
+                Outcome::Confirm => drop(person.questions.insert(task, message.code.clone())),
+                // Going on with a tour answers nothing.
+                Outcome::Accepted if scan.symbol == "BPCPICK" => {}
+                Outcome::Accepted => drop(person.questions.remove(&task)),
+                Outcome::Refused => {}
+            }
+        }
+        let receipt = match &scan.before.screen {
+            Screen::ReceiveGoods(at) => Some(&at.receipt),
+            Screen::ReceiveQuantity(at) => Some(&at.receipt),
+            Screen::ReceiveLot(at) => Some(&at.receipt),
+            Screen::ReceiveClose(at) => Some(&at.receipt),
+            _ => None,
+        };
+        let taken = step.message.as_ref().is_some_and(|message| message.outcome == Outcome::Accepted);
+        if let Some(known) = receipt.and_then(|receipt| self.account.receipts.get_mut(&receipt.number)) {
+            for leg in moved {
+                let comes_in = leg.from.iter().any(|from| is_outside(from));
+                let line = known.lines.entry(leg.goods.sku.clone()).or_default();
+                line.1 += if comes_in { leg.quantity_base } else { -leg.quantity_base };
+                person.last = comes_in.then(|| leg.clone());
+            }
+            let closing =
+                matches!(scan.before.screen, Screen::ReceiveClose(_)) && scan.symbol == "BPCCONFIRM";
+            known.closed |= closing && taken;
+        }
+        if let Screen::PickInto(into) = &scan.before.screen {
+            for leg in moved {
+                let line = (into.stop.order.clone(), leg.goods.sku.clone());
+                *self.account.picked.entry(line).or_insert(0) += leg.quantity_base;
+            }
+        }
+        if let Screen::PackDone(done) = &step.screen {
+            for parcel in &done.parcels {
+                let place = format!("parcel {} {}", parcel.order, parcel.number);
+                self.account.parcels.insert(parcel.sscc.clone(), place);
+            }
+        }
+    }
+}
+
+/// Legs to nowhere lead to the pallet that the next screen shows.
+fn placed(legs: &[Leg], step: &Step) -> Vec<Leg> {
+    let pallet = match &step.screen {
+        Screen::ReceiveGoods(at) => at.pallet.clone(),
+        _ => None,
+    };
+    let place = |leg: &Leg| match leg.to.is_empty() {
+        true => Leg { to: pallet.clone().unwrap_or_default(), ..leg.clone() },
+        false => leg.clone(),
+    };
+    legs.iter().map(place).collect()
+}
+
+/// A path without the ids in it.
+fn path_of(request: &Request) -> String {
+    let parts = request.path.split('/').map(|part| if part.len() == 36 { "{id}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+fn line_of(login: &str, symbol: &str, step: &Step, moved: &[Leg]) -> String {
+    let said = step.message.as_ref().map(|message| format!("{:?} {}", message.outcome, message.code));
+    let mut line =
+        format!("{login} {symbol:?} → {} on {}", said.unwrap_or_default(), screen_name(&step.screen));
+    for leg in moved {
+        line.push_str(&format!(
+            "; {} {} {} {} → {}",
+            leg.quantity_base, leg.goods.sku, leg.goods.lot, leg.from[0], leg.to
+        ));
+    }
+    line
+}
