@@ -164,7 +164,7 @@ fn Detail(id: OrderId, close: Callback<()>) -> impl IntoView {
 }
 
 fn inside(detail: OrderDetail) -> impl IntoView {
-    let OrderDetail { order, ship_to, lines, parcels } = detail;
+    let OrderDetail { order, ship_to, lines, parcels, .. } = detail;
     let lines = lines.into_iter().map(line).collect_view();
     let any = !parcels.is_empty();
     let parcels = parcels.into_iter().map(|parcel| {

@@ -7,6 +7,7 @@
 //! **Invariant**: any job may run twice, on this server or another; claims in the database see to it that nothing is done twice
 //! that must not be.
 
+pub mod holds;
 pub mod print;
 pub mod webhooks;
 
@@ -36,6 +37,7 @@ pub struct Jobs {
 pub fn start(app: App) -> Jobs {
     let (stop, stopped) = watch::channel(false);
     let mut workers = JoinSet::new();
+    workers.spawn(run(holds::Holds::new(app.clone()), app.clone(), stopped.clone()));
     workers.spawn(run(print::Print::new(app.clone()), app.clone(), stopped.clone()));
     workers.spawn(run(webhooks::Webhooks::new(app.clone()), app, stopped));
     Jobs { stop, workers }

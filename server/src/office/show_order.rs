@@ -47,6 +47,7 @@ pub async fn detail(tx: &mut Tx, session: &Session, id: OrderId) -> Result<Optio
             fill: rule.fill,
             remainder: rule.remainder,
             backorder_of: rule.backorder_of,
+            reserved_until: rule.reserved_until_ms.map(rfc3339),
         },
         lines: lines.into_iter().map(line).collect(),
         parcels: parcels.into_iter().map(parcel).collect(),

@@ -1,6 +1,7 @@
 //! An order arrives: checked whole, promised what is free, and told to the outside.
 
 mod check;
+mod hold;
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -39,10 +40,11 @@ pub async fn take(
 }
 
 async fn accept(mut office: Office<'_>, request: &NewOrder) -> Result<Answer, StoreError> {
-    let Checked { owner_id, carrier_id, mut wanted } = match check::check(&mut office, request).await? {
-        Ok(checked) => checked,
-        Err(failure) => return Ok(Err(failure)),
-    };
+    let Checked { owner_id, carrier_id, mut wanted, hold_until_ms } =
+        match check::check(&mut office, request).await? {
+            Ok(checked) => checked,
+            Err(failure) => return Ok(Err(failure)),
+        };
     let warehouse = office.session.actor.warehouse_id;
     if order::exists(office.tx, owner_id, request.number.trim()).await? {
         return Ok(Err(taken(request.number.trim())));
@@ -92,6 +94,9 @@ async fn accept(mut office: Office<'_>, request: &NewOrder) -> Result<Answer, St
     };
     if !order::insert(office.tx, warehouse, &new, office.at_ms).await? {
         return Err(StoreError::Contention("an order of this number came meanwhile"));
+    }
+    if let Some(until_ms) = hold_until_ms {
+        hold::put(&mut office, &new, until_ms).await?;
     }
     tell(&mut office, request, &new).await?;
     let Some(detail) = show_order::detail(office.tx, office.session, new.id).await? else {

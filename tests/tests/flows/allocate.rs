@@ -65,12 +65,15 @@ async fn a_rule_is_checked_whole(floor: Floor) {
     sound(&floor, &erp).await;
 }
 
+/// Bins and quantities.
+type Expected = &'static [(&'static str, i64)];
+
 async fn stock_is_chosen_by_the_orders_strategy(floor: Floor) {
     let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
     lay(&floor, COFFEE, "MAR", Some(MARCH), "A-01-01-1", 12).await;
     lay(&floor, COFFEE, "JAN", Some(JANUARY), "A-03-01-1", 30).await;
     lay(&floor, COFFEE, "JAN", Some(JANUARY), "A-02-01-1", 5).await;
-    let cases: &[(&str, &str, &[(&str, i64)])] = &[
+    let cases: &[(&str, &str, Expected)] = &[
         ("fefo", "P1", &[("A-02-01-1", 4)]),
         ("nearest", "P2", &[("A-01-01-1", 4)]),
         ("empty_bin", "P3", &[("A-01-01-1", 3), ("A-02-01-1", 1)]),

@@ -64,6 +64,7 @@ async fn a_picker_is_told_of_a_stop_that_is_gone(floor: Floor) {
     let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
     goods(&floor).await;
     let first = take(&erp, "P1", &[(COFFEE, 10)]).await;
+    floor.pass(1);
     let second = take(&erp, "P2", &[(COFFEE, 4)]).await;
     release(&sonia, &[&first, &second]).await;
     let pedro = floor.log_in("pedro").await;
@@ -254,6 +255,7 @@ async fn the_rest_of_a_shipped_order_waits_or_is_cancelled(floor: Floor) {
     let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
     lay(&floor, SOAP, "2026-03-01", None, "A-03-01-1", 7).await;
     let waits = take(&erp, "P1", &[(SOAP, 5), (COFFEE, 2)]).await;
+    floor.pass(1);
     let mut body = order("P2", &[(SOAP, 4)]);
     body["remainder"] = json!("cancel");
     let cut: OrderDetail = erp.post("/orders", &body).await.json();
@@ -302,7 +304,56 @@ async fn the_rest_of_a_shipped_order_waits_or_is_cancelled(floor: Floor) {
     sound(&floor, &erp).await;
 }
 
+async fn stock_is_held_for_a_while(floor: Floor) {
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    lay(&floor, COFFEE, "JAN", Some(JANUARY), "A-01-01-1", 10).await;
+    let held = |number: &str, lines: &[(&str, i64)], until: &str, fill: &str| {
+        let mut body = order(number, lines);
+        body["reserve_until"] = json!(until);
+        body["fill"] = json!(fill);
+        body
+    };
+    for until in ["soon", "2026-03-02T11:00:00Z", "2027-03-02T12:00:00Z"] {
+        let problem = erp.post("/orders", &held("P1", &[(COFFEE, 1)], until, "partial")).await;
+        assert_eq!(problem.problem(422, "wrong-fields").errors[0].at, "reserve_until");
+    }
+    let until = "2026-03-02T13:00:00Z";
+    let whole = held("P1", &[(COFFEE, 11)], until, "complete");
+    let whole: OrderDetail = erp.post("/orders", &whole).await.json();
+    assert_eq!(
+        (whole.lines[0].reserved_base, whole.rule.reserved_until.as_deref()),
+        (0, None),
+        "all or nothing"
+    );
+    cancel(&erp, &whole).await;
+    let first: OrderDetail = erp.post("/orders", &held("P2", &[(COFFEE, 6)], until, "partial")).await.json();
+    let second: OrderDetail = erp.post("/orders", &held("P3", &[(COFFEE, 6)], until, "partial")).await.json();
+    assert_eq!((first.lines[0].reserved_base, first.lines[0].promised_base), (6, 0));
+    assert_eq!((second.lines[0].reserved_base, second.rule.reserved_until.as_deref()), (4, Some(until)));
+    let late = take(&erp, "P4", &[(COFFEE, 3)]).await;
+    sonia.post("/waves", &json!({"orders": [late.order.id]})).await.problem(409, "nothing-to-release");
+    sound(&floor, &erp).await;
+    let wave = release(&sonia, &[&first]).await;
+    assert_eq!((wave.allocated_base, wave.open_base), (6, 0), "what was on hold is what is picked");
+    assert_eq!(number(&floor, "SELECT COUNT(*) FROM reservations WHERE expires_at_ms IS NOT NULL"), 1);
+
+    let jobs = bipe_server::job::start(floor.app.clone());
+    floor.pass(3_599_999);
+    assert_eq!(reload(&erp, &second).await.lines[0].reserved_base, 4);
+    floor.pass(1);
+    let told = events(&floor, "reservation.expired", 1).await;
+    assert_eq!((&told[0]["number"], &told[0]["quantity_base"]), (&json!("P3"), &json!(4)));
+    jobs.stop().await;
+    let after = reload(&erp, &second).await;
+    assert_eq!((after.lines[0].reserved_base, after.lines[0].promised_base), (0, 4));
+    assert_eq!((after.order.status.as_str(), after.rule.reserved_until.as_deref()), ("new", None));
+    assert_eq!(reload(&erp, &first).await.lines[0].reserved_base, 6, "a released order keeps what it has");
+    assert_eq!(release(&sonia, &[&late]).await.allocated_base, 3);
+    sound(&floor, &erp).await;
+}
+
 on_both_engines!(
+    stock_is_held_for_a_while,
     an_order_is_given_up_before_and_after_its_release,
     a_picker_is_told_of_a_stop_that_is_gone,
     the_last_stop_gone_ends_the_tour,

@@ -58,7 +58,7 @@ async fn each_route_asks_for_its_role(floor: Floor) {
     let mut seen = BTreeSet::new();
     for route in ROUTES {
         assert!(seen.insert((route.method, route.path)), "{} {} stands twice", route.method, route.path);
-        let path = route.path.replace("{id}", some_id).replace("{code}", "X");
+        let path = route.path.replace("{id}", some_id).replace("{code}", "X").replace("{sku}", "X");
         let call = |hand: &bipe_tests::floor::Hand| {
             let (method, path) = (route.method, path.clone());
             let hand = hand.clone();
@@ -67,6 +67,7 @@ async fn each_route_asks_for_its_role(floor: Floor) {
                     "GET" => hand.get(&path).await,
                     "POST" => hand.post(&path, &json!({})).await,
                     "PUT" => hand.put(&path, &json!({})).await,
+                    "PATCH" => hand.patch(&path, &json!({})).await,
                     "DELETE" => hand.delete(&path).await,
                     other => panic!("a method without a test: {other}"),
                 }

@@ -49,6 +49,9 @@ pub struct NewOrder {
     /// What becomes of what could not be served.
     #[serde(default)]
     pub remainder: Remainder,
+    /// Reserves its stock at once, until this time (RFC 3339); what is not released by then falls back to the stock.
+    #[serde(default)]
+    pub reserve_until: Option<String>,
     /// What is ordered.
     pub lines: Vec<NewOrderLine>,
 }
@@ -196,6 +199,9 @@ pub struct OrderRule {
     pub remainder: Remainder,
     /// The number of the order whose rest this one is.
     pub backorder_of: Option<String>,
+    /// Until when its stock is on hold (RFC 3339); `None` when nothing is.
+    #[serde(default)]
+    pub reserved_until: Option<String>,
 }
 
 /// A line of an order; ordered = picked + short + cancelled + open.

@@ -7,6 +7,7 @@ use bipe_core::order::Wanted;
 use bipe_store::{StoreError, carrier, order, owner, zone};
 use uuid::Uuid;
 
+use crate::clock::parse_rfc3339;
 use crate::http::Failure;
 use crate::office::Office;
 
@@ -16,6 +17,8 @@ const LINES_MAX: usize = 1_000;
 pub(in crate::office) const QUANTITY_BASE_MAX: i64 = 1_000_000_000;
 /// The most days of life a customer can ask for: ten years.
 pub(in crate::office) const REMAINING_DAYS_MAX: i64 = 3_650;
+/// The most days for which stock is held.
+const HOLD_DAYS_MAX: i64 = 90;
 /// The most zones that an order names.
 const ZONES_MAX: usize = 50;
 
@@ -98,6 +101,7 @@ pub(super) struct Checked {
     pub(super) owner_id: OwnerId,
     pub(super) carrier_id: Uuid,
     pub(super) wanted: Vec<Wanted>,
+    pub(super) hold_until_ms: Option<i64>,
 }
 
 /// Looks up what the request names; or says each wrong place.
@@ -121,6 +125,14 @@ pub(super) async fn check(
         errors.add("carrier", "there is no such carrier");
     }
     wrong_zones(office, &request.zones, &mut errors).await?;
+    let hold_until_ms = request.reserve_until.as_deref().map(|text| hold_until(text, office.at_ms));
+    let hold_until_ms = match hold_until_ms.transpose() {
+        Ok(until) => until,
+        Err(message) => {
+            errors.add("reserve_until", message);
+            None
+        }
+    };
     let mut wanted = Vec::new();
     if let Some(owner_id) = owner_id {
         let skus: Vec<&str> = request.lines.iter().take(LINES_MAX).map(|line| line.sku.as_str()).collect();
@@ -137,10 +149,19 @@ pub(super) async fn check(
     }
     Ok(match (owner_id, carrier) {
         (Some(owner_id), Some(carrier)) if errors.0.is_empty() => {
-            Ok(Checked { owner_id, carrier_id: carrier.id, wanted })
+            Ok(Checked { owner_id, carrier_id: carrier.id, wanted, hold_until_ms })
         }
         _ => Err(wrong(errors.0)),
     })
+}
+
+/// Until when stock is held, in Unix milliseconds.
+fn hold_until(text: &str, at_ms: i64) -> Result<i64, String> {
+    let until_ms = parse_rfc3339(text).ok_or("must be a time in RFC 3339")?;
+    if until_ms <= at_ms || until_ms > at_ms + HOLD_DAYS_MAX * 24 * 3_600_000 {
+        return Err(format!("must be later than now, by {HOLD_DAYS_MAX} days at most"));
+    }
+    Ok(until_ms)
 }
 
 /// Zones that this warehouse has not, or that stand there twice.

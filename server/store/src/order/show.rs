@@ -145,13 +145,23 @@ pub struct Ruled {
     pub remainder: Remainder,
     /// The number of the order whose rest it is.
     pub backorder_of: Option<String>,
+    /// Until when its stock is on hold, in Unix milliseconds.
+    pub reserved_until_ms: Option<i64>,
 }
 
 /// The rule of an order, which exists.
 pub async fn rule(tx: &mut Tx, order: OrderId) -> Result<Ruled, StoreError> {
-    type Row = (Option<String>, i64, Option<String>, String, String, String, Option<String>);
-    let (customer, remaining_days_min, strategy, zone_codes, fill, remainder, backorder_of) =
-        one!(tx, Row, "order/rule.sql", order.0)?;
+    type Row = (Option<String>, i64, Option<String>, String, String, String, Option<String>, Option<i64>);
+    let (
+        customer,
+        remaining_days_min,
+        strategy,
+        zone_codes,
+        fill,
+        remainder,
+        backorder_of,
+        reserved_until_ms,
+    ) = one!(tx, Row, "order/rule.sql", order.0)?;
     Ok(Ruled {
         customer,
         remaining_days_min,
@@ -160,5 +170,6 @@ pub async fn rule(tx: &mut Tx, order: OrderId) -> Result<Ruled, StoreError> {
         fill: from_word("orders.fill", fill)?,
         remainder: from_word("orders.remainder", remainder)?,
         backorder_of,
+        reserved_until_ms,
     })
 }

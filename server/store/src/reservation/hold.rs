@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use bipe_core::allocate::Take;
-use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, OrderId, OrderLineId, ReservationId};
-use bipe_core::id::{PickId, TourId};
+use bipe_core::id::{
+    HandlingUnitId, ItemId, LocationId, LotId, OrderId, OrderLineId, PickId, ReservationId, TourId,
+    WarehouseId,
+};
 use bipe_core::ledger::Place;
 use bipe_core::order::change::{PickStop, Reserved};
 use serde::Serialize;
@@ -76,6 +78,23 @@ pub async fn free_on(tx: &mut Tx, rows: &[StockRow]) -> Result<BTreeMap<StockRow
         ((LocationId(location), HandlingUnitId(unit), LotId(lot)), free_base)
     };
     Ok(free.into_iter().map(row).collect())
+}
+
+/// The warehouses in which holds of new orders have run out.
+pub async fn run_out_in(tx: &mut Tx, now_ms: i64) -> Result<Vec<WarehouseId>, StoreError> {
+    let rows = all!(tx, (Uuid,), "reservation/run_out_in.sql", now_ms)?;
+    Ok(rows.into_iter().map(|(id,)| WarehouseId(id)).collect())
+}
+
+/// At most `limit` new orders of a warehouse whose holds have run out.
+pub async fn run_out(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    now_ms: i64,
+    limit: i64,
+) -> Result<Vec<OrderId>, StoreError> {
+    let rows = all!(tx, (Uuid,), "reservation/run_out.sql", warehouse.0, now_ms, limit)?;
+    Ok(rows.into_iter().map(|(id,)| OrderId(id)).collect())
 }
 
 #[derive(sqlx::FromRow)]

@@ -14,6 +14,42 @@ impl Say for Refusal {
 }
 
 impl Refusal {
+    /// What changed about a stop.
+    fn stop(&self, language: Language) -> String {
+        let pt = language == Language::Pt;
+        match self {
+            Self::StopCancelled { order, bin, expected } if expected.is_empty() && pt => {
+                format!("Pedido {order} não quer mais nada de {bin}. Devolva o que pegou. A rota acabou.")
+            }
+            Self::StopCancelled { order, bin, expected } if expected.is_empty() => {
+                format!(
+                    "Order {order} wants nothing of {bin} any more. Put back what you took. The tour is over."
+                )
+            }
+            Self::StopCancelled { order, bin, expected } if pt => {
+                format!(
+                    "Pedido {order} não quer mais nada de {bin}. Devolva o que pegou e vá para {expected}."
+                )
+            }
+            Self::StopCancelled { order, bin, expected } => {
+                format!(
+                    "Order {order} wants nothing of {bin} any more. Put back what you took, go to {expected}."
+                )
+            }
+            Self::StopChanged { bin, quantity_base, unit } if pt => {
+                format!(
+                    "O pedido mudou: agora são {quantity_base} {unit}. Devolva tudo a {bin} e bipe de novo."
+                )
+            }
+            Self::StopChanged { bin, quantity_base, unit } => {
+                format!(
+                    "The order changed: now it is {quantity_base} {unit}. Put all back into {bin}, scan again."
+                )
+            }
+            _ => String::new(),
+        }
+    }
+
     fn pt(&self) -> String {
         match self {
             Self::UnknownCode { code } => format!("Código {code} não cadastrado. Bipe outro código."),
@@ -70,19 +106,7 @@ impl Refusal {
             ),
             Self::BinUnfit { bin, why } => format!("{bin} não serve: {}. Bipe outro endereço.", why.pt()),
             Self::NoBin { unit } => format!("Nenhum endereço comporta {unit}. Chame a supervisão."),
-            Self::StopCancelled { order, bin, expected } if expected.is_empty() => {
-                format!("Pedido {order} cancelado. Devolva a {bin} o que pegou. A rota acabou.")
-            }
-            Self::StopCancelled { order, bin, expected } => {
-                format!(
-                    "Pedido {order} não quer mais nada de {bin}. Devolva o que pegou e vá para {expected}."
-                )
-            }
-            Self::StopChanged { bin, quantity_base, unit } => {
-                format!(
-                    "O pedido mudou: agora são {quantity_base} {unit}. Devolva tudo a {bin} e bipe de novo."
-                )
-            }
+            Self::StopCancelled { .. } | Self::StopChanged { .. } => self.stop(Language::Pt),
             Self::NothingToUndo => "Nada a desfazer.".to_owned(),
             Self::NotFinished { left } => format!("Ainda faltam {left}."),
             Self::Closed { document } => format!("{document} já está encerrado."),
@@ -151,19 +175,7 @@ impl Refusal {
             }
             Self::BinUnfit { bin, why } => format!("{bin} does not fit: {}. Scan another bin.", why.en()),
             Self::NoBin { unit } => format!("No bin has room for {unit}. Call a supervisor."),
-            Self::StopCancelled { order, bin, expected } if expected.is_empty() => {
-                format!("Order {order} was cancelled. Put what you took back into {bin}. The tour is over.")
-            }
-            Self::StopCancelled { order, bin, expected } => {
-                format!(
-                    "Order {order} wants nothing of {bin} any more. Put back what you took, go to {expected}."
-                )
-            }
-            Self::StopChanged { bin, quantity_base, unit } => {
-                format!(
-                    "The order changed: now it is {quantity_base} {unit}. Put all back into {bin}, scan again."
-                )
-            }
+            Self::StopCancelled { .. } | Self::StopChanged { .. } => self.stop(Language::En),
             Self::NothingToUndo => "Nothing to undo.".to_owned(),
             Self::NotFinished { left } => format!("{left} still open."),
             Self::Closed { document } => format!("{document} is closed already."),
