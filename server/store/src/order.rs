@@ -22,6 +22,9 @@ pub use show::*;
 use crate::row::{Id, all, from_word, json, later, optional, run, word};
 use crate::{StoreError, Tx};
 
+/// Why a write to a line found nothing to change.
+const CHANGED: &str = "the order changed meanwhile";
+
 /// Parts the zones of an order in their column: no zone's code holds it.
 pub const ZONE_SEPARATOR: &str = ",";
 
@@ -175,12 +178,12 @@ pub async fn free(
 
 /// Adds to what was picked for a line.
 pub async fn add_picked(tx: &mut Tx, line: OrderLineId, quantity_base: i64) -> Result<(), StoreError> {
-    later!(tx, "order/add_picked.sql", line.0, quantity_base)
+    later!(tx, rows(1, CHANGED), "order/add_picked.sql", line.0, quantity_base)
 }
 
 /// Adds to what is short of a line.
 pub async fn add_short(tx: &mut Tx, line: OrderLineId, quantity_base: i64) -> Result<(), StoreError> {
-    later!(tx, "order/add_short.sql", line.0, quantity_base)
+    later!(tx, rows(1, CHANGED), "order/add_short.sql", line.0, quantity_base)
 }
 
 /// What was short of these orders is open again.

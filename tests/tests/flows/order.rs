@@ -352,7 +352,34 @@ async fn stock_is_held_for_a_while(floor: Floor) {
     sound(&floor, &erp).await;
 }
 
+async fn a_pick_and_a_desk_that_gives_the_order_up_meet(floor: Floor) {
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    lay(&floor, SOAP, "2026-03-01", None, "A-03-01-1", 100).await;
+    let pedro = floor.log_in("pedro").await;
+    for round in 0..6 {
+        let code = format!("BPT{round}");
+        let one = take(&erp, &format!("P{round}"), &[(SOAP, 2)]).await;
+        release(&sonia, &[&one]).await;
+        pedro.accept("BPCPICK").await;
+        tote(&pedro, &code).await;
+        pedro.accept("BPLA-03-01-1").await;
+        pedro.accept(SOAP_UNIT).await;
+        pedro.accept("BPCQ2").await;
+        let (step, gone) = tokio::join!(pedro.scan(&code), cancel(&erp, &one));
+        assert_eq!((gone.order.status.as_str(), gone.lines[0].cancelled_base), ("cancelled", 2));
+        let back = format!(
+            "SELECT COALESCE(SUM(put_backs.quantity_base), 0) FROM put_backs
+            JOIN handling_units ON handling_units.id = put_backs.handling_unit_id WHERE handling_units.code = '{code}'"
+        );
+        let expected = if message(&step).1 == "stop_cancelled" { 0 } else { 2 };
+        assert_eq!(number(&floor, &back), expected, "{step:?}");
+        is(&pedro.step().await, "menu");
+        sound(&floor, &erp).await;
+    }
+}
+
 on_both_engines!(
+    a_pick_and_a_desk_that_gives_the_order_up_meet,
     stock_is_held_for_a_while,
     an_order_is_given_up_before_and_after_its_release,
     a_picker_is_told_of_a_stop_that_is_gone,
