@@ -395,7 +395,42 @@ fn the_tote_posts_the_stop_and_the_last_ends_the_tour() {
     assert!(last.state.done && last.said == Said::Done);
     let Screen::PickDone(view) = screen(&last.state, TODAY).0 else { panic!("done") };
     assert_eq!((view.totes, view.desk.as_str()), (vec!["BPT1".to_owned(), "BPT2".to_owned()], "PD1"));
-    assert_eq!(refused(&last.state, &location(1)).code(), "closed");
+    let mut ended = last.state;
+    ended.done = false;
+    ended.tour.as_mut().unwrap().ended = true;
+    let told = done(&ended, &location(1));
+    assert_eq!((told.state.done, told.effects), (true, vec![]), "a desk has ended the tour already");
+}
+
+#[test]
+fn what_a_desk_changed_is_told_and_the_scan_counts_for_nothing_else() {
+    let cancelled = |n: u128| Cancelled {
+        pick_id: PickId(id(n)),
+        location_id: LocationId(id(n)),
+        bin: bin_of(n).code,
+        order: format!("P{n}"),
+    };
+    let gone = State { stops: vec![stop(2, 2, 3)], cancelled: vec![cancelled(1)], ..at_bin() };
+    let told = done(&gone, &goods(1, Some("L1"), false));
+    assert_eq!((told.said.code(), told.effects.len()), ("stop_cancelled", 0));
+    assert!(matches!(told.state.stage(), Stage::Bin(_, stop) if stop.pick_id == PickId(id(2))));
+    assert_eq!(refused(&told.state, &location(1)).code(), "stop_cancelled");
+    assert_eq!(refused(&told.state, &location(7)).code(), "wrong_bin");
+
+    let last = State { stops: vec![], ..gone };
+    let told = done(&last, &goods(1, Some("L1"), false));
+    assert!(told.state.done && matches!(told.effects[..], [Effect::Finish { .. }]), "{told:?}");
+
+    let mut less = at_bin();
+    less.hand.scans = vec![15];
+    less.stops[0].quantity_base = 9;
+    let told = done(&less, &tote_unit(1, Some(1), true));
+    assert_eq!(
+        (told.said.code(), told.state.in_hand_base(), told.state.is_at_bin()),
+        ("stop_changed", 0, true)
+    );
+    less.hand = Hand { short: Some(Short::Found { found_base: 9 }), scans: vec![], ..less.hand };
+    assert_eq!(done(&less, &command(CommandCode::Confirm)).said.code(), "stop_changed");
 }
 
 #[test]
