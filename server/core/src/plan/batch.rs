@@ -1,6 +1,15 @@
 //! Batching: which orders share a cart.
 //!
-//! Greedy: orders whose goods begin near each other in the walk go together, first come first served among equals.
+//! Where the layout is known, a [`Search`] looks for the plan whose tours are shortest in all. Where only a pick sequence is,
+//! [`carts`] groups orders whose goods begin near each other in the walk, first come first served among equals.
+
+mod partition;
+mod problem;
+mod search;
+
+pub use self::partition::{Proof, plain_bound};
+pub use self::problem::{Order, Problem, Unfit};
+pub use self::search::{Plan, Search};
 
 /// Groups orders onto carts of at most `orders_max`. Each order is given as the pick sequences of its stops; the answer holds
 /// their positions in `orders`, each once. Orders without stops go nowhere.
@@ -16,7 +25,10 @@ pub fn carts(orders: &[Vec<i64>], orders_max: usize) -> Vec<Vec<usize>> {
 }
 
 #[cfg(test)]
-mod tests {
+mod tests;
+
+#[cfg(test)]
+mod carts_tests {
     use super::*;
 
     #[test]

@@ -1,6 +1,7 @@
 //! Planning a wave: orders onto carts, and each cart's walk. Pure and deterministic.
 
 pub mod batch;
+mod dice;
 pub mod layout;
 pub mod route;
 pub mod tour;

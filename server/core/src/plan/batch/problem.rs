@@ -1,0 +1,156 @@
+//! What is to be batched, and the length of each batch's tour.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
+
+use crate::plan::layout::{Cell, Layout, Unsound};
+use crate::plan::tour::Router;
+
+/// How many lengths are kept before the table starts anew.
+const KEPT_MAX: usize = 1_000_000;
+
+/// An order to be picked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// What it takes of a cart's room.
+    pub units: u64,
+    /// Where its goods lie.
+    pub picks: Vec<Cell>,
+}
+
+/// Why orders can't be batched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// A place outside the layout.
+    Place(Unsound),
+    /// The order at this position takes more than a cart's room.
+    TooLarge(usize),
+}
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Place(unsound) => unsound.fmt(f),
+            Self::TooLarge(at) => write!(f, "the order at position {at} takes more room than a cart has"),
+        }
+    }
+}
+
+impl std::error::Error for Unfit {}
+
+/// Orders, the room of a cart, and where one walks.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    orders: Vec<Order>,
+    capacity: u64,
+    router: Router,
+    /// By batch, its orders ascending: the length of its tour.
+    lengths: HashMap<Box<[u32]>, f64>,
+    picks: Vec<Cell>,
+}
+
+impl Problem {
+    /// Orders to be put onto carts of this capacity.
+    ///
+    /// # Errors
+    /// What does not fit.
+    pub fn new(layout: Layout, capacity: u64, orders: Vec<Order>) -> Result<Self, Unfit> {
+        for (at, order) in orders.iter().enumerate() {
+            if order.units > capacity {
+                return Err(Unfit::TooLarge(at));
+            }
+            order.picks.iter().try_for_each(|pick| layout.check(*pick)).map_err(Unfit::Place)?;
+        }
+        let router = Router::new(layout);
+        Ok(Self { orders, capacity, router, lengths: HashMap::new(), picks: Vec::new() })
+    }
+
+    /// The orders.
+    pub fn orders(&self) -> &[Order] {
+        &self.orders
+    }
+
+    /// The room of a cart.
+    pub fn capacity(&self) -> u64 {
+        self.capacity
+    }
+
+    /// What a batch takes of it.
+    pub fn units(&self, batch: &[u32]) -> u64 {
+        batch.iter().map(|at| self.orders[*at as usize].units).sum()
+    }
+
+    /// The length of a batch's shortest tour, in metres; its orders ascend.
+    pub fn length(&mut self, batch: &[u32]) -> f64 {
+        if let Some(known) = self.lengths.get(batch) {
+            return *known;
+        }
+        self.picks.clear();
+        let picks = batch.iter().flat_map(|at| &self.orders[*at as usize].picks);
+        self.picks.extend(picks);
+        let length = self.router.length(&self.picks).expect("all places were checked");
+        if self.lengths.len() >= KEPT_MAX {
+            self.lengths.clear();
+        }
+        self.lengths.insert(batch.into(), length);
+        length
+    }
+
+    /// A batch's shortest tour: its picks in walking order.
+    pub fn walk(&mut self, batch: &[u32]) -> Vec<Cell> {
+        let picks: BTreeSet<Cell> =
+            batch.iter().flat_map(|at| self.orders[*at as usize].picks.iter().copied()).collect();
+        let picks: Vec<Cell> = picks.into_iter().collect();
+        let tour = self.router.shortest(&picks).expect("all places were checked");
+        tour.order.into_iter().map(|at| picks[at]).collect()
+    }
+
+    /// For each order those it shares most of its aisles with, nearest first, at most `count`.
+    pub(super) fn neighbours(&self, count: usize) -> Vec<Vec<u32>> {
+        let aisles: Vec<BTreeSet<(usize, usize)>> = self
+            .orders
+            .iter()
+            .map(|order| order.picks.iter().map(|pick| (pick.aisle, pick.block)).collect())
+            .collect();
+        let mut who: BTreeMap<(usize, usize), Vec<u32>> = BTreeMap::new();
+        for (at, aisles) in (0..).zip(&aisles) {
+            for aisle in aisles {
+                who.entry(*aisle).or_default().push(at);
+            }
+        }
+        let middle = |at: usize| {
+            let sum: usize = aisles[at].iter().map(|aisle| aisle.0).sum();
+            sum as f64 / aisles[at].len().max(1) as f64
+        };
+        let middles: Vec<f64> = (0..aisles.len()).map(middle).collect();
+        let mut shared = vec![0_u32; aisles.len()];
+        let near = |at: usize| {
+            let mut met: Vec<u32> = Vec::new();
+            for other in
+                aisles[at].iter().flat_map(|aisle| &who[aisle]).filter(|other| **other as usize != at)
+            {
+                if shared[*other as usize] == 0 {
+                    met.push(*other);
+                }
+                shared[*other as usize] += 1;
+            }
+            if met.len() < count && aisles.len() <= 1000 {
+                let rest = (0..aisles.len() as u32).filter(|other| *other as usize != at);
+                met.extend(rest.filter(|other| shared[*other as usize] == 0));
+            }
+            let far = |other: u32| {
+                let apart = (middles[at] - middles[other as usize]).abs();
+                let more = aisles[other as usize].len() as f64 - f64::from(shared[other as usize]);
+                (more - f64::from(shared[other as usize]), apart)
+            };
+            met.sort_by(|a, b| {
+                let (a_far, b_far) = (far(*a), far(*b));
+                a_far.0.total_cmp(&b_far.0).then(a_far.1.total_cmp(&b_far.1)).then(a.cmp(b))
+            });
+            shared.fill(0);
+            met.truncate(count);
+            met
+        };
+        (0..aisles.len()).map(near).collect()
+    }
+}

@@ -1,0 +1,289 @@
+//! The search for a good plan: savings to begin with, then orders are taken out and put back better, again and again.
+//!
+//! The start merges batches by what a shared walk saves (Clarke and Wright, Operations Research 12(4), 1964, as de Koster et al.
+//! apply it to orders, IJPR 37(7), 1999). Each step takes related orders out and inserts them again, those first that would
+//! regret it most to wait (large neighbourhood search; Ropke and Pisinger, Transportation Science 40(4), 2006), and goes on from
+//! plans that are a little worse than the best one (record-to-record travel; Dueck, J. Comput. Phys. 104, 1993).
+//!
+//! **Invariant**: the best plan never gets worse, and the same problem, seed and number of steps give the same plan.
+
+use std::collections::BTreeMap;
+
+use super::partition;
+use super::problem::Problem;
+use crate::plan::dice::Dice;
+
+/// How many neighbours an order knows.
+const NEIGHBOURS: usize = 24;
+/// In how many batches an order is tried.
+const TRIED_MAX: usize = 12;
+/// How much worse than the best a plan may be to go on from it, at the start of a round.
+const SLACK: f64 = 0.02;
+/// How many steps a round has: within it the slack melts away, and after it the batches that good plans had are recombined.
+const ROUND: u64 = 400;
+/// How many batches of good plans are remembered.
+const POOL_MAX: usize = 20_000;
+
+/// Orders on carts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Each batch's orders, ascending.
+    pub batches: Vec<Vec<u32>>,
+    /// The sum of the tours' lengths, in metres.
+    pub length: f64,
+}
+
+/// A search under way; whoever holds the clock calls [`Search::step`].
+#[derive(Clone, Debug)]
+pub struct Search {
+    problem: Problem,
+    neighbours: Vec<Vec<u32>>,
+    dice: Dice,
+    present: Plan,
+    best: Plan,
+    /// Batches of the plans gone on from, with their lengths.
+    pool: BTreeMap<Vec<u32>, f64>,
+    steps: u64,
+}
+
+/// Where an order might go, and what that costs.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// `None` is a batch of its own.
+    batch: Option<usize>,
+    /// Metres more.
+    cost: f64,
+}
+
+impl Search {
+    /// Starts with the plan that savings give.
+    pub fn new(mut problem: Problem, seed: u64) -> Self {
+        let neighbours = problem.neighbours(NEIGHBOURS);
+        let start = savings(&mut problem, &neighbours);
+        let (dice, best, pool) = (Dice::new(seed), start.clone(), BTreeMap::new());
+        Self { problem, neighbours, dice, present: start, best, pool, steps: 0 }
+    }
+
+    /// The best plan so far.
+    pub fn best(&self) -> &Plan {
+        &self.best
+    }
+
+    /// How many steps were taken.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// The problem.
+    pub fn problem(&mut self) -> &mut Problem {
+        &mut self.problem
+    }
+
+    /// Takes a plan that is known from elsewhere for the best one, if it is better.
+    pub fn offer(&mut self, plan: Plan) {
+        if plan.length < self.best.length - 1e-9 {
+            self.present = plan.clone();
+            self.best = plan;
+        }
+    }
+
+    /// One step.
+    pub fn step(&mut self) {
+        self.steps += 1;
+        if self.problem.orders().len() < 2 {
+            return;
+        }
+        let mut plan = self.present.clone();
+        let out = self.taken_out(&plan);
+        for order in &out {
+            for batch in &mut plan.batches {
+                batch.retain(|at| at != order);
+            }
+        }
+        plan.batches.retain(|batch| !batch.is_empty());
+        self.put_back(&mut plan, out);
+        plan.length = plan.batches.iter().map(|batch| self.problem.length(batch)).sum();
+        let melted = 1.0 - (self.steps % ROUND) as f64 / ROUND as f64;
+        if plan.length < self.best.length * (1.0 + SLACK * melted * melted) {
+            self.present = plan;
+            self.remember();
+        }
+        if self.present.length < self.best.length - 1e-9 {
+            self.best = self.present.clone();
+        }
+        if self.steps.is_multiple_of(ROUND) {
+            self.recombine();
+        }
+    }
+
+    fn remember(&mut self) {
+        if self.pool.len() >= POOL_MAX || self.problem.orders().len() > partition::ORDERS_MAX {
+            return;
+        }
+        for batch in &self.present.batches {
+            if !self.pool.contains_key(batch) {
+                self.pool.insert(batch.clone(), self.problem.length(batch));
+            }
+        }
+    }
+
+    /// Looks for a better plan among the batches of all good plans, and begins the next round from the best.
+    fn recombine(&mut self) {
+        let singles = (0..self.problem.orders().len() as u32).map(|order| vec![order]);
+        for single in singles {
+            let length = self.problem.length(&single);
+            self.pool.entry(single).or_insert(length);
+        }
+        let batches = self.pool.iter().map(|(batch, length)| (batch.clone(), *length)).collect();
+        if let Some(plan) = partition::recombined(batches, self.problem.orders().len(), &self.best) {
+            self.best = plan;
+        }
+        self.present = self.best.clone();
+    }
+
+    /// Orders to take out: whole batches near each other, or orders near each other.
+    fn taken_out(&mut self, plan: &Plan) -> Vec<u32> {
+        let count = self.problem.orders().len();
+        let seed = self.dice.below(count) as u32;
+        let most = (count / 4).clamp(2, 24).min(count);
+        let wanted = 2 + self.dice.below(most - 1).min(count - 2);
+        let mut out = vec![seed];
+        if self.dice.below(3) == 0 {
+            let home = |order: u32| plan.batches.iter().find(|batch| batch.contains(&order));
+            let batches = 2 + self.dice.below(2);
+            let mut order = seed;
+            out.clear();
+            for _ in 0..batches {
+                let fresh = home(order).filter(|batch| !out.contains(&batch[0]));
+                out.extend(fresh.into_iter().flatten());
+                let near = &self.neighbours[order as usize];
+                order = match near.len() {
+                    0 => self.dice.below(count) as u32,
+                    many => near[self.dice.below(many)],
+                };
+            }
+            return out;
+        }
+        while out.len() < wanted {
+            let from = out[self.dice.below(out.len())];
+            let near = &self.neighbours[from as usize];
+            // The nearest are taken most.
+            let skewed = self.dice.part().powi(2);
+            let next = match near.len() {
+                0 => self.dice.below(count) as u32,
+                many => near[(skewed * many as f64) as usize],
+            };
+            let next = if out.contains(&next) { self.dice.below(count) as u32 } else { next };
+            if !out.contains(&next) {
+                out.push(next);
+            }
+        }
+        out
+    }
+
+    /// Puts orders back, the one first that would regret waiting most.
+    fn put_back(&mut self, plan: &mut Plan, mut out: Vec<u32>) {
+        let blur = if self.dice.below(2) == 0 { 0.0 } else { 0.15 };
+        let mut places: Vec<Vec<Place>> = out.iter().map(|order| self.places(plan, *order)).collect();
+        while !out.is_empty() {
+            let mut chosen = (0, f64::NEG_INFINITY);
+            for (at, places) in places.iter().enumerate() {
+                let regret = regret(places) + blur * self.dice.part() * places[0].cost;
+                if regret > chosen.1 {
+                    chosen = (at, regret);
+                }
+            }
+            let (order, place) = (out.swap_remove(chosen.0), places.swap_remove(chosen.0)[0]);
+            let changed = match place.batch {
+                Some(batch) => {
+                    insert(&mut plan.batches[batch], order);
+                    batch
+                }
+                None => {
+                    plan.batches.push(vec![order]);
+                    plan.batches.len() - 1
+                }
+            };
+            for (order, places) in out.iter().zip(&mut places) {
+                places.retain(|place| place.batch != Some(changed));
+                places.extend(self.place(plan, *order, changed));
+                places.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.batch.cmp(&b.batch)));
+            }
+        }
+    }
+
+    /// Where an order might go, cheapest first; a batch of its own is always among them.
+    fn places(&mut self, plan: &Plan, order: u32) -> Vec<Place> {
+        let mut candidates: Vec<usize> = (0..plan.batches.len()).collect();
+        if candidates.len() > TRIED_MAX {
+            let near = &self.neighbours[order as usize];
+            let known = |batch: &Vec<u32>| near.iter().position(|other| batch.binary_search(other).is_ok());
+            candidates.sort_by_cached_key(|at| (known(&plan.batches[*at]).unwrap_or(usize::MAX), *at));
+            candidates.truncate(TRIED_MAX);
+        }
+        let mut places = vec![Place { batch: None, cost: self.problem.length(&[order]) }];
+        for batch in candidates {
+            places.extend(self.place(plan, order, batch));
+        }
+        places.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.batch.cmp(&b.batch)));
+        places
+    }
+
+    /// What it costs to put an order into a batch, if it has room.
+    fn place(&mut self, plan: &Plan, order: u32, at: usize) -> Option<Place> {
+        let batch = &plan.batches[at];
+        let units = self.problem.orders()[order as usize].units;
+        if self.problem.units(batch) + units > self.problem.capacity() {
+            return None;
+        }
+        let before = self.problem.length(batch);
+        let mut with = batch.clone();
+        insert(&mut with, order);
+        Some(Place { batch: Some(at), cost: self.problem.length(&with) - before })
+    }
+}
+
+fn insert(batch: &mut Vec<u32>, order: u32) {
+    let at = batch.partition_point(|other| *other < order);
+    batch.insert(at, order);
+}
+
+/// What is lost when the best place is gone.
+fn regret(places: &[Place]) -> f64 {
+    places.get(1).map_or(0.0, |second| second.cost - places[0].cost)
+}
+
+/// The plan that merges batches by what a shared walk saves, the largest saving first.
+fn savings(problem: &mut Problem, neighbours: &[Vec<u32>]) -> Plan {
+    let count = problem.orders().len() as u32;
+    let mut pairs: Vec<(f64, u32, u32)> = Vec::new();
+    for (a, near) in (0..count).zip(neighbours) {
+        for b in near.iter().copied() {
+            if a < b || !neighbours[b as usize].contains(&a) {
+                let (low, high) = (a.min(b), a.max(b));
+                let apart = problem.length(&[low]) + problem.length(&[high]);
+                pairs.push((apart - problem.length(&[low, high]), low, high));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+    let mut home: Vec<usize> = (0..count as usize).collect();
+    let mut batches: Vec<Vec<u32>> = (0..count).map(|order| vec![order]).collect();
+    for (saving, a, b) in pairs {
+        let (a, b) = (home[a as usize], home[b as usize]);
+        if saving <= 0.0
+            || a == b
+            || problem.units(&batches[a]) + problem.units(&batches[b]) > problem.capacity()
+        {
+            continue;
+        }
+        let moved = std::mem::take(&mut batches[b]);
+        for order in moved {
+            home[order as usize] = a;
+            insert(&mut batches[a], order);
+        }
+    }
+    batches.retain(|batch| !batch.is_empty());
+    let length = batches.iter().map(|batch| problem.length(batch)).sum();
+    Plan { batches, length }
+}

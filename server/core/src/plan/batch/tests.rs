@@ -1,0 +1,111 @@
+//! The search against every partition, on problems small enough to try them all.
+
+use super::*;
+use crate::plan::dice::Dice;
+use crate::plan::layout::{Cell, Layout, Lengths};
+
+fn problem(dice: &mut Dice, count: usize) -> Problem {
+    let lengths = Lengths { aisle_pitch: 3.0, cell_pitch: 1.0, end_gap: 1.0, depot_offset: 0.0 };
+    let (aisles, cells) = (2 + dice.below(6), vec![8; 1 + dice.below(3)]);
+    let layout = Layout::new(aisles, cells.clone(), lengths, dice.below(aisles)).expect("a sound layout");
+    let order = |dice: &mut Dice| Order {
+        units: 1 + dice.below(4) as u64,
+        picks: (0..1 + dice.below(4))
+            .map(|_| Cell { aisle: dice.below(aisles), block: dice.below(cells.len()), cell: dice.below(8) })
+            .collect(),
+    };
+    let orders = (0..count).map(|_| order(dice)).collect();
+    Problem::new(layout, 8, orders).expect("all fit")
+}
+
+/// The least over all partitions: each set of orders is its best first batch and the rest.
+fn least(problem: &mut Problem) -> f64 {
+    let count = problem.orders().len();
+    let mut best = vec![f64::INFINITY; 1 << count];
+    best[0] = 0.0;
+    for left in 1_usize..1 << count {
+        let first = left & left.wrapping_neg();
+        let rest = left & !first;
+        let mut with = rest;
+        loop {
+            let batch: Vec<u32> = (0..count as u32).filter(|at| (with | first) & (1 << at) != 0).collect();
+            if problem.units(&batch) <= problem.capacity() {
+                best[left] = best[left].min(problem.length(&batch) + best[rest & !with]);
+            }
+            if with == 0 {
+                break;
+            }
+            with = (with - 1) & rest;
+        }
+    }
+    best[(1 << count) - 1]
+}
+
+fn check(problem: &mut Problem, plan: &Plan) {
+    let mut all: Vec<u32> = plan.batches.iter().flatten().copied().collect();
+    all.sort_unstable();
+    assert_eq!(all, (0..problem.orders().len() as u32).collect::<Vec<_>>(), "each order once");
+    assert!(plan.batches.iter().all(|batch| problem.units(batch) <= problem.capacity()), "{plan:?}");
+    let length: f64 = plan.batches.iter().map(|batch| problem.length(batch)).sum();
+    assert!((length - plan.length).abs() < 1e-6, "{plan:?} walks {length}");
+}
+
+#[test]
+fn small_problems_are_solved_and_proven() {
+    let mut dice = Dice::new(3);
+    for round in 0..60 {
+        let count = 1 + dice.below(9);
+        let mut problem = problem(&mut dice, count);
+        let least = least(&mut problem);
+        let mut search = Search::new(problem.clone(), round);
+        check(&mut problem, search.best());
+        let mut proof = Proof::new(&problem).expect("few batches fit");
+        assert!(plain_bound(&mut problem) <= least + 1e-6, "round {round}");
+        while !proof.is_done() {
+            let known = search.best().clone();
+            proof.step(search.problem(), &known, 100);
+        }
+        let best = proof.best().expect("done").clone();
+        check(&mut problem, &best);
+        assert!((best.length - least).abs() < 1e-6, "round {round}: {} for {least}", best.length);
+        assert!((proof.bound() - least).abs() < 1e-6, "round {round}: {} proves {least}", proof.bound());
+        (0..400).for_each(|_| search.step());
+        check(&mut problem, search.best());
+        assert!(
+            (search.best().length - least).abs() < 1e-6,
+            "round {round}: {} for {least}",
+            search.best().length
+        );
+    }
+}
+
+#[test]
+fn more_steps_are_never_worse_and_a_seed_repeats() {
+    let mut dice = Dice::new(11);
+    let problem = problem(&mut dice, 30);
+    let (mut one, mut two) = (Search::new(problem.clone(), 5), Search::new(problem, 5));
+    let mut before = f64::INFINITY;
+    for _ in 0..60 {
+        one.step();
+        two.step();
+        assert!(one.best().length <= before);
+        assert_eq!(one.best(), two.best());
+        before = one.best().length;
+    }
+    assert_eq!(one.steps(), 60);
+}
+
+#[test]
+fn what_does_not_fit_is_named_and_nothing_is_nothing() {
+    let lengths = Lengths { aisle_pitch: 3.0, cell_pitch: 1.0, end_gap: 1.0, depot_offset: 0.0 };
+    let layout = Layout::new(2, vec![3], lengths, 0).expect("a sound layout");
+    let at = |aisle| Cell { aisle, block: 0, cell: 0 };
+    let order = |units, aisle| Order { units, picks: vec![at(aisle)] };
+    let large = Problem::new(layout.clone(), 2, vec![order(2, 0), order(3, 0)]);
+    assert_eq!(large.expect_err("too large"), Unfit::TooLarge(1));
+    let outside = Problem::new(layout.clone(), 2, vec![order(1, 2)]).expect_err("outside");
+    assert_eq!(outside.to_string(), "the place [2, 0, 0] is outside the warehouse");
+    let mut nothing = Search::new(Problem::new(layout, 2, vec![]).expect("nothing fits"), 1);
+    nothing.step();
+    assert_eq!(nothing.best(), &Plan { batches: vec![], length: 0.0 });
+}
