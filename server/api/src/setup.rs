@@ -2,6 +2,7 @@
 
 use bipe_core::actor::Role;
 use bipe_core::id::UserId;
+use bipe_core::location::{AbcClass, LocationKind, Mixing, TemperatureClass};
 use bipe_core::words::Language;
 use serde::{Deserialize, Serialize};
 
@@ -149,19 +150,86 @@ pub struct NewGrid {
     pub units_max: Option<i64>,
 }
 
-/// A location (`GET /api/v1/locations`).
+/// A location (`GET /api/v1/locations`, `GET /api/v1/locations/{code}`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// Its code as printed.
     pub code: String,
     /// What it is for.
-    pub kind: bipe_core::location::LocationKind,
+    pub kind: LocationKind,
     /// Its zone's name; empty outside zones.
     pub zone: String,
     /// Digits printed beside the code.
     pub check_digits: String,
     /// Pallets that fit; none is without limit.
     pub units_max: Option<i64>,
+    /// Whether a count is at work in it.
+    pub counting: bool,
+    /// Its other rules.
+    pub rules: LocationRules,
+}
+
+/// What may be said of a location: `PATCH /api/v1/locations/{code}` takes those that change, `POST /api/v1/locations/import`
+/// has a column for each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LocationRules {
+    /// What it is for.
+    pub kind: LocationKind,
+    /// Its zone's code.
+    #[serde(default)]
+    pub zone_code: Option<String>,
+    /// The code of the place that it is part of: its bay, its aisle.
+    #[serde(default)]
+    pub parent: Option<String>,
+    /// Its aisle; empty where there are none.
+    #[serde(default)]
+    pub aisle: String,
+    /// Its bay along the aisle.
+    #[serde(default)]
+    pub bay: i64,
+    /// Its level, from the floor up.
+    #[serde(default)]
+    pub level: i64,
+    /// Its position within the bay's level.
+    #[serde(default)]
+    pub position: i64,
+    /// Its place in the walk through the warehouse.
+    #[serde(default)]
+    pub pick_sequence: i64,
+    /// Digits printed beside the code.
+    #[serde(default)]
+    pub check_digits: String,
+    /// What may stand together in it.
+    #[serde(default)]
+    pub mixing: Mixing,
+    /// Pallets that fit; none is without limit.
+    #[serde(default)]
+    pub units_max: Option<i64>,
+    /// Grams that it carries.
+    #[serde(default)]
+    pub weight_g_max: Option<i64>,
+    /// Millilitres of goods that fit.
+    #[serde(default)]
+    pub volume_ml_max: Option<i64>,
+    /// Base units that it holds, of whatever item.
+    #[serde(default)]
+    pub quantity_base_max: Option<i64>,
+    /// How cold it is.
+    #[serde(default)]
+    pub temperature_class: TemperatureClass,
+    /// The goods it is meant for.
+    #[serde(default)]
+    pub abc_class: Option<AbcClass>,
+}
+
+/// What an import of locations did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocationImport {
+    /// Locations that are new.
+    pub added: i64,
+    /// Locations that were there and have these rules now.
+    pub changed: i64,
 }
 
 /// What a grid made.

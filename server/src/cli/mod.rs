@@ -5,6 +5,7 @@
 mod audit;
 mod backup;
 mod label;
+mod plan;
 mod restore;
 mod scan;
 mod serve;
@@ -55,6 +56,9 @@ enum Command {
     /// Look at scans
     #[command(subcommand)]
     Scan(scan::Command),
+    /// Plan walks
+    #[command(subcommand)]
+    Plan(plan::Command),
     /// Look at labels
     #[command(subcommand)]
     Label(label::Command),
@@ -68,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Backup(arguments) => block_on(backup::run(arguments)),
         Command::Restore(arguments) => block_on(restore::run(arguments)),
         Command::Scan(command) => scan::run(command),
+        Command::Plan(command) => plan::run(command),
         Command::Label(command) => label::run(command),
     }
 }

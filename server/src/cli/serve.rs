@@ -69,7 +69,7 @@ async fn serve(config: &Config) -> Result<(), String> {
         format!("{} can't be listened on: {error}; choose another by --listen", config.listen)
     })?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
-    let shown = Shown::open(&config.security, &config.data, config.listen.ip())?.map(Arc::new);
+    let shown = Shown::open(&config.security, &config.data, config.listen.ip(), Clock::System)?.map(Arc::new);
     let scheme = if shown.is_some() { "https" } else { "http" };
     // Whoever may read the console may set the server up; both lines of the demo and the code follow the address.
     say(format_args!("Bipe {} listens on {scheme}://{address}", env!("CARGO_PKG_VERSION")));

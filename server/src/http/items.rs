@@ -2,13 +2,12 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::{Extension, Json};
 use bipe_api::{Page, desk};
 use bipe_core::id::ItemId;
-use bipe_core::item::Item;
 use bipe_core::words::fold;
 use bipe_store::item;
 use bipe_store::session::Session;
@@ -16,7 +15,8 @@ use bipe_store::session::Session;
 use crate::App;
 use crate::http::cursor::{self, List};
 use crate::http::{Failure, body};
-use crate::office::add_item;
+use crate::office::add_item::{self, show};
+use crate::office::change_item;
 
 /// `GET /api/v1/items`: by SKU; `search` looks in SKU and name, or is a whole code (a GTIN in any length).
 pub async fn list(
@@ -31,7 +31,8 @@ pub async fn list(
     let code = gtin.as_ref().map_or(text, |gtin| gtin.as_str());
     let mut tx = app.store.reader().await?;
     let rows = item::search(&mut tx, &fold(text), code, (&sku, id), cursor::ASK).await?;
-    Ok(Json(cursor::page(rows, |item| (item.sku.clone(), item.id), show)))
+    let rows = item::details(&mut tx, rows).await?;
+    Ok(Json(cursor::page(rows, |row| (row.item.sku.clone(), row.item.id), show)))
 }
 
 /// `POST /api/v1/items`.
@@ -44,27 +45,13 @@ pub async fn add(
     add_item::add_item(&app, session, &headers, &body, body::json(&body)?).await
 }
 
-/// An item on the wire.
-pub fn show(item: Item) -> desk::Item {
-    let packaging = |one: bipe_core::item::Packaging| desk::Packaging {
-        name: one.name,
-        gtin: one.gtin,
-        quantity_base: one.quantity_base,
-        weight_g: one.weight_g,
-    };
-    desk::Item {
-        id: Some(item.id),
-        owner_id: Some(item.owner_id),
-        sku: item.sku,
-        name: item.name,
-        unit: item.unit,
-        tracking: item.tracking,
-        expires: item.expires,
-        rotation_policy: item.rotation_policy,
-        remaining_days_min: item.remaining_days_min,
-        shelf_life_days: item.shelf_life_days,
-        best_before_lead_days: item.best_before_lead_days,
-        removal_lead_days: item.removal_lead_days,
-        packagings: item.packagings.into_iter().map(packaging).collect(),
-    }
+/// `PATCH /api/v1/items/{sku}`: the fields that change; `null` clears one.
+pub async fn change(
+    State(app): State<App>,
+    Extension(session): Extension<Session>,
+    Path(sku): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    change_item::change_item(&app, session, &headers, sku, body::json(&body)?).await
 }

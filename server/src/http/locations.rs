@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use crate::App;
 use crate::http::{Failure, body};
-use crate::office::{layout, locations};
+use crate::office::{change_location, layout, locations};
 
 /// What of the list is asked for.
 #[derive(Deserialize)]
@@ -34,6 +34,36 @@ pub async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Result<Json<Page<Location>>, Failure> {
     Ok(Json(locations::page(&app, &session, &wanted.search, &wanted.cursor).await?))
+}
+
+/// `GET /api/v1/locations/{code}`.
+pub async fn show(
+    State(app): State<App>,
+    Extension(session): Extension<Session>,
+    Path(code): Path<String>,
+) -> Result<Json<Location>, Failure> {
+    Ok(Json(locations::one(&app, &session, &code).await?))
+}
+
+/// `PATCH /api/v1/locations/{code}`: the rules that change; `null` clears one.
+pub async fn change(
+    State(app): State<App>,
+    Extension(session): Extension<Session>,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    change_location::change_location(&app, session, &headers, code, body::json(&body)?).await
+}
+
+/// `POST /api/v1/locations/import`: a table as CSV.
+pub async fn import(
+    State(app): State<App>,
+    Extension(session): Extension<Session>,
+    headers: HeaderMap,
+    table: String,
+) -> Result<Response, Failure> {
+    change_location::import(&app, session, &headers, table).await
 }
 
 /// `POST /api/v1/locations/grid`.

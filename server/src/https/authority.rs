@@ -34,11 +34,11 @@ pub struct Authority {
 }
 
 impl Authority {
-    /// The authority kept in a folder; made there when it is not.
+    /// The authority kept in a folder; made there, as of `now`, when it is not.
     ///
     /// # Errors
     /// In words: which file can't be read, used or written.
-    pub fn open(folder: &Path) -> Result<Self, String> {
+    pub fn open(folder: &Path, now: OffsetDateTime) -> Result<Self, String> {
         let (key_file, certificate_file) = (folder.join("authority.key"), folder.join("authority.crt"));
         let wrong = |file: &Path, why: &dyn std::fmt::Display| format!("{}: {why}", file.display());
         if certificate_file.exists() {
@@ -50,7 +50,7 @@ impl Authority {
         }
         fs::create_dir_all(folder).map_err(|error| wrong(folder, &error))?;
         let key = KeyPair::generate().map_err(|error| error.to_string())?;
-        let made = params(&key).self_signed(&key).map_err(|error| error.to_string())?;
+        let made = params(&key, now).self_signed(&key).map_err(|error| error.to_string())?;
         // The certificate is written last: without it the folder counts as empty.
         write(&key_file, &key.serialize_pem(), 0o600).map_err(|error| wrong(&key_file, &error))?;
         write(&certificate_file, &made.pem(), 0o644).map_err(|error| wrong(&certificate_file, &error))?;
@@ -68,13 +68,14 @@ impl Authority {
         digest.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(":")
     }
 
-    /// A fresh key and certificate for a server of these names, with the authority's after it.
+    /// A fresh key and certificate for a server of these names, good from `now` on, with the authority's after it.
     ///
     /// # Errors
     /// In words: which name no certificate can hold.
     pub fn sign(
         &self,
         names: &[String],
+        now: OffsetDateTime,
     ) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), String> {
         let mut server = CertificateParams::new(names.to_vec())
             .map_err(|error| format!("no certificate can be made for {names:?}: {error}"))?;
@@ -82,10 +83,9 @@ impl Authority {
         server.use_authority_key_identifier_extension = true;
         server.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         server.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        let now = OffsetDateTime::now_utc();
         (server.not_before, server.not_after) = (now - EARLIER, now + Duration::days(DAYS));
         let key = KeyPair::generate().map_err(|error| error.to_string())?;
-        let issuer = params(&self.key);
+        let issuer = params(&self.key, now);
         let signed = server
             .signed_by(&key, &Issuer::from_params(&issuer, &self.key))
             .map_err(|error| error.to_string())?;
@@ -95,14 +95,13 @@ impl Authority {
 }
 
 /// The authority's own certificate. Its name is made of its key, so that it can be made again for signing.
-fn params(key: &KeyPair) -> CertificateParams {
+fn params(key: &KeyPair, now: OffsetDateTime) -> CertificateParams {
     let mut params = CertificateParams::default();
     let digest = Sha256::digest(key.public_key_raw());
     let short: String = digest[..4].iter().map(|byte| format!("{byte:02X}")).collect();
     params.distinguished_name = named(&format!("Bipe {short}"));
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    let now = OffsetDateTime::now_utc();
     (params.not_before, params.not_after) = (now - EARLIER, now + Duration::days(AUTHORITY_DAYS));
     params
 }
@@ -152,12 +151,14 @@ fn host_name() -> Option<String> {
 mod tests {
     use super::*;
 
+    const NOW: OffsetDateTime = time::macros::datetime!(2026-03-02 12:00 UTC);
+
     #[test]
     fn an_authority_is_made_once_and_its_key_is_for_its_owner_only() {
         use std::os::unix::fs::PermissionsExt as _;
         let folder = tempfile::tempdir().expect("a folder");
-        let first = Authority::open(folder.path()).expect("made");
-        let again = Authority::open(folder.path()).expect("read");
+        let first = Authority::open(folder.path(), NOW).expect("made");
+        let again = Authority::open(folder.path(), NOW).expect("read");
         assert_eq!(first.certificate(), again.certificate());
         let mode = fs::metadata(folder.path().join("authority.key")).expect("a file").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
@@ -167,9 +168,9 @@ mod tests {
     #[test]
     fn a_broken_authority_is_named_not_replaced() {
         let folder = tempfile::tempdir().expect("a folder");
-        Authority::open(folder.path()).expect("made");
+        Authority::open(folder.path(), NOW).expect("made");
         fs::write(folder.path().join("authority.key"), "no key").expect("written");
-        let why = Authority::open(folder.path()).expect_err("not a key");
+        let why = Authority::open(folder.path(), NOW).expect_err("not a key");
         assert!(why.contains("authority.key"), "{why}");
     }
 

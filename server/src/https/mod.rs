@@ -19,8 +19,11 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
+use time::OffsetDateTime;
 
 use authority::Authority;
+
+use crate::clock::Clock;
 
 /// How connections are secured.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,7 +64,7 @@ pub struct Shown {
 #[derive(Debug)]
 enum Source {
     Files { certificate: PathBuf, key: PathBuf },
-    Local { authority: Authority, names: Vec<String> },
+    Local { authority: Box<Authority>, names: Vec<String>, clock: Clock },
 }
 
 impl Shown {
@@ -69,15 +72,20 @@ impl Shown {
     ///
     /// # Errors
     /// In words: what is wrong with which file.
-    pub fn open(security: &Security, data: &Path, listen: IpAddr) -> Result<Option<Self>, String> {
+    pub fn open(
+        security: &Security,
+        data: &Path,
+        listen: IpAddr,
+        clock: Clock,
+    ) -> Result<Option<Self>, String> {
         let source = match security {
             Security::None | Security::Proxy(_) => return Ok(None),
             Security::Files { certificate, key } => {
                 Source::Files { certificate: certificate.clone(), key: key.clone() }
             }
             Security::Local { names } => {
-                let authority = Authority::open(&data.join("https"))?;
-                Source::Local { authority, names: authority::names(names, listen) }
+                let authority = Box::new(Authority::open(&data.join("https"), now(&clock))?);
+                Source::Local { authority, names: authority::names(names, listen), clock }
             }
         };
         let key = RwLock::new(Arc::new(source.load()?));
@@ -126,12 +134,17 @@ impl Source {
                     format!("{} and {} do not fit: {error}", certificate.display(), key.display())
                 })
             }
-            Self::Local { authority, names } => {
-                let (chain, private) = authority.sign(names)?;
+            Self::Local { authority, names, clock } => {
+                let (chain, private) = authority.sign(names, now(clock))?;
                 certified(chain, private).map_err(|error| format!("the own certificate: {error}"))
             }
         }
     }
+}
+
+fn now(clock: &Clock) -> OffsetDateTime {
+    let nanoseconds = i128::from(clock.now_ms()) * 1_000_000;
+    OffsetDateTime::from_unix_timestamp_nanos(nanoseconds).unwrap_or(OffsetDateTime::UNIX_EPOCH)
 }
 
 fn certified(

@@ -9,13 +9,14 @@ use bipe_api::desk;
 use bipe_api::problem::ProblemAt;
 use bipe_core::code::{Gtin, own};
 use bipe_core::id::{ItemId, OwnerId, PackagingId};
-use bipe_core::item::{Item, Packaging};
+use bipe_core::item::{Item, Keeping, Measures, Packaging, PackagingKind};
+use bipe_store::item::Details;
 use bipe_store::session::Session;
 use bipe_store::{StoreError, item, owner, receipt};
 
 use super::{Answer, Office, answer, once};
 use crate::App;
-use crate::http::{Failure, items};
+use crate::http::Failure;
 
 /// The longest SKU and unit, in characters.
 const SKU_LENGTH_MAX: usize = 60;
@@ -24,6 +25,12 @@ const UNIT_LENGTH_MAX: usize = 10;
 const NAME_LENGTH_MAX: usize = 200;
 /// The longest shelf life, in days: a century.
 const DAYS_MAX: i64 = 36_500;
+/// The most base units in a packaging, the heaviest (100 t) and the longest (20 m): beyond it is a slip of the keyboard.
+const QUANTITY_BASE_MAX: i64 = 1_000_000_000;
+const WEIGHT_G_MAX: i64 = 100_000_000;
+const LENGTH_MM_MAX: i64 = 20_000;
+/// Codes besides SKU and GTINs.
+const CODES_MAX: usize = 50;
 
 /// Adds an item.
 ///
@@ -36,23 +43,29 @@ pub async fn add_item(
     body: &[u8],
     new: desk::Item,
 ) -> Result<Response, Failure> {
-    let errors = faults(&new);
-    if !errors.is_empty() {
-        let detail = "nothing was stored; mend each of these";
-        let failure = Failure::unprocessable("item-invalid", "The item makes no sense", detail);
-        return Err(failure.with_errors(errors));
-    }
+    check(&new)?;
     once(app, session, headers, "add_item", body, new, |office, new| Box::pin(add(office, new))).await
+}
+
+/// Checks what an item says by itself.
+pub(super) fn check(new: &desk::Item) -> Result<(), Failure> {
+    let errors = faults(new);
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let detail = "nothing was stored; mend each of these";
+    Err(Failure::unprocessable("item-invalid", "The item makes no sense", detail).with_errors(errors))
+}
+
+fn text(text: &str, max: usize) -> Option<String> {
+    let length = text.chars().count();
+    (text.trim() != text || !(1..=max).contains(&length))
+        .then(|| format!("1 to {max} characters, without spaces around them"))
 }
 
 fn faults(new: &desk::Item) -> Vec<ProblemAt> {
     let mut faults = Vec::new();
     let mut fault = |at: String, message: String| faults.push(ProblemAt { at, message });
-    let text = |text: &str, max: usize| {
-        let length = text.chars().count();
-        (text.trim() != text || !(1..=max).contains(&length))
-            .then(|| format!("1 to {max} characters, without spaces around them"))
-    };
     let texts = [
         ("sku", &new.sku, SKU_LENGTH_MAX),
         ("name", &new.name, NAME_LENGTH_MAX),
@@ -66,10 +79,8 @@ fn faults(new: &desk::Item) -> Vec<ProblemAt> {
     if own::is_private(&new.sku) {
         fault("sku".to_owned(), format!("{} begins like a label of the warehouse itself", new.sku));
     }
-    if new.remaining_days_min < 0 {
-        fault("remaining_days_min".to_owned(), "0 or more".to_owned());
-    }
     for (at, days) in [
+        ("remaining_days_min", Some(new.remaining_days_min)),
         ("shelf_life_days", new.shelf_life_days),
         ("best_before_lead_days", new.best_before_lead_days),
         ("removal_lead_days", new.removal_lead_days),
@@ -78,28 +89,62 @@ fn faults(new: &desk::Item) -> Vec<ProblemAt> {
             fault(at.to_owned(), format!("0 to {DAYS_MAX} days"));
         }
     }
-    let (mut names, mut gtins) = (BTreeSet::new(), BTreeSet::new());
-    for (index, packaging) in new.packagings.iter().enumerate() {
-        let at = |field: &str| format!("packagings[{index}].{field}");
+    if new.codes.len() > CODES_MAX {
+        fault("codes".to_owned(), format!("at most {CODES_MAX}"));
+    }
+    let mut codes = BTreeSet::from([new.sku.clone()]);
+    for (index, code) in new.codes.iter().enumerate() {
+        let at = format!("codes[{index}]");
+        if let Some(message) = text(code, SKU_LENGTH_MAX) {
+            fault(at, message);
+        } else if own::is_private(code) {
+            fault(at, format!("{code} begins like a label of the warehouse itself"));
+        } else if !codes.insert(stored_code(code)) {
+            fault(at, format!("{code} stands there twice"));
+        }
+    }
+    faults.extend(packaging_faults(&new.packagings, codes));
+    faults
+}
+
+fn packaging_faults(packagings: &[desk::Packaging], mut codes: BTreeSet<String>) -> Vec<ProblemAt> {
+    let mut faults = Vec::new();
+    let mut names = BTreeSet::new();
+    for (index, packaging) in packagings.iter().enumerate() {
+        let mut fault = |field: &str, message: String| {
+            faults.push(ProblemAt { at: format!("packagings[{index}].{field}"), message });
+        };
         if let Some(message) = text(&packaging.name, UNIT_LENGTH_MAX) {
-            fault(at("name"), message);
+            fault("name", message);
         }
         if !names.insert(&packaging.name) {
-            fault(at("name"), format!("{} stands there twice", packaging.name));
+            fault("name", format!("{} stands there twice", packaging.name));
         }
-        if packaging.quantity_base < 1 {
-            fault(at("quantity_base"), "1 or more".to_owned());
-        }
-        if packaging.weight_g < 0 {
-            fault(at("weight_g"), "0 or more".to_owned());
+        for (field, value, least, most) in [
+            ("quantity_base", packaging.quantity_base, 1, QUANTITY_BASE_MAX),
+            ("weight_g", packaging.weight_g, 0, WEIGHT_G_MAX),
+            ("length_mm", packaging.length_mm, 0, LENGTH_MM_MAX),
+            ("width_mm", packaging.width_mm, 0, LENGTH_MM_MAX),
+            ("height_mm", packaging.height_mm, 0, LENGTH_MM_MAX),
+        ] {
+            if !(least..=most).contains(&value) {
+                fault(field, format!("{least} to {most}"));
+            }
         }
         match packaging.gtin.as_deref().map(Gtin::parse) {
-            Some(Err(error)) => fault(at("gtin"), error.to_string()),
-            Some(Ok(gtin)) if !gtins.insert(gtin) => fault(at("gtin"), format!("{gtin} stands there twice")),
+            Some(Err(error)) => fault("gtin", error.to_string()),
+            Some(Ok(gtin)) if !codes.insert(gtin.as_str().to_owned()) => {
+                fault("gtin", format!("{gtin} stands there twice"));
+            }
             _ => {}
         }
     }
     faults
+}
+
+/// A code as it is looked up: GTINs have 14 digits.
+fn stored_code(code: &str) -> String {
+    Gtin::parse(code).map_or_else(|_| code.to_owned(), |gtin| gtin.as_str().to_owned())
 }
 
 async fn add(mut office: Office<'_>, new: &desk::Item) -> Result<Answer, StoreError> {
@@ -112,58 +157,125 @@ async fn add(mut office: Office<'_>, new: &desk::Item) -> Result<Answer, StoreEr
     let Some(owner) = owner else {
         return Ok(Err(Failure::unprocessable("no-owner", "There is no such owner", "add the owner first")));
     };
-    let item = item_of(&mut office, owner, new);
-    let codes: Vec<String> = std::iter::once(item.sku.clone())
-        .chain(item.packagings.iter().filter_map(|packaging| packaging.gtin.clone()))
-        .collect();
-    let taken = item::taken(office.tx, owner, &codes).await?;
-    let known = item::by_ids(office.tx, &[item.id]).await?;
+    let id = new.id.unwrap_or_else(|| ItemId(office.ids.next_uuid()));
+    let item = details_of(&mut office, id, owner, new, &[]);
+    let taken = item::taken(office.tx, owner, &codes_of(&item)).await?;
+    let known = item::by_ids(office.tx, &[id]).await?;
     if !taken.is_empty() || !known.is_empty() {
         let same = known.into_iter().map(|known| (known.id.to_string(), known.sku));
         return Ok(Err(conflict(&item, same.chain(taken))));
     }
-    item::insert(office.tx, std::slice::from_ref(&item)).await?;
-    Ok(answer(StatusCode::CREATED, &items::show(item)))
+    item::insert_details(office.tx, std::slice::from_ref(&item)).await?;
+    Ok(answer(StatusCode::CREATED, &show(item)))
 }
 
-fn item_of(office: &mut Office<'_>, owner_id: OwnerId, new: &desk::Item) -> Item {
+/// All codes that name it.
+pub(super) fn codes_of(details: &Details) -> Vec<String> {
+    let gtins = details.item.packagings.iter().filter_map(|packaging| packaging.gtin.clone());
+    std::iter::once(details.item.sku.clone()).chain(gtins).chain(details.codes.iter().cloned()).collect()
+}
+
+/// The item as it is stored. Packagings that it had keep their id by their name.
+pub(super) fn details_of(
+    office: &mut Office<'_>,
+    id: ItemId,
+    owner_id: OwnerId,
+    new: &desk::Item,
+    had: &[Packaging],
+) -> Details {
     let mut packaging = |one: &desk::Packaging| Packaging {
-        id: PackagingId(office.ids.next_uuid()),
+        id: had
+            .iter()
+            .find(|before| before.name == one.name)
+            .map_or_else(|| PackagingId(office.ids.next_uuid()), |before| before.id),
         name: one.name.clone(),
-        gtin: one
-            .gtin
-            .as_deref()
-            .and_then(|gtin| Gtin::parse(gtin).ok())
-            .map(|gtin| gtin.as_str().to_owned()),
+        gtin: one.gtin.as_deref().map(stored_code),
         quantity_base: one.quantity_base,
         weight_g: one.weight_g,
     };
-    let packagings = new.packagings.iter().map(&mut packaging).collect();
-    Item {
-        id: new.id.unwrap_or_else(|| ItemId(office.ids.next_uuid())),
-        owner_id,
-        sku: new.sku.clone(),
-        name: new.name.clone(),
-        unit: new.unit.clone(),
-        tracking: new.tracking,
-        expires: new.expires,
-        rotation_policy: new.rotation_policy,
-        shelf_life_days: new.shelf_life_days,
-        best_before_lead_days: new.best_before_lead_days,
-        removal_lead_days: new.removal_lead_days,
-        remaining_days_min: new.remaining_days_min,
-        packagings,
+    let kind = |one: &desk::Packaging| match one.quantity_base {
+        1 => PackagingKind::Each,
+        _ => PackagingKind::Case,
+    };
+    let measures = |one: &desk::Packaging| Measures {
+        kind: one.kind.unwrap_or_else(|| kind(one)),
+        length_mm: one.length_mm,
+        width_mm: one.width_mm,
+        height_mm: one.height_mm,
+    };
+    // As the store lists them: the largest first.
+    let mut wanted: Vec<&desk::Packaging> = new.packagings.iter().collect();
+    wanted.sort_by(|a, b| (b.quantity_base, &a.name).cmp(&(a.quantity_base, &b.name)));
+    Details {
+        measures: wanted.iter().map(|one| measures(one)).collect(),
+        keeping: Keeping {
+            temperature_class: new.temperature_class,
+            abc_class: new.abc_class,
+            strategy: new.strategy,
+        },
+        codes: new.codes.iter().map(|code| stored_code(code)).collect(),
+        item: Item {
+            id,
+            owner_id,
+            sku: new.sku.clone(),
+            name: new.name.clone(),
+            unit: new.unit.clone(),
+            tracking: new.tracking,
+            expires: new.expires,
+            rotation_policy: new.rotation_policy,
+            shelf_life_days: new.shelf_life_days,
+            best_before_lead_days: new.best_before_lead_days,
+            removal_lead_days: new.removal_lead_days,
+            remaining_days_min: new.remaining_days_min,
+            packagings: wanted.into_iter().map(&mut packaging).collect(),
+        },
+    }
+}
+
+/// An item on the wire.
+pub fn show(details: Details) -> desk::Item {
+    let Details { item, keeping, measures, codes } = details;
+    let packaging = |(one, measures): (Packaging, Measures)| desk::Packaging {
+        name: one.name,
+        gtin: one.gtin,
+        quantity_base: one.quantity_base,
+        weight_g: one.weight_g,
+        kind: Some(measures.kind),
+        length_mm: measures.length_mm,
+        width_mm: measures.width_mm,
+        height_mm: measures.height_mm,
+    };
+    desk::Item {
+        id: Some(item.id),
+        owner_id: Some(item.owner_id),
+        sku: item.sku,
+        name: item.name,
+        unit: item.unit,
+        tracking: item.tracking,
+        expires: item.expires,
+        rotation_policy: item.rotation_policy,
+        remaining_days_min: item.remaining_days_min,
+        shelf_life_days: item.shelf_life_days,
+        best_before_lead_days: item.best_before_lead_days,
+        removal_lead_days: item.removal_lead_days,
+        temperature_class: keeping.temperature_class,
+        abc_class: keeping.abc_class,
+        strategy: keeping.strategy,
+        codes,
+        packagings: item.packagings.into_iter().zip(measures).map(packaging).collect(),
     }
 }
 
 /// Names each code that is taken, where it stands in the request, and by whom.
-fn conflict(item: &Item, taken: impl Iterator<Item = (String, String)>) -> Failure {
+pub(super) fn conflict(details: &Details, taken: impl Iterator<Item = (String, String)>) -> Failure {
     let place = |code: &str| {
         let of = |one: &Packaging| one.gtin.as_deref() == Some(code);
-        match item.packagings.iter().position(of) {
-            Some(index) => format!("packagings[{index}].gtin"),
-            None if code == item.sku => "sku".to_owned(),
-            None => "id".to_owned(),
+        let other = details.codes.iter().position(|other| other == code);
+        match (details.item.packagings.iter().position(of), other) {
+            (Some(index), _) => format!("packagings[{index}].gtin"),
+            (_, Some(index)) => format!("codes[{index}]"),
+            _ if code == details.item.sku => "sku".to_owned(),
+            _ => "id".to_owned(),
         }
     };
     let errors = taken

@@ -19,7 +19,7 @@ use crate::office::{Answer, Office, answer, once};
 /// From one aisle's middle to the next, in millimetres.
 const AISLE_PITCH_MM: i64 = 3_600;
 /// From one bay to the next.
-const BAY_PITCH_MM: i64 = 2_700;
+pub(super) const BAY_PITCH_MM: i64 = 2_700;
 /// Bins that one request makes at most.
 const BINS_MAX: i64 = 20_000;
 

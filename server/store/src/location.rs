@@ -1,7 +1,9 @@
 //! Locations.
 
+use std::collections::BTreeMap;
+
 use bipe_core::id::{LocationId, WarehouseId, ZoneId};
-use bipe_core::location::{Location, LocationKind};
+use bipe_core::location::{AbcClass, Limits, Location, LocationKind, Mixing, TemperatureClass};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -117,19 +119,109 @@ pub async fn taken_codes(
     Ok(taken.into_iter().map(|(code,)| code).collect())
 }
 
+/// What may be said of a location, by ids.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Rules {
+    /// The location.
+    pub id: LocationId,
+    /// Its zone.
+    pub zone_id: Option<ZoneId>,
+    /// The place that it is part of.
+    pub parent_id: Option<LocationId>,
+    /// What it is for.
+    pub kind: LocationKind,
+    /// Its aisle.
+    pub aisle: String,
+    /// Its bay along the aisle.
+    pub bay: i64,
+    /// Its level.
+    pub level: i64,
+    /// Its position within the level.
+    pub position: i64,
+    /// Its place in the walk.
+    pub pick_sequence: i64,
+    /// Digits printed beside the code.
+    pub check_digits: String,
+    /// What may stand together in it.
+    pub mixing: Mixing,
+    /// What it carries at most.
+    #[serde(flatten)]
+    pub limits: Limits,
+    /// How cold it is.
+    pub temperature_class: TemperatureClass,
+    /// The goods it is meant for.
+    pub abc_class: Option<AbcClass>,
+}
+
 /// A location as lists and labels show it.
 #[derive(Clone, Debug)]
 pub struct Listed {
     /// Its code.
     pub code: String,
-    /// What it is for.
-    pub kind: LocationKind,
     /// Its zone's name; empty outside zones.
     pub zone: String,
-    /// Digits printed beside the code.
-    pub check_digits: String,
-    /// Pallets that fit.
-    pub units_max: Option<i64>,
+    /// Its zone's code.
+    pub zone_code: Option<String>,
+    /// The code of the place that it is part of.
+    pub parent: Option<String>,
+    /// Whether a count is at work in it.
+    pub counting: bool,
+    /// Its rules.
+    pub rules: Rules,
+}
+
+#[derive(sqlx::FromRow)]
+struct ListRow {
+    id: Uuid,
+    code: String,
+    kind: String,
+    zone: String,
+    zone_id: Option<Uuid>,
+    zone_code: Option<String>,
+    parent: Option<String>,
+    parent_id: Option<Uuid>,
+    aisle: String,
+    bay: i64,
+    level: i64,
+    position: i64,
+    pick_sequence: i64,
+    check_digits: String,
+    mixing: String,
+    units_max: Option<i64>,
+    weight_g_max: Option<i64>,
+    volume_ml_max: Option<i64>,
+    quantity_base_max: Option<i64>,
+    temperature_class: String,
+    abc_class: Option<String>,
+    counting: bool,
+}
+
+impl ListRow {
+    fn listed(self) -> Result<Listed, StoreError> {
+        let rules = Rules {
+            id: LocationId(self.id),
+            zone_id: self.zone_id.map(ZoneId),
+            parent_id: self.parent_id.map(LocationId),
+            kind: from_word("locations.kind", self.kind)?,
+            aisle: self.aisle,
+            bay: self.bay,
+            level: self.level,
+            position: self.position,
+            pick_sequence: self.pick_sequence,
+            check_digits: self.check_digits,
+            mixing: from_word("locations.mixing", self.mixing)?,
+            limits: Limits {
+                units_max: self.units_max,
+                weight_g_max: self.weight_g_max,
+                volume_ml_max: self.volume_ml_max,
+                quantity_base_max: self.quantity_base_max,
+            },
+            temperature_class: from_word("locations.temperature_class", self.temperature_class)?,
+            abc_class: self.abc_class.map(|class| from_word("locations.abc_class", class)).transpose()?,
+        };
+        let Self { code, zone, zone_code, parent, counting, .. } = self;
+        Ok(Listed { code, zone, zone_code, parent, counting, rules })
+    }
 }
 
 /// Locations after the code `after` that begin with `prefix`, by code.
@@ -140,11 +232,48 @@ pub async fn list(
     after: &str,
     limit: i64,
 ) -> Result<Vec<Listed>, StoreError> {
-    type Row = (String, String, String, String, Option<i64>);
-    all!(tx, Row, "location/list.sql", warehouse.0, after, prefix, limit)?
+    all!(tx, ListRow, "location/list.sql", warehouse.0, after, prefix, limit)?
         .into_iter()
-        .map(|(code, kind, zone, check_digits, units_max)| {
-            Ok(Listed { code, kind: from_word("locations.kind", kind)?, zone, check_digits, units_max })
-        })
+        .map(ListRow::listed)
         .collect()
+}
+
+/// Those of `codes` that there are, by code.
+pub async fn by_codes(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    codes: &[&str],
+) -> Result<Vec<Listed>, StoreError> {
+    let rows: Vec<Code> = codes.iter().map(|code| Code { code }).collect();
+    all!(tx, ListRow, "location/by_codes.sql", warehouse.0, json(&rows))?
+        .into_iter()
+        .map(ListRow::listed)
+        .collect()
+}
+
+/// Which place each location is part of, where it is part of one.
+pub async fn parents(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+) -> Result<BTreeMap<LocationId, LocationId>, StoreError> {
+    let rows = all!(tx, (Uuid, Uuid), "location/parents.sql", warehouse.0)?;
+    Ok(rows.into_iter().map(|(id, parent)| (LocationId(id), LocationId(parent))).collect())
+}
+
+/// The temperatures that the goods in these places want.
+pub async fn temperatures(
+    tx: &mut Tx,
+    locations: &[LocationId],
+) -> Result<Vec<(LocationId, TemperatureClass)>, StoreError> {
+    let ids: Vec<Id> = locations.iter().map(|location| Id { id: location.0 }).collect();
+    all!(tx, (Uuid, String), "location/temperatures.sql", json(&ids))?
+        .into_iter()
+        .map(|(id, class)| Ok((LocationId(id), from_word("items.temperature_class", class)?)))
+        .collect()
+}
+
+/// Gives locations new rules.
+pub async fn change(tx: &mut Tx, rules: &[Rules]) -> Result<(), StoreError> {
+    run!(tx, "location/change.sql", json(rules))?;
+    Ok(())
 }

@@ -1,6 +1,8 @@
 //! Stories of each flow over HTTP, on both engines.
 
 mod allocate;
+mod item;
+mod location;
 mod order;
 mod pack;
 mod pick;
