@@ -93,7 +93,7 @@ fn rules_in(row: &csv::Row<'_>, known: Option<&Listed>) -> Result<LocationRules,
         let value = match column {
             "code" => continue,
             "zone_code" | "parent" | "abc_class" if text.is_empty() => Value::Null,
-            "mixing" | "temperature_class" if text.is_empty() => continue,
+            "kind" | "mixing" | "temperature_class" if text.is_empty() => continue,
             "kind" | "zone_code" | "parent" | "aisle" | "check_digits" | "mixing" | "temperature_class"
             | "abc_class" => Value::from(text),
             "bay" | "level" | "position" | "pick_sequence" if text.is_empty() => continue,
@@ -114,7 +114,8 @@ fn rules_in(row: &csv::Row<'_>, known: Option<&Listed>) -> Result<LocationRules,
             Err(error) => faults.push((column.to_owned(), error.to_string())),
         }
     }
-    if !fields.contains_key("kind") {
+    let is_said = row.get("kind").is_some_and(|kind| !kind.is_empty());
+    if !is_said && !fields.contains_key("kind") {
         faults.push(("kind".to_owned(), "a new location needs one".to_owned()));
     }
     if !faults.is_empty() {
