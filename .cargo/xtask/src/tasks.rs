@@ -39,8 +39,11 @@ pub fn test(arguments: &[String]) -> Result<(), Failure> {
         lints(&place, &mut steps)?;
     }
     wasm::build(&place, &mut steps, Build::Dev, false)?;
-    // The kit spawns this program; built here, in the tests' own features, so that nothing is compiled twice.
-    server(&place, &mut steps, false)?;
+    // The kit spawns the program. cargo unites features over the packages that it builds something of: all of them in both
+    // commands, so that nothing is compiled twice.
+    let mut programs = place.cargo();
+    programs.args(["build", "--workspace", "--bins", "--tests"]);
+    steps.command("build", &mut programs, "Programs or tests do not compile: see cargo's words above.")?;
     let mut tests = place.cargo();
     tests.args(["test", "--workspace", "--no-fail-fast"]).args(arguments);
     tests.env("BIPE_PROGRAM", place.target.join("debug/bipe"));
@@ -73,7 +76,7 @@ pub fn wasm(arguments: &[String]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The server program, built with the features that the tests of the whole workspace use.
+/// The server program.
 fn server(place: &Place, steps: &mut Steps, release: bool) -> Result<(), Failure> {
     let mut cargo = place.cargo();
     cargo.args(["build", "--workspace", "--bin=bipe"]);
