@@ -3,5 +3,6 @@
 mod audit;
 mod backup;
 mod https;
+mod plan;
 mod program;
 mod serve;

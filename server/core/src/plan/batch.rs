@@ -6,10 +6,12 @@
 mod partition;
 mod problem;
 mod search;
+mod work;
 
 pub use self::partition::{Proof, plain_bound};
-pub use self::problem::{Order, Problem, Unfit};
+pub use self::problem::{CAPACITY_MAX, Order, Problem, Unfit};
 pub use self::search::{Plan, Search};
+pub use self::work::Work;
 
 /// Groups orders onto carts of at most `orders_max`. Each order is given as the pick sequences of its stops; the answer holds
 /// their positions in `orders`, each once. Orders without stops go nowhere.

@@ -149,6 +149,16 @@ impl Layout {
         2.0 * self.end_gap + (self.cells_per_block[block] - 1) as f64 * self.cell_pitch
     }
 
+    /// From the front of the warehouse to a cross aisle, in metres.
+    pub fn front(&self, cross: usize) -> f64 {
+        (0..cross).map(|block| self.block_length(block)).sum()
+    }
+
+    /// From the front of the warehouse to a place in an aisle, in metres.
+    pub fn height(&self, at: Cell) -> f64 {
+        self.front(at.block) + self.depth(at.cell)
+    }
+
     /// From the front of its block to a cell, in metres.
     pub fn depth(&self, cell: usize) -> f64 {
         self.end_gap + cell as f64 * self.cell_pitch

@@ -3,5 +3,6 @@
 pub mod batch;
 mod dice;
 pub mod layout;
+pub mod policy;
 pub mod route;
 pub mod tour;

@@ -9,6 +9,9 @@ use crate::plan::tour::Router;
 /// How many lengths are kept before the table starts anew.
 const KEPT_MAX: usize = 1_000_000;
 
+/// The most that a cart holds.
+pub const CAPACITY_MAX: u64 = 1_000_000_000_000;
+
 /// An order to be picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
@@ -25,12 +28,15 @@ pub enum Unfit {
     Place(Unsound),
     /// The order at this position takes more than a cart's room.
     TooLarge(usize),
+    /// A cart's room is beyond all reason.
+    Capacity(u64),
 }
 
 impl fmt::Display for Unfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Place(unsound) => unsound.fmt(f),
+            Self::Capacity(units) => write!(f, "a cart can't hold {units} units: at most {CAPACITY_MAX}"),
             Self::TooLarge(at) => write!(f, "the order at position {at} takes more room than a cart has"),
         }
     }
@@ -55,6 +61,9 @@ impl Problem {
     /// # Errors
     /// What does not fit.
     pub fn new(layout: Layout, capacity: u64, orders: Vec<Order>) -> Result<Self, Unfit> {
+        if capacity > CAPACITY_MAX {
+            return Err(Unfit::Capacity(capacity));
+        }
         for (at, order) in orders.iter().enumerate() {
             if order.units > capacity {
                 return Err(Unfit::TooLarge(at));

@@ -109,3 +109,24 @@ fn what_does_not_fit_is_named_and_nothing_is_nothing() {
     nothing.step();
     assert_eq!(nothing.best(), &Plan { batches: vec![], length: 0.0 });
 }
+
+#[test]
+fn work_proves_small_problems_and_its_bound_holds() {
+    let mut dice = Dice::new(5);
+    for round in 0..20 {
+        let count = 1 + dice.below(9);
+        let mut problem = problem(&mut dice, count);
+        let least = least(&mut problem);
+        let mut work = Work::new(problem.clone(), round);
+        let mut twin = Work::new(problem.clone(), round);
+        for _ in 0..1_000 {
+            assert!(work.bound() <= least + 1e-6, "round {round}: {} above {least}", work.bound());
+            work.step();
+        }
+        assert!(work.is_done() && work.gap() < 1e-9, "round {round}: {work:?}");
+        assert!((work.best().length - least).abs() < 1e-6, "round {round}");
+        check(&mut problem, work.best());
+        (0..work.steps()).for_each(|_| twin.step());
+        assert_eq!((twin.best(), twin.steps()), (work.best(), work.steps()), "the steps repeat the plan");
+    }
+}

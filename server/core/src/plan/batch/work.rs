@@ -1,0 +1,79 @@
+//! All there is to do about a problem, as one series of steps: search, prove where few batches fit, search on.
+//!
+//! **Invariant**: what a step does depends on the problem, the seed and its number alone, so that a plan made by the clock is
+//! repeated by its number of steps.
+
+use super::partition::{Proof, plain_bound};
+use super::problem::Problem;
+use super::search::{Plan, Search};
+
+/// Steps of the search before the proof begins.
+const WARM: u64 = 400;
+/// Batches that one step of the proof measures.
+const MEASURED: usize = 64;
+
+/// A search and its proof under way; whoever holds the clock calls [`Work::step`].
+#[derive(Clone, Debug)]
+pub struct Work {
+    search: Search,
+    proof: Option<Proof>,
+    bound: f64,
+    steps: u64,
+}
+
+impl Work {
+    /// Starts with the plan that savings give.
+    pub fn new(mut problem: Problem, seed: u64) -> Self {
+        let (proof, bound) = (Proof::new(&problem), plain_bound(&mut problem));
+        Self { search: Search::new(problem, seed), proof, bound, steps: 0 }
+    }
+
+    /// One step. When all [is done](Self::is_done) it changes nothing.
+    pub fn step(&mut self) {
+        if self.is_done() {
+            return;
+        }
+        self.steps += 1;
+        let due = self.steps > WARM;
+        let Some(proof) = self.proof.as_mut().filter(|proof| due && !proof.is_done()) else {
+            return self.search.step();
+        };
+        let known = self.search.best().clone();
+        proof.step(self.search.problem(), &known, MEASURED);
+        self.bound = self.bound.max(proof.bound());
+        if let Some(best) = proof.best() {
+            self.search.offer(best.clone());
+        }
+    }
+
+    /// The best plan so far.
+    pub fn best(&self) -> &Plan {
+        self.search.best()
+    }
+
+    /// How short any plan is at least, in metres.
+    pub fn bound(&self) -> f64 {
+        self.bound.min(self.best().length)
+    }
+
+    /// How much longer the plan may be than the best one, as a part of that.
+    pub fn gap(&self) -> f64 {
+        let bound = self.bound();
+        if bound > 0.0 { self.best().length / bound - 1.0 } else { 0.0 }
+    }
+
+    /// How many steps were taken.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// Whether the plan is proven to be the shortest.
+    pub fn is_done(&self) -> bool {
+        self.best().length <= self.bound + 1e-7
+    }
+
+    /// The problem.
+    pub fn problem(&mut self) -> &mut Problem {
+        self.search.problem()
+    }
+}
