@@ -213,6 +213,44 @@ pub struct PrintJob {
     pub created_at: String,
     /// The job it prints again.
     pub reprint_of: Option<PrintJobId>,
+    /// Why it is printed again.
+    #[serde(default)]
+    pub why: Option<String>,
+    /// Who asked for it.
+    #[serde(default)]
+    pub requested_by: String,
+}
+
+/// `POST /api/v1/print-jobs/{id}/reprint`: a body is not needed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reprint {
+    /// Why, in a few words.
+    #[serde(default)]
+    pub why: Option<String>,
+}
+
+/// `POST /api/v1/print-jobs/reprint`: prints the newest label about a code again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReprintCode {
+    /// Any code on the label, as scanned.
+    pub code: String,
+    /// Why, in a few words.
+    #[serde(default)]
+    pub why: Option<String>,
+}
+
+/// How a printer is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrinterState {
+    /// Whether it can print.
+    pub ready: bool,
+    /// What is wrong with it, in the reader's language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When it said so (RFC 3339).
+    pub at: String,
 }
 
 /// A printer (`GET /api/v1/printers`, `POST /api/v1/printers`).
@@ -224,12 +262,22 @@ pub struct Printer {
     pub id: Option<PrinterId>,
     /// Its name.
     pub name: String,
-    /// `tcp://host:port`, or `file:folder` for PDFs in a folder.
+    /// `tcp://host:port`, `file:folder` for files in a folder, or `station:CODE/NAME` for one at a station.
     pub address: String,
-    /// `zpl` or `pdf`.
+    /// `zpl`, `tspl`, `epl`, `escpos` or `pdf`.
     pub format: String,
     /// 203 or 300.
     pub dpi: i64,
     /// The label kinds it prints by default: `shipping`, `pallet`, `badge`.
     pub labels: Vec<String>,
+    /// Whether it answers when asked how it is; cheap ones never do, and are sent to all the same.
+    #[serde(default = "yes")]
+    pub answers: bool,
+    /// How it is; only in answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<PrinterState>,
+}
+
+fn yes() -> bool {
+    true
 }

@@ -9,6 +9,7 @@ pub mod page;
 pub mod problem;
 pub mod session;
 pub mod setup;
+pub mod station;
 pub mod webhook;
 
 pub use page::Page;

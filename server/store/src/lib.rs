@@ -21,6 +21,7 @@ pub mod event;
 mod fault;
 pub mod handling_unit;
 pub mod item;
+pub mod label_template;
 pub mod ledger;
 pub mod location;
 pub mod lot;

@@ -3,7 +3,7 @@
 mod desk;
 mod dock;
 
-use bipe_core::id::{HandlingUnitId, LocationId, OrderId, ParcelId, WarehouseId};
+use bipe_core::id::{HandlingUnitId, LocationId, OrderId, ParcelId, UserId, WarehouseId};
 use bipe_core::screen::ParcelSummary;
 use serde::Serialize;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub use desk::*;
 pub use dock::*;
 
-use crate::row::{all, later, one, optional};
+use crate::row::{all, later, one, optional, run};
 use crate::{StoreError, Tx};
 
 /// A parcel as lists and tags show it.
@@ -25,14 +25,16 @@ pub struct Parcel {
     pub status: String,
     /// Codes, numbers and carrier.
     pub summary: ParcelSummary,
+    /// What it weighs, once a scale has said so.
+    pub weight_g: Option<i64>,
 }
 
-type Row = (Uuid, Uuid, String, String, i64, i64, String, String, String);
+type Row = (Uuid, Uuid, String, String, i64, i64, String, String, String, Option<i64>);
 
 fn parcel(row: Row) -> Parcel {
-    let (id, order_id, sscc, order, number, total, tracking_code, carrier, status) = row;
+    let (id, order_id, sscc, order, number, total, tracking_code, carrier, status, weight_g) = row;
     let summary = ParcelSummary { sscc, order, number, total, tracking_code, carrier };
-    Parcel { id: ParcelId(id), order_id: OrderId(order_id), status, summary }
+    Parcel { id: ParcelId(id), order_id: OrderId(order_id), status, summary, weight_g }
 }
 
 /// The parcels of an order, by number.
@@ -53,6 +55,21 @@ pub async fn waiting(tx: &mut Tx, warehouse: WarehouseId, limit: i64) -> Result<
 /// How many parcels of packed orders wait to leave.
 pub async fn waiting_count(tx: &mut Tx, warehouse: WarehouseId) -> Result<i64, StoreError> {
     one!(tx, (i64,), "parcel/waiting_count.sql", warehouse.0).map(|(count,)| count)
+}
+
+/// The parcel that a user is filling at a desk just now.
+pub async fn to_weigh(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    user: UserId,
+) -> Result<Option<ParcelId>, StoreError> {
+    let row = optional!(tx, (Uuid,), "parcel/to_weigh.sql", user.0, warehouse.0)?;
+    Ok(row.map(|(id,)| ParcelId(id)))
+}
+
+/// Notes what an open parcel weighs; `false` when it is open no longer.
+pub async fn weigh(tx: &mut Tx, id: ParcelId, weight_g: i64) -> Result<bool, StoreError> {
+    Ok(run!(tx, "parcel/weigh.sql", id.0, weight_g)? == 1)
 }
 
 /// What tags, tracking codes and events say of an order.

@@ -9,7 +9,8 @@
 //!
 //! **Invariant**: one job of a printer is `sending` at a time, claimed under the printer's lock.
 //! **Invariant**: only the claim that set a job to `sending` (told by its number of attempts) may say what became of it.
-//! A claim whose time ran out is lost: its worker died, and the job is `unknown`.
+//! A claim whose time ran out is lost: its worker died, and the job is `unknown`. A station that was only out of reach may
+//! still say afterwards what became of it.
 
 use bipe_core::id::{PrintJobId, PrinterId, UserId, WarehouseId};
 use uuid::Uuid;
@@ -52,6 +53,8 @@ pub struct NewJob {
     pub content: String,
     /// The job it prints again.
     pub reprint_of: Option<PrintJobId>,
+    /// Why it is printed again.
+    pub why: Option<String>,
 }
 
 /// A job as a list shows it.
@@ -73,6 +76,10 @@ pub struct Job {
     pub created_at_ms: i64,
     /// The job it prints again.
     pub reprint_of: Option<PrintJobId>,
+    /// Why it is printed again.
+    pub why: Option<String>,
+    /// Who asked for it.
+    pub requested_by: String,
 }
 
 /// A job in the hands of a worker.
@@ -123,35 +130,48 @@ pub async fn insert(
         &job.subject,
         &job.content,
         job.reprint_of.map(|id| id.0),
+        &job.why,
         requested_by.0,
         at_ms
     )
 }
 
-/// Printers that have a job to be tried by now.
-pub async fn due(tx: &mut Tx, now_ms: i64) -> Result<Vec<PrinterId>, StoreError> {
-    let rows = all!(tx, (Uuid,), "print_job/due.sql", now_ms)?;
-    Ok(rows.into_iter().map(|(id,)| PrinterId(id)).collect())
+/// Printers that have a job to be tried by now, each with its address.
+pub async fn due(tx: &mut Tx, now_ms: i64) -> Result<Vec<(PrinterId, String)>, StoreError> {
+    let rows = all!(tx, (Uuid, String), "print_job/due.sql", now_ms)?;
+    Ok(rows.into_iter().map(|(id, address)| (PrinterId(id), address)).collect())
 }
 
 /// Claims the printer's oldest waiting job until `until_ms`, when it is due and no other job of the printer is on its way.
-/// The caller holds the printer's lock.
+/// The caller holds the printer's lock. `spool` names the station's spool, when a station sends it.
 pub async fn claim(
     tx: &mut Tx,
     printer: PrinterId,
     now_ms: i64,
     until_ms: i64,
+    spool: Option<&str>,
 ) -> Result<Option<Claim>, StoreError> {
-    type Row = (Uuid, Uuid, String, String, String, i64);
-    let row = optional!(tx, Row, "print_job/claim.sql", printer.0, now_ms, until_ms)?;
-    Ok(row.map(|(id, warehouse, label, subject, content, attempts)| Claim {
-        id: PrintJobId(id),
-        warehouse_id: WarehouseId(warehouse),
-        label,
-        subject,
-        content,
-        attempts,
-    }))
+    let row = optional!(tx, ClaimRow, "print_job/claim.sql", printer.0, now_ms, until_ms, spool)?;
+    Ok(row.map(claimed))
+}
+
+/// Gives what this spool had claimed and never got once more, as the same claim: its answer was lost. The caller holds the
+/// printer's lock, and the spool says that it holds no job of this printer.
+pub async fn claim_again(
+    tx: &mut Tx,
+    printer: PrinterId,
+    spool: &str,
+    until_ms: i64,
+) -> Result<Option<Claim>, StoreError> {
+    let row = optional!(tx, ClaimRow, "print_job/claim_again.sql", printer.0, spool, until_ms)?;
+    Ok(row.map(claimed))
+}
+
+type ClaimRow = (Uuid, Uuid, String, String, String, i64);
+
+fn claimed((id, warehouse, label, subject, content, attempts): ClaimRow) -> Claim {
+    let (id, warehouse_id) = (PrintJobId(id), WarehouseId(warehouse));
+    Claim { id, warehouse_id, label, subject, content, attempts }
 }
 
 /// Holds on to a claim until `until_ms`.
@@ -177,19 +197,30 @@ pub async fn finish(tx: &mut Tx, id: PrintJobId, attempts: i64, finish: &Finish)
 
 /// Claims whose time ran out before `now_ms`, each with its printer's address.
 pub async fn lost(tx: &mut Tx, now_ms: i64) -> Result<Vec<(Claim, String)>, StoreError> {
-    type Row = (Uuid, Uuid, String, String, i64, String);
-    let rows = all!(tx, Row, "print_job/lost.sql", now_ms)?;
-    let claim = |(id, warehouse, label, subject, attempts, address): Row| {
-        let (id, warehouse_id) = (PrintJobId(id), WarehouseId(warehouse));
-        (Claim { id, warehouse_id, label, subject, content: String::new(), attempts }, address)
-    };
-    Ok(rows.into_iter().map(claim).collect())
+    let rows = all!(tx, SentRow, "print_job/lost.sql", now_ms)?;
+    Ok(rows.into_iter().map(sent).collect())
 }
 
-type Row = (Uuid, String, String, String, String, Option<String>, i64, Option<Uuid>);
+/// A job as its sender knows it, with its printer's address.
+pub async fn sent_by(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    id: PrintJobId,
+) -> Result<Option<(Claim, String)>, StoreError> {
+    Ok(optional!(tx, SentRow, "print_job/sent_by.sql", id.0, warehouse.0)?.map(sent))
+}
+
+type SentRow = (Uuid, Uuid, String, String, i64, String);
+
+fn sent((id, warehouse, label, subject, attempts, address): SentRow) -> (Claim, String) {
+    let (id, warehouse_id) = (PrintJobId(id), WarehouseId(warehouse));
+    (Claim { id, warehouse_id, label, subject, content: String::new(), attempts }, address)
+}
+
+type Row = (Uuid, String, String, String, String, Option<String>, i64, Option<Uuid>, Option<String>, String);
 
 fn job(row: Row) -> Result<Job, StoreError> {
-    let (id, printer, label, subject, status, reason, created_at_ms, reprint_of) = row;
+    let (id, printer, label, subject, status, reason, created_at_ms, reprint_of, why, requested_by) = row;
     Ok(Job {
         id: PrintJobId(id),
         printer,
@@ -199,6 +230,8 @@ fn job(row: Row) -> Result<Job, StoreError> {
         reason,
         created_at_ms,
         reprint_of: reprint_of.map(PrintJobId),
+        why,
+        requested_by,
     })
 }
 
@@ -236,6 +269,16 @@ pub async fn latest(
     subject: &str,
 ) -> Result<Option<PrintJobId>, StoreError> {
     let row = optional!(tx, (Uuid,), "print_job/latest.sql", warehouse.0, label, subject)?;
+    Ok(row.map(|(id,)| PrintJobId(id)))
+}
+
+/// The newest job about `subject`, whatever its label.
+pub async fn about(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    subject: &str,
+) -> Result<Option<PrintJobId>, StoreError> {
+    let row = optional!(tx, (Uuid,), "print_job/about.sql", warehouse.0, subject)?;
     Ok(row.map(|(id,)| PrintJobId(id)))
 }
 

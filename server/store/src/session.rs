@@ -1,7 +1,7 @@
 //! Sessions: who is logged in, where, with which roles.
 
 use bipe_core::actor::{Actor, Role};
-use bipe_core::id::{SessionId, UserId, WarehouseId};
+use bipe_core::id::{SessionId, StationId, UserId, WarehouseId};
 use uuid::Uuid;
 
 use crate::row::{all, from_word, optional, run, word};
@@ -18,9 +18,11 @@ pub struct Session {
     pub expires_at_ms: i64,
     /// The user's login.
     pub login: String,
+    /// The station whose program's token it is: good for the station's own routes alone.
+    pub station: Option<StationId>,
 }
 
-type SessionRow = (Uuid, Uuid, Uuid, String, String, String, String, i64, String);
+type SessionRow = (Uuid, Uuid, Uuid, String, String, String, String, i64, String, Option<Uuid>);
 
 /// The session whose token has this hash, unless it has ended.
 pub async fn by_token(tx: &mut Tx, token_hash: &[u8], now_ms: i64) -> Result<Option<Session>, StoreError> {
@@ -36,7 +38,7 @@ pub async fn by_id(tx: &mut Tx, id: SessionId, now_ms: i64) -> Result<Option<Ses
 
 async fn with_roles(tx: &mut Tx, row: Option<SessionRow>) -> Result<Option<Session>, StoreError> {
     let Some(row) = row else { return Ok(None) };
-    let (id, user_id, warehouse_id, name, language, device, time_zone, expires_at_ms, login) = row;
+    let (id, user_id, warehouse_id, name, language, device, time_zone, expires_at_ms, login, station) = row;
     let roles: Vec<Role> = all!(tx, (String,), "session/roles.sql", user_id, warehouse_id)?
         .into_iter()
         .map(|(role,)| from_word("role_grants.role", role))
@@ -50,7 +52,7 @@ async fn with_roles(tx: &mut Tx, row: Option<SessionRow>) -> Result<Option<Sessi
         roles,
         device,
     };
-    Ok(Some(Session { actor, time_zone, expires_at_ms, login }))
+    Ok(Some(Session { actor, time_zone, expires_at_ms, login, station: station.map(StationId) }))
 }
 
 /// Whose a session is: a person's ends with the shift, a program's token when it is revoked.
@@ -82,6 +84,8 @@ pub struct NewSession {
     pub created_at_ms: i64,
     /// When it ends.
     pub expires_at_ms: i64,
+    /// The station that it is good for, and for nothing else.
+    pub station: Option<StationId>,
 }
 
 /// Begins a session.
@@ -96,7 +100,8 @@ pub async fn insert(tx: &mut Tx, new: &NewSession) -> Result<(), StoreError> {
         &new.token_hash,
         &new.device,
         new.created_at_ms,
-        new.expires_at_ms
+        new.expires_at_ms,
+        new.station.map(|station| station.0)
     )?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-UPDATE print_jobs SET status = 'sending', attempts = attempts + 1, next_try_ms = $3
+UPDATE print_jobs SET status = 'sending', attempts = attempts + 1, next_try_ms = $3, claimed_by = $4
 WHERE id = (
         SELECT id FROM print_jobs WHERE printer_id = $1 AND status = 'queued' ORDER BY created_at_ms, subject, id LIMIT 1
     )

@@ -1,4 +1,5 @@
-SELECT head.printer_id FROM print_jobs AS head
+SELECT head.printer_id, printers.address FROM print_jobs AS head
+JOIN printers ON printers.id = head.printer_id
 WHERE head.status = 'queued' AND head.next_try_ms <= $1
     AND NOT EXISTS (
         SELECT 1 FROM print_jobs AS other

@@ -1,1 +1,1 @@
-SELECT id, name, address, format, dpi, labels FROM printers WHERE warehouse_id = $1 ORDER BY name
+SELECT id, name, address, format, dpi, labels, answers, state, state_at_ms FROM printers WHERE warehouse_id = $1 ORDER BY name

@@ -1,5 +1,5 @@
 SELECT sessions.id, users.id AS user_id, sessions.warehouse_id, users.name, users.language, sessions.device,
-    warehouses.time_zone, sessions.expires_at_ms, users.login
+    warehouses.time_zone, sessions.expires_at_ms, users.login, sessions.station_id
 FROM sessions
 JOIN users ON users.id = sessions.user_id
 JOIN warehouses ON warehouses.id = sessions.warehouse_id

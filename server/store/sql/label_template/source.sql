@@ -1,0 +1,1 @@
+SELECT source FROM label_templates WHERE warehouse_id = $1 AND name = $2

@@ -1,0 +1,1 @@
+DELETE FROM station_printers WHERE station_id = $1
