@@ -11,8 +11,8 @@ use clap::Args;
 use clap::builder::FalseyValueParser;
 use serde::Deserialize;
 
-use crate::device::station::Station;
 use crate::https::Security;
+use crate::station::Station;
 
 /// The file that is read when none is named, if it is there.
 const FILE: &str = "bipe.toml";
@@ -267,7 +267,8 @@ fn read(file: &Path) -> Result<File, ConfigError> {
     parse(file, &text)
 }
 
-fn parse(file: &Path, text: &str) -> Result<File, ConfigError> {
+/// Reads a settings file's text; what is wrong in it is named with its line.
+pub(crate) fn parse<T: serde::de::DeserializeOwned>(file: &Path, text: &str) -> Result<T, ConfigError> {
     toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start).min(text.len());
         let before = &text[..text.floor_char_boundary(at)];
@@ -346,7 +347,7 @@ mod tests {
     #[test]
     fn a_mistake_in_the_file_is_named_with_its_place() {
         let check = |text: &str, expected: &str| {
-            let error = parse(Path::new("etc/bipe.toml"), text).expect_err("a mistake").to_string();
+            let error = parse::<File>(Path::new("etc/bipe.toml"), text).expect_err("a mistake").to_string();
             assert!(error.starts_with(expected), "{error}");
         };
         let unknown = "# where\nlisten = \"127.0.0.1:1\"\n  lisen = \"0.0.0.0:80\"\n";

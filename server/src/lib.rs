@@ -15,5 +15,6 @@ pub mod integration;
 pub mod job;
 pub mod office;
 pub mod secret;
+pub mod station;
 
 pub use app::App;

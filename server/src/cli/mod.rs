@@ -4,11 +4,13 @@
 
 mod audit;
 mod backup;
+mod devices;
 mod label;
 mod plan;
 mod restore;
 mod scan;
 mod serve;
+mod station;
 
 use std::fmt::Display;
 use std::future::Future;
@@ -29,6 +31,8 @@ Examples:
   bipe serve --database postgres://bipe@db/bipe
   bipe audit --json                       proves that stock is what the movements say
   bipe backup bipe-2026-11-21.db          while the server works
+  bipe devices                            what is plugged in, and what keeps it from being used
+  bipe station --server https://bipe.example --config station.toml
   echo ']C1010789100031550410L7' | bipe scan explain
   bipe label render --kind shipping --format pdf --output tag.pdf
 
@@ -53,6 +57,10 @@ enum Command {
     Backup(backup::Arguments),
     /// Put a backup in the database's place
     Restore(restore::Arguments),
+    /// Speak for the scanners, the scale and the printers of a desk
+    Station(station::Arguments),
+    /// Show and test the devices that are plugged in
+    Devices(devices::Arguments),
     /// Look at scans
     #[command(subcommand)]
     Scan(scan::Command),
@@ -71,6 +79,8 @@ pub fn main() -> ExitCode {
         Command::Audit(arguments) => block_on(audit::run(arguments)),
         Command::Backup(arguments) => block_on(backup::run(arguments)),
         Command::Restore(arguments) => block_on(restore::run(arguments)),
+        Command::Station(arguments) => block_on(station::run(arguments)),
+        Command::Devices(arguments) => devices::run(&arguments),
         Command::Scan(command) => scan::run(command),
         Command::Plan(command) => plan::run(command),
         Command::Label(command) => label::run(command),

@@ -16,12 +16,12 @@ use super::{failed, say};
 use crate::app::{App, Settings};
 use crate::clock::Clock;
 use crate::config::{Config, Serving, Where};
-use crate::device::station;
 use crate::http::router::router;
 use crate::https::front::{self, Front};
 use crate::https::{self, Security, Shown, door};
 use crate::job;
 use crate::office::{demo, set_up};
+use crate::station;
 
 /// How long requests under way may take after the server was asked to stop; live pages would stay for ever.
 const GRACE: Duration = Duration::from_secs(5);
@@ -51,7 +51,7 @@ pub async fn run(arguments: Arguments) -> ExitCode {
     }
 }
 
-fn start_log(filter: &str) -> Result<(), String> {
+pub(super) fn start_log(filter: &str) -> Result<(), String> {
     let filter = tracing_subscriber::EnvFilter::try_new(filter).map_err(|error| {
         format!("log is {filter:?}: {error}; expected a filter such as info or info,bipe_store=debug")
     })?;
@@ -77,7 +77,7 @@ async fn serve(config: &Config) -> Result<(), String> {
     tracing::info!(database = config.database_shown(), "ready");
     let stop = stop_signal()?;
     let jobs = job::start(app.clone());
-    let stations = station::start(&app, &config.stations);
+    let stations = station::start(&app, &config.stations, &config.data)?;
     let served = answer(&app, config, listener, shown, stop.clone());
     tokio::select! {
         ended = served => ended?,
@@ -186,7 +186,7 @@ async fn greet(app: &App, config: &Config, address: &str) -> Result<(), String> 
 }
 
 /// Turns true at the first SIGINT or SIGTERM.
-fn stop_signal() -> Result<watch::Receiver<bool>, String> {
+pub(super) fn stop_signal() -> Result<watch::Receiver<bool>, String> {
     let on = |kind| signal(kind).map_err(|error| format!("signals can't be heard: {error}"));
     let (mut interrupt, mut terminate) = (on(SignalKind::interrupt())?, on(SignalKind::terminate())?);
     let (tell, stop) = watch::channel(false);
