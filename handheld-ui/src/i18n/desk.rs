@@ -245,6 +245,8 @@ strings! {
     new_printer { pt: "Nova impressora", en: "New printer" }
     printer_made { pt: "Impressora criada.", en: "Printer added." }
     address_help { pt: "tcp://endereço:9100 ou file:pasta", en: "tcp://host:9100 or file:folder" }
+    printer_answers { pt: "Responde quando perguntada (as simples não respondem)", en: "Answers when asked (cheap ones do not)" }
+    printer_ready { pt: "Pronta", en: "Ready" }
     dpi { pt: "Resolução (dpi)", en: "Resolution (dpi)" }
     locations { pt: "Endereços", en: "Locations" }
     locations_none { pt: "Nenhum endereço ainda.", en: "No locations yet." }

@@ -41,6 +41,7 @@ fn of(state: &str) -> (Shape, Option<&'static str>) {
         "printed" => (Shape::Tick, say::st_printed()),
         "free" => (Shape::Tick, say::st_free()),
         "active" => (Shape::Tick, say::st_active()),
+        "ready" => (Shape::Tick, say::printer_ready()),
         "failed" => (Shape::Alert, say::st_failed()),
         "unknown" => (Shape::Alert, say::st_unknown()),
         "held" => (Shape::Alert, say::st_held()),

@@ -19,28 +19,37 @@ pub async fn enqueue(
     label: Label,
     subject: &str,
 ) -> Result<Option<PrintJobId>, StoreError> {
-    enqueue_again(tx, entry, ids, label, subject, None).await
+    enqueue_again(tx, entry, ids, label, subject, Again::default()).await
 }
 
-/// The same for a label that was printed before, by the job `reprint_of`.
+/// That a label was printed before.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Again<'t> {
+    /// The job that printed it.
+    pub of: Option<PrintJobId>,
+    /// Why it is printed again.
+    pub why: Option<&'t str>,
+}
+
+/// The same for a label that was printed before.
 pub async fn enqueue_again(
     tx: &mut Tx,
     entry: &Entry,
     ids: &mut Ids,
     label: Label,
     subject: &str,
-    reprint_of: Option<PrintJobId>,
+    again: Again<'_>,
 ) -> Result<Option<PrintJobId>, StoreError> {
-    let Some(printer_id) = printer::for_label(tx, entry.warehouse_id, label.kind()).await? else {
-        return Ok(None);
-    };
+    let printer = printer::for_label(tx, entry.warehouse_id, label.kind(), entry.actor_id).await?;
+    let Some(printer_id) = printer else { return Ok(None) };
     let job = NewJob {
         id: PrintJobId(ids.next_uuid()),
         printer_id,
         label: label.kind().to_owned(),
         subject: subject.to_owned(),
         content: serde_json::to_string(&label).expect("labels serialise"),
-        reprint_of,
+        reprint_of: again.of,
+        why: again.why.map(ToOwned::to_owned),
     };
     print_job::insert(tx, entry.warehouse_id, &job, entry.actor_id, entry.at_ms).await?;
     let changed = Changed { id: job.id, label: &job.label, subject, status: Status::Queued, reason: None };

@@ -8,6 +8,9 @@ use bipe_drivers::printer::job::Reason;
 /// The server stopped while it was sending.
 pub const INTERRUPTED: &str = "interrupted";
 
+/// The station's program was not heard while it had the job.
+pub const STATION_LOST: &str = "station_lost";
+
 /// A reason of the drivers, as it is kept.
 pub fn code(reason: &Reason) -> String {
     match reason {
@@ -108,6 +111,17 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "garbled",
         "Resposta ilegível: confira a linguagem da impressora.",
         "Unreadable answer: check the printer's language.",
+    ),
+    (
+        STATION_LOST,
+        "A estação parou de responder: veja se a etiqueta saiu.",
+        "The station stopped answering: look whether the label came out.",
+    ),
+    ("busy", "Em uso por outro programa: feche-o.", "In use by another program: close it."),
+    (
+        "unusable",
+        "Este aparelho não serve para isto: confira o cadastro.",
+        "This device can't be used for this: check its settings.",
     ),
     (
         INTERRUPTED,

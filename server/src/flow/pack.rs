@@ -151,7 +151,8 @@ async fn at_totes(
         state.packed = Some(Packed { order_id, number, parcels, last });
     }
     if *found == Found::Command(CommandCode::Print) {
-        state.can_print = printer::for_label(floor.tx, warehouse, papers::TAG).await?.is_some();
+        let user = floor.scanned.session.actor.user_id;
+        state.can_print = printer::for_label(floor.tx, warehouse, papers::TAG, user).await?.is_some();
     }
     Ok(())
 }

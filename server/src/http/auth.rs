@@ -21,6 +21,8 @@ pub struct Guard {
     pub app: App,
     /// Roles that may pass; empty lets any session pass.
     pub roles: &'static [Role],
+    /// Whether the route is a station's own: its program's token passes here, and nowhere else.
+    pub station: bool,
 }
 
 /// Lets a request pass when its session has one of the guard's roles, and hands the [`Session`] on as an extension.
@@ -30,6 +32,9 @@ pub async fn check(
     next: Next,
 ) -> Result<Response, Failure> {
     let session = session_of(&guard.app, request.headers()).await?.ok_or_else(Failure::unauthorized)?;
+    if session.station.is_some() != guard.station {
+        return Err(Failure::forbidden());
+    }
     if !guard.roles.is_empty() && !session.actor.may(guard.roles) {
         return Err(Failure::forbidden());
     }

@@ -17,6 +17,7 @@ pub mod router;
 pub mod scans;
 pub mod session;
 pub mod setup;
+pub mod stations;
 pub mod stock;
 pub mod users;
 pub mod warehouse;

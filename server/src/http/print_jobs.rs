@@ -1,17 +1,18 @@
 //! Doors of `/api/v1/print-jobs`.
 
+use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use bipe_api::Page;
-use bipe_api::desk::PrintJob;
+use bipe_api::desk::{PrintJob, Reprint};
 use bipe_core::id::PrintJobId;
 use bipe_store::session::Session;
 use serde::Deserialize;
 
 use crate::App;
-use crate::http::Failure;
+use crate::http::{Failure, body};
 use crate::office::print_jobs;
 
 /// Which page of the list.
@@ -35,8 +36,20 @@ pub async fn reprint(
     Extension(session): Extension<Session>,
     Path(id): Path<PrintJobId>,
     headers: HeaderMap,
+    body: Bytes,
 ) -> Result<Response, Failure> {
-    print_jobs::reprint(&app, session, &headers, id).await
+    let request: Option<Reprint> = if body.is_empty() { None } else { body::json(&body)? };
+    print_jobs::reprint(&app, session, &headers, id, request.unwrap_or_default()).await
+}
+
+/// `POST /api/v1/print-jobs/reprint`.
+pub async fn reprint_code(
+    State(app): State<App>,
+    Extension(session): Extension<Session>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Failure> {
+    print_jobs::reprint_code(&app, session, &headers, body::json(&body)?).await
 }
 
 /// `POST /api/v1/print-jobs/{id}/cancel`.

@@ -20,7 +20,8 @@ pub async fn list(
 ) -> Result<Json<Vec<Printer>>, Failure> {
     let mut tx = app.store.reader().await?;
     let listed = printer::list(&mut tx, session.actor.warehouse_id).await?;
-    Ok(Json(listed.into_iter().map(printers::shown).collect()))
+    let language = session.actor.language;
+    Ok(Json(listed.into_iter().map(|printer| printers::shown(printer, language)).collect()))
 }
 
 /// `POST /api/v1/printers`.

@@ -9,7 +9,7 @@ use crate::App;
 use crate::http::auth::{self, Guard};
 use crate::http::{
     Failure, assets, customers, events, items, locations, orders, print_jobs, printers, receipts, scans,
-    session, setup, stock, users, warehouse, waves, webhooks,
+    session, setup, stations, stock, users, warehouse, waves, webhooks,
 };
 
 /// Who may use a route.
@@ -21,6 +21,8 @@ pub enum Access {
     Session,
     /// A session with one of these roles.
     Roles(&'static [Role]),
+    /// The program of a station, by the token made for it.
+    Station,
 }
 
 /// One route.
@@ -94,11 +96,22 @@ pub const ROUTES: &[Route] = &[
     route("DELETE", "/badges/{code}", ADMIN, || delete(users::revoke_badge)),
     route("GET", "/badges/{code}/label.pdf", ADMIN, || get(users::badge_label)),
     route("GET", "/print-jobs", LABELS, || get(print_jobs::list)),
+    route("POST", "/print-jobs/reprint", LABELS, || post(print_jobs::reprint_code)),
     route("POST", "/print-jobs/{id}/reprint", LABELS, || post(print_jobs::reprint)),
     route("POST", "/print-jobs/{id}/cancel", LABELS, || post(print_jobs::cancel)),
     route("GET", "/print-jobs/{id}/label.pdf", LABELS, || get(print_jobs::label)),
     route("GET", "/printers", LABELS, || get(printers::list)),
     route("POST", "/printers", ADMIN, || post(printers::put)),
+    route("GET", "/stations", LABELS, || get(stations::list)),
+    route("PUT", "/stations/{code}", ADMIN, || put(stations::put)),
+    route("POST", "/stations/{code}/token", ADMIN, || post(stations::issue_token)),
+    route("GET", "/stations/self", Access::Station, || get(stations::me)),
+    route("POST", "/stations/self/report", Access::Station, || post(stations::report)),
+    route("POST", "/stations/self/scans", Access::Station, || post(stations::scan)),
+    route("POST", "/stations/self/weights", Access::Station, || post(stations::weigh)),
+    route("POST", "/stations/self/print-jobs", Access::Station, || post(stations::claim)),
+    route("POST", "/stations/self/print-jobs/{id}/renew", Access::Station, || post(stations::renew)),
+    route("POST", "/stations/self/print-jobs/{id}/outcome", Access::Station, || post(stations::outcome)),
     route("GET", "/webhooks", PROGRAMS, || get(webhooks::list)),
     route("POST", "/webhooks", PROGRAMS, || post(webhooks::add)),
     route("DELETE", "/webhooks/{id}", PROGRAMS, || delete(webhooks::remove)),
@@ -136,8 +149,9 @@ pub fn router(app: App) -> Router {
     for route in ROUTES {
         let door = match route.access {
             Access::Public => (route.door)(),
-            Access::Session => guarded(&app, (route.door)(), &[]),
-            Access::Roles(roles) => guarded(&app, (route.door)(), roles),
+            Access::Session => guarded(&app, (route.door)(), &[], false),
+            Access::Roles(roles) => guarded(&app, (route.door)(), roles, false),
+            Access::Station => guarded(&app, (route.door)(), &[], true),
         };
         api = api.route(route.path, door);
     }
@@ -152,7 +166,7 @@ pub fn router(app: App) -> Router {
         .with_state(app)
 }
 
-fn guarded(app: &App, door: MethodRouter<App>, roles: &'static [Role]) -> MethodRouter<App> {
-    let guard = Guard { app: app.clone(), roles };
+fn guarded(app: &App, door: MethodRouter<App>, roles: &'static [Role], station: bool) -> MethodRouter<App> {
+    let guard = Guard { app: app.clone(), roles, station };
     door.layer(middleware::from_fn_with_state(guard, auth::check))
 }

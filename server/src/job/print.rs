@@ -11,20 +11,18 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bipe_core::id::{Ids, PrinterId};
-use bipe_drivers::printer::Language;
-use bipe_drivers::printer::job::{Outcome, Policy, send_job};
+use bipe_drivers::printer::job::{Outcome, send_job};
 use bipe_drivers::transport::Connector;
 use bipe_drivers::transport::file::FileConnector;
 use bipe_drivers::transport::tcp::TcpConnector;
-use bipe_labels::{Dpi, Format, Label};
 use bipe_store::print_job::{self, Claim, Finish, Status};
 use bipe_store::printer::{self, Printer};
-use bipe_store::{StoreError, Tx};
+use bipe_store::{StoreError, Tx, label_template};
 
 use super::Work;
 use crate::App;
-use crate::device::print_queue::Changed;
-use crate::device::print_reason;
+use crate::device::print_outcome::{self, Ended, policy, retry_ms, told};
+use crate::device::{AT_STATION, print_reason};
 
 /// How long a claim holds without being renewed.
 const CLAIM_MS: i64 = 10_000;
@@ -32,8 +30,6 @@ const CLAIM_MS: i64 = 10_000;
 const RENEW: Duration = Duration::from_secs(3);
 /// How long a printer may take to accept a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// The first wait before a printer is tried again, and the longest.
-const RETRY_MS: (i64, i64) = (1_000, 30_000);
 
 /// The worker.
 #[derive(Clone, Debug)]
@@ -56,6 +52,9 @@ impl Work for Print {
         let lost = !print_job::lost(&mut tx, now_ms).await?.is_empty();
         let due = print_job::due(&mut tx, now_ms).await?;
         drop(tx);
+        // What stands at a station is the station's to print.
+        let due = due.into_iter().filter(|(_, address)| !address.starts_with(AT_STATION)).map(|(id, _)| id);
+        let due = due.collect();
         if lost {
             let input = (now_ms, self.app.clock.ids());
             self.app.store.write("print: lost", input, |tx, i| Box::pin(give_up(tx, i.0, &i.1))).await?;
@@ -68,47 +67,28 @@ impl Work for Print {
         let app = &self.app;
         let input = (lane, app.clock.now_ms());
         let claimed = app.store.write("print: claim", input, |tx, i| Box::pin(claim(tx, i.0, i.1))).await?;
-        let Some((printer, claim)) = claimed else { return Ok(false) };
-        let outcome = self.send(&printer, &claim).await;
+        let Some((printer, template, claim)) = claimed else { return Ok(false) };
+        let outcome = self.send(&printer, template, &claim).await;
         let finish = finish_of(&printer, &claim, outcome, app.clock.now_ms());
         let again = finish.status == Status::Queued;
-        let input = Ended { claim, finish, at_ms: app.clock.now_ms(), ids: app.clock.ids() };
+        let (at_ms, ids) = (app.clock.now_ms(), app.clock.ids());
+        let input = Ended { claim, printer: Some(printer.id), finish, at_ms, ids };
         app.store.write("print: finish", input, |tx, ended| Box::pin(ended.write(tx))).await?;
         app.announce();
         Ok(!again)
     }
 }
 
-async fn claim(tx: &mut Tx, printer: PrinterId, now_ms: i64) -> Result<Option<(Printer, Claim)>, StoreError> {
+/// A printer, the template of the warehouse's own where there is one, and the job.
+type Claimed = (Printer, Option<String>, Claim);
+
+async fn claim(tx: &mut Tx, printer: PrinterId, now_ms: i64) -> Result<Option<Claimed>, StoreError> {
     let Some(printer) = printer::locked(tx, printer).await? else { return Ok(None) };
-    let claim = print_job::claim(tx, printer.id, now_ms, now_ms + CLAIM_MS).await?;
-    Ok(claim.map(|claim| (printer, claim)))
-}
-
-/// What became of a job, to be written with its event.
-struct Ended {
-    claim: Claim,
-    finish: Finish,
-    at_ms: i64,
-    ids: Ids,
-}
-
-impl Ended {
-    async fn write(&self, tx: &mut Tx) -> Result<(), StoreError> {
-        let (claim, finish) = (&self.claim, &self.finish);
-        if !print_job::finish(tx, claim.id, claim.attempts, finish).await? {
-            tracing::warn!(job = %claim.id, status = ?finish.status, "a print job was given up meanwhile");
-            return Ok(());
-        }
-        let changed = Changed {
-            id: claim.id,
-            label: &claim.label,
-            subject: &claim.subject,
-            status: finish.status,
-            reason: finish.reason.as_deref(),
-        };
-        changed.append(tx, claim.warehouse_id, self.at_ms, &mut self.ids.clone()).await
-    }
+    let claim = print_job::claim(tx, printer.id, now_ms, now_ms + CLAIM_MS, None).await?;
+    let Some(claim) = claim else { return Ok(None) };
+    let name = print_outcome::template_name(&claim.label, &printer.format);
+    let template = label_template::source(tx, claim.warehouse_id, &name).await?;
+    Ok(Some((printer, template, claim)))
 }
 
 /// Jobs whose worker died while it sent them: nobody knows what came out.
@@ -116,18 +96,25 @@ async fn give_up(tx: &mut Tx, now_ms: i64, ids: &Ids) -> Result<(), StoreError> 
     let mut ids = ids.clone();
     for (claim, address) in print_job::lost(tx, now_ms).await? {
         let status = if folder(&address).is_some() { Status::Queued } else { Status::Unknown };
-        let reason = Some(print_reason::INTERRUPTED.to_owned());
+        let station = address.starts_with(AT_STATION);
+        let reason = if station { print_reason::STATION_LOST } else { print_reason::INTERRUPTED };
+        let reason = Some(reason.to_owned());
         let finish = Finish { status, reason, bytes_sent: 0, next_try_ms: now_ms };
-        Ended { claim, finish, at_ms: now_ms, ids: ids.fork() }.write(tx).await?;
+        Ended { claim, printer: None, finish, at_ms: now_ms, ids: ids.fork() }.write(tx).await?;
     }
     Ok(())
 }
 
 impl Print {
     /// Renders and sends a job on a thread of its own, and holds on to the claim meanwhile.
-    async fn send(&self, printer: &Printer, claim: &Claim) -> Result<Outcome, String> {
+    async fn send(
+        &self,
+        printer: &Printer,
+        template: Option<String>,
+        claim: &Claim,
+    ) -> Result<Outcome, String> {
         let (to, content, id) = (printer.clone(), claim.content.clone(), claim.id.to_string());
-        let mut sending = tokio::task::spawn_blocking(move || send(&to, &content, &id));
+        let mut sending = tokio::task::spawn_blocking(move || send(&to, template.as_deref(), &content, &id));
         loop {
             tokio::select! {
                 done = &mut sending => {
@@ -152,27 +139,18 @@ impl Print {
 }
 
 /// Renders a label and sends it. `Err` is why it can never be printed.
-fn send(printer: &Printer, content: &str, id: &str) -> Result<Outcome, String> {
-    let wrong = |error: &dyn std::fmt::Display| format!("label: {error}");
-    let label: Label = serde_json::from_str(content).map_err(|error| wrong(&error))?;
-    let format: Format = printer.format.parse().map_err(|error: String| wrong(&error))?;
-    let dpi = if printer.dpi == 300 { Dpi::D300 } else { Dpi::D203 };
-    let bytes = bipe_labels::render(&label, format, dpi).map_err(|error| wrong(&error))?;
-    let language = if format == Format::Zpl { Language::Zpl } else { Language::Mute };
+fn send(printer: &Printer, template: Option<&str>, content: &str, id: &str) -> Result<Outcome, String> {
+    let bytes = print_outcome::render(content, &printer.format, printer.dpi, template)?;
     if let Some(folder) = folder(&printer.address) {
         // A folder that can't be made is named by the file that can't be opened in it.
         let _ = std::fs::create_dir_all(&folder);
-        let file = FileConnector::new(folder.join(format!("{id}.{}", format.name())));
-        return Ok(send_job(&file, &bytes, &policy(Language::Mute)));
+        let file = FileConnector::new(folder.join(format!("{id}.{}", printer.format)));
+        return Ok(send_job(&file, &bytes, &policy(&printer.format, false)));
     }
     let host = printer.address.strip_prefix("tcp://");
     let host = host.ok_or_else(|| format!("address: {}", printer.address))?;
     let way: Box<dyn Connector> = Box::new(TcpConnector::new(host, CONNECT_TIMEOUT));
-    Ok(send_job(&way, &bytes, &policy(language)))
-}
-
-fn policy(language: Language) -> Policy {
-    Policy { language, ..Policy::default() }
+    Ok(send_job(&way, &bytes, &policy(&printer.format, printer.answers)))
 }
 
 /// The folder that a printer's address names, when it is one.
@@ -181,30 +159,10 @@ fn folder(address: &str) -> Option<PathBuf> {
 }
 
 fn finish_of(printer: &Printer, claim: &Claim, outcome: Result<Outcome, String>, now_ms: i64) -> Finish {
-    let retry_ms = now_ms + retry_ms(claim.attempts);
-    let finish = |status, reason, bytes: usize| Finish {
-        status,
-        reason,
-        bytes_sent: i64::try_from(bytes).unwrap_or(i64::MAX),
-        next_try_ms: retry_ms,
+    let (status, reason, bytes) = match outcome {
+        Err(reason) => (Status::Failed, Some(reason), 0),
+        Ok(outcome) => told(&outcome, folder(&printer.address).is_some()),
     };
-    match outcome {
-        Err(reason) => finish(Status::Failed, Some(reason), 0),
-        Ok(Outcome::Printed { bytes }) => finish(Status::Printed, None, bytes),
-        Ok(Outcome::Sent { bytes }) => finish(Status::Sent, None, bytes),
-        Ok(Outcome::NotReady(reason) | Outcome::Failed { reason, .. }) => {
-            finish(Status::Queued, Some(print_reason::code(&reason)), 0)
-        }
-        Ok(Outcome::Unknown { bytes_out, reason }) => {
-            let file = folder(&printer.address).is_some();
-            let status = if file { Status::Queued } else { Status::Unknown };
-            finish(status, Some(print_reason::code(&reason)), bytes_out)
-        }
-    }
-}
-
-/// How long to wait after so many tries: twice as long each time.
-fn retry_ms(attempts: i64) -> i64 {
-    let doublings = u32::try_from(attempts - 1).unwrap_or(0).min(16);
-    (RETRY_MS.0 << doublings).min(RETRY_MS.1)
+    let bytes_sent = i64::try_from(bytes).unwrap_or(i64::MAX);
+    Finish { status, reason, bytes_sent, next_try_ms: now_ms + retry_ms(claim.attempts) }
 }

@@ -114,6 +114,7 @@ pub async fn start(
         device: device.chars().take(80).collect(),
         created_at_ms: now_ms,
         expires_at_ms: now_ms + place.shift_hours * 3_600_000,
+        station: None,
     };
     let hash = new.token_hash.clone();
     app.store

@@ -21,6 +21,7 @@ pub mod printers;
 pub mod release_wave;
 pub mod set_up;
 pub mod show_order;
+pub mod stations;
 pub mod take_order;
 pub mod users;
 pub mod warehouse_rule;

@@ -3,21 +3,24 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::Page;
-use bipe_api::desk::PrintJob;
+use bipe_api::desk::{PrintJob, Reprint, ReprintCode};
+use bipe_core::flow::Found;
 use bipe_core::id::PrintJobId;
 use bipe_core::words::Language;
 use bipe_labels::{Dpi, Format, Label};
 use bipe_store::print_job::{self, Job, Status};
 use bipe_store::session::Session;
-use bipe_store::{StoreError, Tx};
+use bipe_store::{StoreError, Tx, code, parcel};
 
 use crate::App;
 use crate::clock::rfc3339;
-use crate::device::print_queue::{self, Changed};
+use crate::device::print_queue::{self, Again, Changed};
 use crate::device::print_reason;
 use crate::http::Failure;
 use crate::office::{Answer, Office, answer, once};
 
+/// The longest reason for a reprint, in characters.
+const WHY_LENGTH_MAX: usize = 200;
 /// Rows in a page.
 const PAGE: i64 = 50;
 
@@ -55,15 +58,67 @@ pub async fn reprint(
     session: Session,
     headers: &HeaderMap,
     id: PrintJobId,
+    request: Reprint,
 ) -> Result<Response, Failure> {
-    let body = id.0.as_bytes().to_vec();
-    once(app, session, headers, "print_job.reprint", &body, id, |office, id| {
-        Box::pin(write_reprint(office, *id))
+    let why = reason(request.why)?;
+    let body = [id.0.as_bytes(), why.as_deref().unwrap_or_default().as_bytes()].concat();
+    once(app, session, headers, "print_job.reprint", &body, (id, why), |office, (id, why)| {
+        Box::pin(write_reprint(office, *id, why.as_deref()))
     })
     .await
 }
 
-async fn write_reprint(mut office: Office<'_>, id: PrintJobId) -> Result<Answer, StoreError> {
+/// Prints the newest label about a scanned code once more.
+///
+/// # Errors
+/// 404 when nothing was printed about it; 409 when no printer prints its kind any more.
+pub async fn reprint_code(
+    app: &App,
+    session: Session,
+    headers: &HeaderMap,
+    request: ReprintCode,
+) -> Result<Response, Failure> {
+    let why = reason(request.why)?;
+    let body = format!("{} {}", request.code, why.as_deref().unwrap_or_default()).into_bytes();
+    let input = (request.code, why);
+    once(app, session, headers, "print_job.reprint_code", &body, input, |office, (code, why)| {
+        Box::pin(find_and_reprint(office, code, why.as_deref()))
+    })
+    .await
+}
+
+fn reason(why: Option<String>) -> Result<Option<String>, Failure> {
+    let why = why.map(|why| why.trim().to_owned()).filter(|why| !why.is_empty());
+    match why {
+        Some(long) if long.chars().count() > WHY_LENGTH_MAX => {
+            Err(Failure::bad_request(format!("why has at most {WHY_LENGTH_MAX} characters")))
+        }
+        why => Ok(why),
+    }
+}
+
+async fn find_and_reprint(office: Office<'_>, code: &str, why: Option<&str>) -> Result<Answer, StoreError> {
+    let warehouse = office.session.actor.warehouse_id;
+    let scan = bipe_core::scan::parse(code, office.today);
+    let subject = match code::resolve(office.tx, warehouse, None, &scan).await? {
+        Found::Parcel { parcel_id, .. } => {
+            parcel::by_id(office.tx, parcel_id).await?.map(|parcel| parcel.summary.sscc)
+        }
+        Found::Unit(unit) => Some(unit.code),
+        _ => scan.content.sscc.as_ref().map(ToString::to_string),
+    };
+    let subject = subject.unwrap_or(scan.text);
+    match print_job::about(office.tx, warehouse, &subject).await? {
+        Some(id) => write_reprint(office, id, why).await,
+        None => Ok(Err(Failure::not_found("no label with this code was printed here"))),
+    }
+}
+
+async fn write_reprint(
+    mut office: Office<'_>,
+    id: PrintJobId,
+    why: Option<&str>,
+) -> Result<Answer, StoreError> {
     let warehouse = office.session.actor.warehouse_id;
     let (Some(job), Some(label)) =
         (print_job::by_id(office.tx, warehouse, id).await?, label_of(office.tx, office.session, id).await?)
@@ -71,8 +126,9 @@ async fn write_reprint(mut office: Office<'_>, id: PrintJobId) -> Result<Answer,
         return Ok(Err(no_job()));
     };
     let entry = office.entry();
+    let again = Again { of: Some(id), why };
     let again =
-        print_queue::enqueue_again(office.tx, &entry, &mut office.ids, label, &job.subject, Some(id)).await?;
+        print_queue::enqueue_again(office.tx, &entry, &mut office.ids, label, &job.subject, again).await?;
     let Some(again) = again else {
         let detail = format!("no printer prints {} labels", job.label);
         return Ok(Err(Failure::conflict("no-printer", "The label was not printed again", detail)));
@@ -160,5 +216,7 @@ fn shown(job: Job, language: Language) -> PrintJob {
         reason: job.reason.map(|reason| print_reason::say(&reason, language)),
         created_at: rfc3339(job.created_at_ms),
         reprint_of: job.reprint_of,
+        why: job.why,
+        requested_by: job.requested_by,
     }
 }

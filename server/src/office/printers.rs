@@ -2,13 +2,17 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_api::desk::Printer;
+use bipe_api::desk::{Printer, PrinterState};
 use bipe_api::problem::ProblemAt;
 use bipe_core::id::PrinterId;
+use bipe_core::words::Language;
+use bipe_labels::{Format, Label};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, printer};
 
 use crate::App;
+use crate::clock::rfc3339;
+use crate::device::{AT_STATION, print_reason};
 use crate::http::Failure;
 use crate::office::{Answer, Office, answer, once};
 
@@ -51,17 +55,24 @@ async fn write(mut office: Office<'_>, request: &Printer) -> Result<Answer, Stor
         format: request.format.clone(),
         dpi: request.dpi,
         labels: request.labels.clone(),
+        answers: request.answers,
+        state: None,
     };
     if !printer::put(office.tx, warehouse, &new).await? {
         return Ok(Err(Failure::not_found("this warehouse has no printer with this id")));
     }
-    Ok(answer(StatusCode::CREATED, &shown(new)))
+    Ok(answer(StatusCode::CREATED, &shown(new, office.session.actor.language)))
 }
 
-/// A printer as programs see it.
-pub fn shown(printer: printer::Printer) -> Printer {
-    let printer::Printer { id, name, address, format, dpi, labels } = printer;
-    Printer { id: Some(id), name, address, format, dpi, labels }
+/// A printer as programs see it, and people who read this language.
+pub fn shown(printer: printer::Printer, language: Language) -> Printer {
+    let printer::Printer { id, name, address, format, dpi, labels, answers, state } = printer;
+    let state = state.map(|(reason, at_ms)| PrinterState {
+        ready: reason.is_empty(),
+        reason: (!reason.is_empty()).then(|| print_reason::say(&reason, language)),
+        at: rfc3339(at_ms),
+    });
+    Printer { id: Some(id), name, address, format, dpi, labels, answers, state }
 }
 
 fn wrong_fields(printer: &Printer) -> Vec<ProblemAt> {
@@ -72,17 +83,24 @@ fn wrong_fields(printer: &Printer) -> Vec<ProblemAt> {
         }
     };
     check((1..=60).contains(&printer.name.trim().chars().count()), "name", "1 to 60 characters");
-    check(address_makes_sense(printer.address.trim()), "address", "tcp://host:port or file:folder");
-    check(matches!(printer.format.as_str(), "zpl" | "pdf"), "format", "zpl or pdf");
+    let expected = "tcp://host:port, file:folder or station:code/name";
+    check(address_makes_sense(printer.address.trim()), "address", expected);
+    let format = printer.format.parse::<Format>().ok().filter(|format| *format != Format::Png);
+    check(format.is_some(), "format", "zpl, tspl, epl, escpos or pdf");
     check(matches!(printer.dpi, 203 | 300), "dpi", "203 or 300");
-    let known = |label: &String| bipe_labels::KINDS.contains(&label.as_str());
-    check(printer.labels.iter().all(known), "labels", &format!("any of {}", bipe_labels::KINDS.join(", ")));
+    let made = |kind: &str| format.is_none_or(|format| Label::formats(kind).contains(&format));
+    let kinds: Vec<&str> = bipe_labels::KINDS.into_iter().filter(|kind| made(kind)).collect();
+    let known = |label: &String| kinds.contains(&label.as_str());
+    check(printer.labels.iter().all(known), "labels", &format!("any of {}", kinds.join(", ")));
     errors
 }
 
 fn address_makes_sense(address: &str) -> bool {
     if let Some(folder) = address.strip_prefix("file:") {
         return !folder.is_empty() && !folder.contains('\0');
+    }
+    if let Some((code, name)) = address.strip_prefix(AT_STATION).and_then(|rest| rest.split_once('/')) {
+        return !code.is_empty() && !name.is_empty();
     }
     let Some(host) = address.strip_prefix("tcp://") else { return false };
     let (host, port) = match host.rsplit_once(':') {
@@ -105,6 +123,7 @@ mod tests {
             "tcp://[fe80::1]:9100",
             "file:labels",
             "file:/srv/x",
+            "station:DOCA1/zebra",
         ] {
             assert!(address_makes_sense(right), "{right}");
         }
@@ -116,6 +135,9 @@ mod tests {
             "tcp://a b:9100",
             "http://a",
             "file:",
+            "station:",
+            "station:DOCA1",
+            "station:/zebra",
             "10.0.0.9:9100",
         ] {
             assert!(!address_makes_sense(wrong), "{wrong}");

@@ -212,6 +212,7 @@ pub async fn issue_token(app: &App, session: Session, user: UserId, name: String
         device: name,
         created_at_ms: now_ms,
         expires_at_ms: now_ms + TOKEN_LIFE_MS,
+        station: None,
     };
     let (id, trail_id) = (new.id, ids.next_uuid());
     app.store

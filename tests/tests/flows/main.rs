@@ -13,4 +13,5 @@ mod receive;
 mod session;
 mod ship;
 mod statements;
+mod station;
 mod webhook;

@@ -18,7 +18,7 @@ use crate::picked;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// All jobs, newest first.
-async fn jobs_of(hand: &Hand) -> Vec<Value> {
+pub async fn jobs_of(hand: &Hand) -> Vec<Value> {
     let page: Value = hand.get("/print-jobs").await.json();
     page["rows"].as_array().expect("rows").clone()
 }
@@ -60,7 +60,7 @@ fn status(wanted: &str) -> impl Fn(&Value) -> bool {
 }
 
 /// Queues a sample tag about `subject`.
-async fn enqueue(floor: &Floor, subject: &'static str) {
+pub async fn enqueue(floor: &Floor, subject: &'static str) {
     let clock = &floor.app.clock;
     let input = (floor.warehouse, clock.ids(), clock.now_ms());
     let write = floor.app.store.write("test: print", input, move |tx, (warehouse, ids, at_ms)| {
@@ -170,9 +170,9 @@ async fn claim(floor: &Floor, printer_id: &str) {
     let write = floor.app.store.write("test: claim", input, |tx, (id, now_ms)| {
         Box::pin(async move {
             printer::locked(tx, *id).await?.expect("the printer");
-            let first = print_job::claim(tx, *id, *now_ms, *now_ms + 10_000).await?;
+            let first = print_job::claim(tx, *id, *now_ms, *now_ms + 10_000, None).await?;
             assert!(first.is_some(), "the job is claimed");
-            let second = print_job::claim(tx, *id, *now_ms, *now_ms + 10_000).await?;
+            let second = print_job::claim(tx, *id, *now_ms, *now_ms + 10_000, None).await?;
             assert!(second.is_none(), "and claimed once");
             Ok(())
         })

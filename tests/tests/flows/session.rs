@@ -77,6 +77,10 @@ async fn each_route_asks_for_its_role(floor: Floor) {
             continue;
         }
         call(&nobody).await.problem(401, "not-logged-in");
+        if route.access == Access::Station {
+            call(&erp).await.problem(403, "no-role");
+            continue;
+        }
         let Access::Roles(roles) = route.access else { continue };
         assert!(!roles.is_empty(), "{} {} names no role", route.method, route.path);
         if !roles.contains(&bipe_core::actor::Role::Integration) {

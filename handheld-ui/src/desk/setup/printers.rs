@@ -10,10 +10,15 @@ use crate::desk::list::{List, Notice};
 use crate::i18n::desk as say;
 use crate::part::field::TextField;
 use crate::part::panel::Panel;
+use crate::part::state::State;
 use crate::part::table::{listing, right, text};
 
 /// Label kinds that a printer may take.
 const KINDS: [&str; 7] = ["shipping", "pallet", "badge", "bin", "tote", "item", "lot"];
+
+/// Languages of printers.
+const FORMATS: &[(&str, &str)] =
+    &[("zpl", "ZPL"), ("tspl", "TSPL"), ("epl", "EPL2"), ("escpos", "ESC/POS"), ("pdf", "PDF")];
 
 /// The list.
 #[component]
@@ -25,16 +30,22 @@ pub fn Printers() -> impl IntoView {
         text(say::col_address()),
         text(say::col_format()),
         right("dpi"),
+        text(say::col_status()),
         text(say::col_labels()),
     ];
     let row = |printer: Printer| {
         let labels = printer.labels.iter().map(|kind| say::label_kind(kind)).collect::<Vec<_>>().join(", ");
+        let state = printer.state.map(|state| match state.reason {
+            None => view! { <State state="ready".to_owned() /> }.into_any(),
+            Some(reason) => view! { <span class="bad">"▲ "{reason}</span> }.into_any(),
+        });
         view! {
             <tr>
                 <td><b>{printer.name}</b></td>
                 <td class="code">{printer.address}</td>
                 <td>{printer.format.to_uppercase()}</td>
                 <td class="right">{printer.dpi}</td>
+                <td>{state}</td>
                 <td class="wide">{labels}</td>
             </tr>
         }
@@ -55,6 +66,7 @@ fn New(list: List<Printer>, notice: Notice, close: Callback<()>) -> impl IntoVie
     let (name, address) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (format, dpi) = (RwSignal::new("zpl".to_owned()), RwSignal::new("203".to_owned()));
     let labels = RwSignal::new(KINDS[..3].iter().map(|kind| (*kind).to_owned()).collect::<Vec<_>>());
+    let answers = RwSignal::new(true);
     let failed = Notice::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -65,6 +77,8 @@ fn New(list: List<Printer>, notice: Notice, close: Callback<()>) -> impl IntoVie
             format: format.get_untracked(),
             dpi: dpi.get_untracked().parse().unwrap_or(203),
             labels: labels.get_untracked(),
+            answers: answers.get_untracked(),
+            state: None,
         };
         spawn_local(async move {
             match client::post::<IgnoredAny>("/api/v1/printers", &printer).await {
@@ -97,8 +111,12 @@ fn New(list: List<Printer>, notice: Notice, close: Callback<()>) -> impl IntoVie
                 {failed.line()}
                 <TextField label=say::col_name() value=name name="name" focus=true />
                 <TextField label=say::col_address() value=address name="address" help=say::address_help() code=true />
-                <Select label=say::col_format() value=format options=&[("zpl", "ZPL"), ("pdf", "PDF")] />
+                <Select label=say::col_format() value=format options=FORMATS />
                 <Select label=say::dpi() value=dpi options=&[("203", "203"), ("300", "300")] />
+                <label class="check">
+                    <input type="checkbox" prop:checked=move || answers.get() on:change=move |_| answers.update(|answers| *answers = !*answers) />
+                    <span>{say::printer_answers()}</span>
+                </label>
                 <fieldset class="checks"><legend>{say::col_labels()}</legend>{boxes.collect_view()}</fieldset>
                 <button type="submit" class="button primary wide" data-action="add">{say::add()}</button>
             </form>

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::clock::rfc3339;
-use crate::device::print_queue;
+use crate::device::print_queue::{self, Again};
 use crate::flow::Floor;
 
 /// The kind of label that a parcel gets.
@@ -85,7 +85,8 @@ pub async fn reprint(floor: &mut Floor<'_>, id: ParcelId) -> Result<(), StoreErr
     let entry = floor.entry();
     let (label, sscc) = (tag(&papers, &parcel)?, &parcel.summary.sscc);
     let before = print_job::latest(floor.tx, entry.warehouse_id, TAG, sscc).await?;
-    print_queue::enqueue_again(floor.tx, &entry, &mut floor.ids, label, sscc, before).await?;
+    let again = Again { of: before, why: None };
+    print_queue::enqueue_again(floor.tx, &entry, &mut floor.ids, label, sscc, again).await?;
     Ok(())
 }
 
@@ -105,6 +106,7 @@ pub fn parcel_payload(parcel: &Parcel) -> Value {
         "sscc": parcel.summary.sscc,
         "tracking_code": parcel.summary.tracking_code,
         "number": parcel.summary.number,
+        "weight_g": parcel.weight_g,
     })
 }
 
@@ -167,6 +169,7 @@ fn tag(papers: &Papers, parcel: &Parcel) -> Result<Label, StoreError> {
         carrier: papers.carrier.clone(),
         tracking: Some(summary.tracking_code.clone()),
         sscc: summary.sscc.clone(),
+        weight_g: parcel.weight_g.map(i64::unsigned_abs),
         ..ShippingTag::default()
     }))
 }

@@ -155,6 +155,8 @@ fn printers(data: &Path, ids: &mut Ids) -> Result<Vec<Printer>, String> {
         format: "pdf".to_owned(),
         dpi: 203,
         labels: bipe_labels::KINDS.iter().map(|&kind| kind.to_owned()).collect(),
+        answers: false,
+        state: None,
     }])
 }
 

@@ -78,5 +78,6 @@ async fn session(app: &App, place: &Warehouse) -> Result<Session, String> {
         roles: vec![Role::Supervisor],
         device: "demo".to_owned(),
     };
-    Ok(Session { actor, time_zone: place.time_zone.clone(), expires_at_ms: i64::MAX, login: known.login })
+    let (time_zone, login) = (place.time_zone.clone(), known.login);
+    Ok(Session { actor, time_zone, expires_at_ms: i64::MAX, login, station: None })
 }
