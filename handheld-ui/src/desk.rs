@@ -1,5 +1,6 @@
-//! The desk: five places on the left, a search that takes a scan on top, a page in between.
+//! The desk: six places on the left, a search that takes a scan on top, a page in between.
 
+pub mod counts;
 pub mod first_start;
 pub mod list;
 pub mod log_in;
@@ -36,7 +37,8 @@ fn entry(page: Page) -> (&'static str, Icon, char) {
         Page::Orders => (say::nav_orders(), Icon::Cart, '2'),
         Page::Pack => (say::nav_pack(), Icon::Box, '3'),
         Page::Stock => (say::nav_stock(), Icon::Stock, '4'),
-        Page::Setup => (say::nav_setup(), Icon::Settings, '5'),
+        Page::Counts => (say::nav_counts(), Icon::Count, '5'),
+        Page::Setup => (say::nav_setup(), Icon::Settings, '6'),
     }
 }
 
@@ -77,6 +79,7 @@ pub fn Desk(session: Session) -> impl IntoView {
         Route::Desk(Page::Orders) => view! { <orders::Orders /> }.into_any(),
         Route::Desk(Page::Pack) => view! { <pack::Pack /> }.into_any(),
         Route::Desk(Page::Stock) => view! { <stock::Stock /> }.into_any(),
+        Route::Desk(Page::Counts) => view! { <counts::Counts /> }.into_any(),
         Route::Desk(Page::Setup) => view! { <setup::Setup /> }.into_any(),
         Route::Floor | Route::Setup => ().into_any(),
     };

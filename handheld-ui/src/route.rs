@@ -26,13 +26,16 @@ pub enum Page {
     Pack,
     /// Stock by place and lot.
     Stock,
+    /// Counts and their differences.
+    Counts,
     /// Users, badges, printers, webhooks.
     Setup,
 }
 
 impl Page {
     /// All pages in order.
-    pub const ALL: [Self; 5] = [Self::Receive, Self::Orders, Self::Pack, Self::Stock, Self::Setup];
+    pub const ALL: [Self; 6] =
+        [Self::Receive, Self::Orders, Self::Pack, Self::Stock, Self::Counts, Self::Setup];
 }
 
 /// What frame a route is drawn in.
@@ -82,6 +85,7 @@ impl Route {
             "/desk/orders" => Self::Desk(Page::Orders),
             "/desk/pack" => Self::Desk(Page::Pack),
             "/desk/stock" => Self::Desk(Page::Stock),
+            "/desk/counts" => Self::Desk(Page::Counts),
             "/desk/setup" => Self::Desk(Page::Setup),
             path if path == "/desk" || path.starts_with("/desk/") => Self::Desk(Page::Receive),
             _ => Self::Floor,
@@ -97,6 +101,7 @@ impl Route {
             Self::Desk(Page::Orders) => "/desk/orders",
             Self::Desk(Page::Pack) => "/desk/pack",
             Self::Desk(Page::Stock) => "/desk/stock",
+            Self::Desk(Page::Counts) => "/desk/counts",
             Self::Desk(Page::Setup) => "/desk/setup",
         }
     }

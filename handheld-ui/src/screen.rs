@@ -3,6 +3,7 @@
 //! **Invariant**: nothing is decided here. What a screen says comes from the server; the words around it are the
 //! interface's own.
 
+pub mod count;
 pub mod menu;
 pub mod pack;
 pub mod pick;
@@ -47,7 +48,8 @@ pub fn typing(screen: &Screen) -> Typing {
         | Screen::PickGoods(_)
         | Screen::PickInto(_)
         | Screen::PackGoods(_)
-        | Screen::ReceiveLot(_) => Typing::Asked,
+        | Screen::ReceiveLot(_)
+        | Screen::CountGoods(_) => Typing::Asked,
         Screen::Menu(_)
         | Screen::ReceiveInvoice(_)
         | Screen::ReceiveClose(_)
@@ -60,7 +62,9 @@ pub fn typing(screen: &Screen) -> Typing {
         | Screen::PackTote(_)
         | Screen::PackClose(_)
         | Screen::PackDone(_)
-        | Screen::ShipParcel(_) => Typing::Never,
+        | Screen::ShipParcel(_)
+        | Screen::CountBin(_)
+        | Screen::CountClose(_) => Typing::Never,
     }
 }
 
@@ -85,6 +89,10 @@ pub fn hint(screen: &Screen) -> &'static str {
         Screen::PackClose(_) => say::say_close_parcel(),
         Screen::PickEmpty | Screen::PickDone(_) | Screen::PackDone(_) => say::say_go_on(),
         Screen::ShipParcel(_) => say::scan_parcel(),
+        Screen::CountBin(_) => say::scan_bin(),
+        Screen::CountGoods(count) if count.lot_of.is_some() => say::scan_lot(),
+        Screen::CountGoods(_) => say::scan_all(),
+        Screen::CountClose(_) => say::say_counted(),
     }
 }
 
@@ -98,6 +106,7 @@ pub fn waits(screen: &Screen) -> bool {
             | Screen::PickEmpty
             | Screen::PackTote(_)
             | Screen::ShipParcel(_)
+            | Screen::CountBin(_)
     )
 }
 
@@ -120,7 +129,10 @@ pub fn progress(screen: &Screen) -> Option<Progress> {
         | Screen::PickEmpty
         | Screen::PickDone(_)
         | Screen::PackTote(_)
-        | Screen::PackDone(_) => None,
+        | Screen::PackDone(_)
+        | Screen::CountBin(_)
+        | Screen::CountGoods(_)
+        | Screen::CountClose(_) => None,
     }
 }
 
@@ -146,6 +158,9 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::PackClose(_) => "pack_close",
         Screen::PackDone(_) => "pack_done",
         Screen::ShipParcel(_) => "ship_parcel",
+        Screen::CountBin(_) => "count_bin",
+        Screen::CountGoods(_) => "count_goods",
+        Screen::CountClose(_) => "count_close",
     }
 }
 
@@ -173,6 +188,9 @@ pub fn Stage(step: Step, hand: Hand) -> impl IntoView {
         Screen::PackClose(pack) => view! { <pack::Check pack all=true /> }.into_any(),
         Screen::PackDone(done) => view! { <pack::Done done /> }.into_any(),
         Screen::ShipParcel(ship) => view! { <ship::Load ship /> }.into_any(),
+        Screen::CountBin(bins) => view! { <count::Bins bins /> }.into_any(),
+        Screen::CountGoods(count) => view! { <count::Goods count /> }.into_any(),
+        Screen::CountClose(count) => view! { <count::Close count /> }.into_any(),
     };
     view! { <section class="stage" data-screen=name>{drawn}</section> }
 }

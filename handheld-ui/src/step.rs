@@ -64,6 +64,9 @@ fn screen_of(text: &str) -> Result<Screen, Trouble> {
         "pack_close" => kind(Screen::PackClose, text),
         "pack_done" => kind(Screen::PackDone, text),
         "ship_parcel" => kind(Screen::ShipParcel, text),
+        "count_bin" => kind(Screen::CountBin, text),
+        "count_goods" => kind(Screen::CountGoods, text),
+        "count_close" => kind(Screen::CountClose, text),
         _ => Err(Trouble::Unreadable(name)),
     }
 }
@@ -125,6 +128,9 @@ mod tests {
             ("pack_close", pack),
             ("pack_done", format!(r#""order":"P","parcels":[{PARCEL}]"#)),
             ("ship_parcel", format!(r#""waiting":[{PARCEL}],"last":{PARCEL},"progress":{PROGRESS}"#)),
+            ("count_bin", format!(r#""waiting":[{BIN}],"waiting_count":3"#)),
+            ("count_goods", format!(r#""bin":{BIN},"unit":"3","counted":[{GOODS}],"lot_of":"N""#)),
+            ("count_close", format!(r#""bin":{BIN},"counted":[{GOODS}]"#)),
         ];
         let text = |(kind, fields): (&str, String)| {
             let comma = if fields.is_empty() { "" } else { "," };
@@ -141,13 +147,13 @@ mod tests {
             assert_eq!(screen_of(&text), Ok(by_core.clone()), "{text}");
             names.insert(screen::name(&by_core));
         }
-        assert_eq!(names.len(), 19, "one text for each kind");
+        assert_eq!(names.len(), 22, "one text for each kind");
     }
 
     #[test]
     fn an_unknown_kind_is_told() {
-        let text = r#"{"task":null,"screen":{"kind":"count_bin"},"message":null,"actions":[]}"#;
-        assert_eq!(step(text), Err(Trouble::Unreadable("count_bin".into())));
+        let text = r#"{"task":null,"screen":{"kind":"dance"},"message":null,"actions":[]}"#;
+        assert_eq!(step(text), Err(Trouble::Unreadable("dance".into())));
     }
 
     #[test]

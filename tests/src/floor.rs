@@ -9,6 +9,7 @@
 //! ```
 //!
 //! Time stands still at [`START`] until a test moves it. People: `rita` (receiver), `pedro` and `nina` (pickers), `paula` (packer),
+//! `caio` and `carla` (counters),
 //! `sonia` (supervisor), `ada` (admin), `erp` (integration); each has the badge [`badge`] and the PIN [`PIN`].
 
 mod hand;

@@ -69,6 +69,7 @@ strings! {
     nav_orders { pt: "Pedidos e ondas", en: "Orders & waves" }
     nav_pack { pt: "Embalar e expedir", en: "Pack & ship" }
     nav_stock { pt: "Estoque", en: "Stock" }
+    nav_counts { pt: "Inventário", en: "Counts" }
     nav_setup { pt: "Cadastros", en: "Set-up" }
     nav_label { pt: "Páginas", en: "Pages" }
     search { pt: "Buscar no estoque: código, item, lote, endereço. Ou bipe.", en: "Search stock: code, item, lot, bin. Or scan." }
@@ -112,6 +113,10 @@ strings! {
     st_held { pt: "bloqueado", en: "held" }
     st_recalled { pt: "recolhido", en: "recalled" }
     st_free { pt: "livre", en: "free" }
+    st_to_count { pt: "a contar", en: "to count" }
+    st_counted { pt: "aguarda aprovação", en: "awaits approval" }
+    st_posted { pt: "lançada", en: "posted" }
+    st_dropped { pt: "descartada", en: "dropped" }
     st_active { pt: "ativo", en: "active" }
     st_inactive { pt: "inativo", en: "inactive" }
     st_waiting { pt: "aguardando", en: "waiting" }
@@ -316,4 +321,28 @@ strings! {
     previous { pt: "Voltar", en: "Back" }
     finish { pt: "Criar armazém", en: "Set up" }
     step(n, of) { pt: "Passo {n} de {of}", en: "Step {n} of {of}" }
+
+    // Counts.
+    counts_all { pt: "Todas", en: "All" }
+    counts_none { pt: "Nenhuma contagem aqui", en: "No counts here" }
+    counts_how { pt: "Peça contagens por endereço ou por ciclo. Faltas na separação também pedem.", en: "Ask for counts by bin or by cycle. Short picks ask for them too." }
+    count_bins { pt: "Endereços, separados por espaço", en: "Bins, parted by spaces" }
+    count_ask { pt: "Pedir contagem", en: "Ask for counts" }
+    count_cycle { pt: "Contar os 50 há mais tempo sem contagem", en: "Count the 50 not counted for longest" }
+    count_asked(n) { pt: "{n} endereços para contar.", en: "{n} bins to count." }
+    count_approve { pt: "Aprovar", en: "Approve" }
+    count_drop { pt: "Descartar", en: "Drop" }
+    count_approved(bin) { pt: "{bin}: estoque acertado.", en: "{bin}: stock corrected." }
+    count_dropped(bin) { pt: "{bin}: contagem descartada.", en: "{bin}: count dropped." }
+    count_moved(bin) { pt: "{bin} mudou depois da contagem. Nova contagem pedida.", en: "{bin} changed after the count. A new count is asked for." }
+    col_reason { pt: "Motivo", en: "Reason" }
+    col_counter { pt: "Contou", en: "Counted by" }
+    col_differences { pt: "Diferenças", en: "Differences" }
+    reason_cycle { pt: "ciclo", en: "cycle" }
+    reason_request { pt: "pedido", en: "request" }
+    reason_short { pt: "falta na separação", en: "short pick" }
+    reason_zero { pt: "saldo zero", en: "zero stock" }
+    reason_recount { pt: "recontagem", en: "recount" }
+    count_agrees { pt: "confere", en: "agrees" }
+    count_difference(sku, lot, book, counted) { pt: "{sku} {lot}: saldo {book}, contado {counted}", en: "{sku} {lot}: book {book}, counted {counted}" }
 }

@@ -58,6 +58,7 @@ strings! {
     act_pick { pt: "Separar", en: "Pick" }
     act_pack { pt: "Conferir e embalar", en: "Check and pack" }
     act_ship { pt: "Expedir", en: "Ship" }
+    act_count { pt: "Contar", en: "Count" }
     act_close { pt: "Encerrar", en: "Close" }
     act_leave { pt: "Menu", en: "Menu" }
     more { pt: "Mais", en: "More" }
@@ -96,6 +97,8 @@ strings! {
     scan_new_tote { pt: "Bipe uma caixa vazia", en: "Scan an empty tote" }
     scan_tote { pt: "Bipe a caixa", en: "Scan the tote" }
     scan_item { pt: "Bipe cada item", en: "Scan each item" }
+    scan_all { pt: "Bipe tudo que está no endereço", en: "Scan everything in the bin" }
+    say_counted { pt: "Confira a lista e confirme", en: "Check the list, then confirm" }
     scan_parcel { pt: "Bipe o volume", en: "Scan the parcel" }
     say_close_parcel { pt: "Feche o volume", en: "Close the parcel" }
     say_go_on { pt: "Bipe o próximo, ou volte ao menu", en: "Scan the next, or go to the menu" }
@@ -151,6 +154,15 @@ strings! {
     ship_none { pt: "Nenhum volume esperando.", en: "No parcel waits." }
     ship_last { pt: "Último carregado", en: "Last loaded" }
     ship_waiting { pt: "Esperando", en: "Waiting" }
+    count_title { pt: "Endereços para contar", en: "Bins to count" }
+    count_none { pt: "Nenhuma contagem esperando. Bipe um endereço para contar.", en: "No count waits. Scan a bin to count it." }
+    count_more(n) { pt: "e mais {n}", en: "and {n} more" }
+    counting { pt: "Conte", en: "Count" }
+    count_in_unit { pt: "No palete", en: "On the pallet" }
+    counted_so_far { pt: "Contado até agora", en: "Counted so far" }
+    counted_nothing { pt: "Nada ainda. Se o endereço está vazio, encerre.", en: "Nothing yet. If the bin is empty, close it." }
+    count_all { pt: "É tudo?", en: "Is that all?" }
+    count_empty { pt: "Endereço vazio?", en: "Is the bin empty?" }
     expiry_format { pt: "Validade (dd/mm/aaaa)", en: "Expiry (yyyy-mm-dd)" }
     bad_date { pt: "Data inválida. Digite de novo.", en: "Not a date. Type it again." }
 }

@@ -26,6 +26,7 @@ pub fn word(command: CommandCode) -> String {
         CommandCode::Pick => say::act_pick(),
         CommandCode::Pack => say::act_pack(),
         CommandCode::Ship => say::act_ship(),
+        CommandCode::Count => say::act_count(),
         CommandCode::Close => say::act_close(),
         CommandCode::Leave => say::act_leave(),
         CommandCode::Digit(digit) => return digit.get().to_string(),

@@ -20,6 +20,7 @@ pub enum Icon {
     Cart,
     Box,
     Truck,
+    Count,
     Undo,
     Short,
     Skip,
@@ -56,6 +57,7 @@ impl Icon {
             CommandCode::Pick => Self::Cart,
             CommandCode::Pack | CommandCode::Close => Self::Box,
             CommandCode::Ship => Self::Truck,
+            CommandCode::Count => Self::Count,
             CommandCode::Leave => Self::Leave,
             CommandCode::Digit(_) => Self::Keys,
         }
@@ -93,6 +95,9 @@ impl Icon {
             Self::Box => "M4 8l8-4.5L20 8v8.5L12 21l-8-4.5zM4 8l8 4.5L20 8M12 12.5V21",
             Self::Truck => {
                 "M2.5 6h11v10.5h-11zM13.5 9.5h4l4 4v3h-8M7 19.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3zM17 19.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3z"
+            }
+            Self::Count => {
+                "M6 4h12a1.5 1.5 0 0 1 1.5 1.5v14A1.5 1.5 0 0 1 18 21H6a1.5 1.5 0 0 1-1.5-1.5v-14A1.5 1.5 0 0 1 6 4zM9 3h6v3H9zM8 11l1.5 1.5L12 10M8 16l1.5 1.5L12 15M14.5 11.5h2M14.5 16.5h2"
             }
             Self::Undo => "M8.5 5L4 9.5 8.5 14M4 9.5h10a5 5 0 0 1 0 10h-3",
             Self::Short => "M4 8l8-4.5L20 8v5M4 8v8.5L12 21M4 8l8 4.5L20 8M15 18.5h6",

@@ -1,7 +1,9 @@
 //! Resources of the desk and of programs.
 
+mod count;
 mod order;
 
+pub use count::*;
 pub use order::*;
 
 use bipe_core::allocate::Strategy;

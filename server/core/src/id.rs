@@ -70,6 +70,8 @@ ids! {
     ParcelId,
     /// A manifest: one carrier's load.
     ManifestId,
+    /// A count of one location.
+    CountId,
     /// A station with devices.
     StationId,
     /// A printer.

@@ -5,6 +5,7 @@
 //! how to load its state, which core function decides, and how its effects are written.
 
 mod backorder;
+pub mod count;
 mod menu;
 pub mod pack;
 pub mod pick;

@@ -1,11 +1,13 @@
 //! The pick flow on the server: a claimed tour, loaded whole, so that any device goes on where the last one stopped.
 
 use bipe_core::code::CommandCode;
+use bipe_core::flow::count::CountReason;
 use bipe_core::flow::pick::{Effect, Elsewhere, Hand, Posting, Short, Shortage, Stage, State, Stop};
 use bipe_core::flow::{Decision, Found, Input, Refusal, Unit, UnitKind, pick};
-use bipe_core::id::{ItemId, LocationId, TourId};
+use bipe_core::id::{CountId, ItemId, LocationId, TourId};
 use bipe_core::order::OrderStatus;
 use bipe_core::screen::Screen;
+use bipe_store::count::NewCount;
 use bipe_store::event::NewEvent;
 use bipe_store::ledger::{self, Locked};
 use bipe_store::reservation::{self, Held, NewReservation};
@@ -249,7 +251,10 @@ async fn short(
         "found_base": found_base, "missing_base": missing_base, "short_base": short_base,
         "operator": floor.scanned.session.actor.name,
     });
-    tell(floor, "pick.short", stop.order_id.0, &payload).await
+    tell(floor, "pick.short", stop.order_id.0, &payload).await?;
+    // The book is in doubt: the bin is counted (R15).
+    let (id, location_id) = (CountId(floor.ids.next_uuid()), stop.place.location_id);
+    super::count::open(floor, NewCount { id, location_id }, CountReason::Short, None).await
 }
 
 async fn finish(

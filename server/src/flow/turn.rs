@@ -63,6 +63,7 @@ pub async fn take(floor: &mut Floor<'_>, task: Task) -> Result<Step, StoreError>
         Kind::Pick => run::<super::pick::Pick>(floor, task).await,
         Kind::Pack => run::<super::pack::Pack>(floor, task).await,
         Kind::Ship => run::<super::ship::Ship>(floor, task).await,
+        Kind::Count => run::<super::count::Count>(floor, task).await,
     }
 }
 
@@ -74,6 +75,7 @@ pub async fn show(floor: &mut Floor<'_>, task: &Task) -> Result<Step, StoreError
         Kind::Pick => look::<super::pick::Pick>(floor, task).await,
         Kind::Pack => look::<super::pack::Pack>(floor, task).await,
         Kind::Ship => look::<super::ship::Ship>(floor, task).await,
+        Kind::Count => look::<super::count::Count>(floor, task).await,
     }
 }
 

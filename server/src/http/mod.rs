@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod auth;
 pub mod body;
+pub mod counts;
 pub mod cursor;
 pub mod customers;
 pub mod events;

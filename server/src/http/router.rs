@@ -8,8 +8,8 @@ use bipe_core::actor::Role;
 use crate::App;
 use crate::http::auth::{self, Guard};
 use crate::http::{
-    Failure, assets, customers, events, items, locations, orders, print_jobs, printers, receipts, scans,
-    session, setup, stations, stock, users, warehouse, waves, webhooks,
+    Failure, assets, counts, customers, events, items, locations, orders, print_jobs, printers, receipts,
+    scans, session, setup, stations, stock, users, warehouse, waves, webhooks,
 };
 
 /// Who may use a route.
@@ -122,6 +122,13 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/locations/{code}", OFFICE, || get(locations::show)),
     route("PATCH", "/locations/{code}", ADMIN, || patch(locations::change)),
     route("GET", "/locations/labels/{code}", OFFICE, || get(locations::labels)),
+    route("GET", "/counts", OFFICE, || get(counts::list)),
+    route("POST", "/counts", OFFICE, || post(counts::plan)),
+    route("GET", "/counts/rule", OFFICE, || get(counts::rule)),
+    route("PUT", "/counts/rule", OFFICE, || put(counts::set_rule)),
+    route("GET", "/counts/{id}", OFFICE, || get(counts::show)),
+    route("POST", "/counts/{id}/approve", OFFICE, || post(counts::approve)),
+    route("POST", "/counts/{id}/drop", OFFICE, || post(counts::drop)),
     route("GET", "/customers/{code}", ORDERS, || get(customers::show)),
     route("PUT", "/customers/{code}", ORDERS, || put(customers::put)),
     route("GET", "/orders", ORDERS, || get(orders::list)),

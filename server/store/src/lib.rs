@@ -13,6 +13,7 @@ mod batch;
 pub mod carrier;
 pub mod code;
 pub mod command;
+pub mod count;
 pub mod counter;
 pub mod customer;
 pub mod engine;

@@ -20,6 +20,8 @@ pub enum Kind {
     Pack,
     /// Loading parcels.
     Ship,
+    /// Counting bins.
+    Count,
 }
 
 /// Whether a task is on the operator's screen.
@@ -110,10 +112,11 @@ pub struct Waiting {
     tours: i64,
     orders: i64,
     parcels: i64,
+    counts: i64,
 }
 
 impl Waiting {
-    /// Receipts, pallets at the dock, open tours, picked orders or closed parcels.
+    /// Receipts, pallets at the dock, open tours, picked orders, closed parcels or bins to count.
     pub fn of(&self, kind: Kind) -> i64 {
         match kind {
             Kind::Receive => self.receipts,
@@ -121,13 +124,14 @@ impl Waiting {
             Kind::Pick => self.tours,
             Kind::Pack => self.orders,
             Kind::Ship => self.parcels,
+            Kind::Count => self.counts,
         }
     }
 }
 
 /// Counts what waits.
 pub async fn waiting(tx: &mut Tx, warehouse: WarehouseId) -> Result<Waiting, StoreError> {
-    type Row = (i64, i64, i64, i64, i64);
-    let (receipts, pallets, tours, orders, parcels) = one!(tx, Row, "task/waiting.sql", warehouse.0)?;
-    Ok(Waiting { receipts, pallets, tours, orders, parcels })
+    type Row = (i64, i64, i64, i64, i64, i64);
+    let (receipts, pallets, tours, orders, parcels, counts) = one!(tx, Row, "task/waiting.sql", warehouse.0)?;
+    Ok(Waiting { receipts, pallets, tours, orders, parcels, counts })
 }

@@ -125,6 +125,8 @@ pub(super) async fn seed(app: &App) -> (WarehouseId, OwnerId) {
                     ("pedro", "Pedro Nunes", Role::Picker),
                     ("nina", "Nina Araújo", Role::Picker),
                     ("paula", "Paula Reis", Role::Packer),
+                    ("caio", "Caio Dias", Role::Counter),
+                    ("carla", "Carla Meireles", Role::Counter),
                     ("sonia", "Sônia Prado", Role::Supervisor),
                     ("ada", "Ada Melo", Role::Admin),
                     ("erp", "ERP", Role::Integration),

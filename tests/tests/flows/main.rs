@@ -1,6 +1,7 @@
 //! Stories of each flow over HTTP, on both engines.
 
 mod allocate;
+mod count;
 mod item;
 mod location;
 mod order;

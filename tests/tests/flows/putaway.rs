@@ -24,7 +24,7 @@ async fn receive(rita: &Hand, lot: &str, cases: i64) -> String {
     screen.pallet.expect("a pallet")
 }
 
-async fn docked(floor: &Floor, lots: &[&str]) -> (Hand, Vec<String>) {
+pub(crate) async fn docked(floor: &Floor, lots: &[&str]) -> (Hand, Vec<String>) {
     import(floor, AUTHORISED).await;
     let rita = floor.log_in("rita").await;
     rita.accept(KEY).await;

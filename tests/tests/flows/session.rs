@@ -117,7 +117,7 @@ async fn an_admin_hires_and_a_lost_badge_is_revoked(floor: Floor) {
     ada.delete(&format!("/badges/{}", issued.code)).await.problem(404, "not-found");
     let listed: Vec<User> = ada.get("/users").await.json();
     let bia = listed.iter().find(|user| user.login == "bia").expect("she is listed");
-    assert!(bia.badges.is_empty() && listed.len() == 8);
+    assert!(bia.badges.is_empty() && listed.len() == 10);
 }
 
 async fn a_program_has_a_token_until_it_is_revoked(floor: Floor) {

@@ -201,6 +201,8 @@ pub enum CommandCode {
     Pack,
     /// Start shipping.
     Ship,
+    /// Start counting.
+    Count,
     /// Close the document, pallet or parcel in work.
     Close,
     /// Leave the task as it is and go to the menu; it waits to be resumed.
@@ -261,6 +263,7 @@ impl CommandCode {
             Self::Pick,
             Self::Pack,
             Self::Ship,
+            Self::Count,
             Self::Close,
             Self::Leave,
         ];
@@ -287,6 +290,7 @@ impl CommandCode {
             Self::Pick => "PICK",
             Self::Pack => "PACK",
             Self::Ship => "SHIP",
+            Self::Count => "COUNT",
             Self::Close => "CLOSE",
             Self::Leave => "LEAVE",
             Self::Digit(Digit(digit)) => {

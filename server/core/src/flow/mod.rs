@@ -6,6 +6,7 @@
 //!
 //! **Invariant**: a refusal carries no effect; a decision's effects are all that changes.
 
+pub mod count;
 pub mod pack;
 pub mod pick;
 pub mod putaway;
@@ -157,6 +158,15 @@ pub enum Said {
     },
     /// The task is done.
     Done,
+    /// So many lines were counted; the count closes once confirmed. None: the bin is empty.
+    CountConfirm {
+        /// Lines.
+        lines: i64,
+    },
+    /// Goods moved while they were counted.
+    CountAgain,
+    /// The bin is counted.
+    Counted,
     /// A label was sent to the printer.
     Printing,
     /// A station's scans are answered on this screen from now on.
@@ -171,6 +181,7 @@ impl Said {
     pub fn message(&self, language: Language) -> Message {
         let outcome = match self {
             Self::Again(_) | Self::Wanted(_) | Self::HowMany | Self::ShortConfirm { .. } => Outcome::Confirm,
+            Self::CountConfirm { .. } | Self::CountAgain => Outcome::Confirm,
             _ => Outcome::Accepted,
         };
         Message { outcome, code: self.code().to_owned(), sentence: self.say(language) }
@@ -188,6 +199,9 @@ impl Said {
             Self::Undone => "undone",
             Self::Short { .. } => "short",
             Self::Done => "done",
+            Self::CountConfirm { .. } => "count_confirm",
+            Self::CountAgain => "count_again",
+            Self::Counted => "counted",
             Self::Printing => "printing",
             Self::Station { .. } => "station",
         }
@@ -220,6 +234,13 @@ impl Say for Said {
             Self::Short { quantity_base } if pt => format!("Falta de {quantity_base} anotada."),
             Self::Short { quantity_base } => format!("{quantity_base} noted as short."),
             Self::Done => if pt { "Concluído." } else { "Done." }.to_owned(),
+            Self::CountConfirm { lines: 0 } if pt => "O endereço está vazio? Confirme.".to_owned(),
+            Self::CountConfirm { lines: 0 } => "Is the bin empty? Confirm it.".to_owned(),
+            Self::CountConfirm { .. } if pt => "Contou tudo? Confirme.".to_owned(),
+            Self::CountConfirm { .. } => "Is everything counted? Confirm it.".to_owned(),
+            Self::CountAgain if pt => "O endereço mudou durante a contagem. Conte de novo.".to_owned(),
+            Self::CountAgain => "The bin changed during the count. Count it again.".to_owned(),
+            Self::Counted => if pt { "Contagem anotada." } else { "Count noted." }.to_owned(),
             Self::Printing => if pt { "Etiqueta enviada." } else { "Label sent." }.to_owned(),
             Self::Station { name } if pt => format!("Estação {name} ligada a esta tela."),
             Self::Station { name } => format!("Station {name} answers on this screen."),

@@ -8,6 +8,7 @@ pub use expected::{Expected, Unfit};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+use crate::flow::count::Uncounted;
 use crate::lot::Unusable;
 use crate::screen::{Message, Outcome};
 use crate::words::{Language, Say};
@@ -204,6 +205,11 @@ pub enum Refusal {
         /// The serial.
         serial: String,
     },
+    /// A bin, a unit or goods that are not counted.
+    Uncounted {
+        /// Why not.
+        why: Uncounted,
+    },
     /// The same symbol came twice in a moment.
     Repeated,
 }
@@ -248,6 +254,7 @@ impl Refusal {
             Self::NoRole => "no_role",
             Self::AlreadyShipped { .. } => "already_shipped",
             Self::DuplicateSerial { .. } => "duplicate_serial",
+            Self::Uncounted { why } => why.code(),
             Self::Repeated => "repeated",
         }
     }

@@ -5,4 +5,5 @@ SELECT
             AND EXISTS (SELECT 1 FROM stock WHERE stock.handling_unit_id = handling_units.id)),
     (SELECT CAST(COUNT(*) AS BIGINT) FROM tours WHERE warehouse_id = $1 AND status = 'open'),
     (SELECT CAST(COUNT(*) AS BIGINT) FROM orders WHERE warehouse_id = $1 AND status IN ('picked', 'packing')),
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM parcels WHERE warehouse_id = $1 AND status = 'closed')
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM parcels WHERE warehouse_id = $1 AND status = 'closed'),
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM counts WHERE warehouse_id = $1 AND status = 'open')

@@ -115,6 +115,7 @@ impl Refusal {
             Self::NoRole => "Seu perfil não faz este serviço.".to_owned(),
             Self::AlreadyShipped { parcel } => format!("O volume {parcel} já saiu. Bipe outro."),
             Self::DuplicateSerial { serial } => format!("A série {serial} já foi bipada."),
+            Self::Uncounted { why } => why.say(Language::Pt),
             Self::Repeated => "Código repetido, contado uma vez só.".to_owned(),
         }
     }
@@ -184,6 +185,7 @@ impl Refusal {
             Self::NoRole => "Your roles do not cover this work.".to_owned(),
             Self::AlreadyShipped { parcel } => format!("Parcel {parcel} has left. Scan another."),
             Self::DuplicateSerial { serial } => format!("Serial {serial} was scanned already."),
+            Self::Uncounted { why } => why.say(Language::En),
             Self::Repeated => "Same code twice, counted once.".to_owned(),
         }
     }

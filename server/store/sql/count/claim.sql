@@ -1,0 +1,1 @@
+UPDATE counts SET counted_by = $2 WHERE id = $1 AND status = 'open'

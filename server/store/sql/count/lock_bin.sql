@@ -1,0 +1,1 @@
+UPDATE locations SET count_id = $2 WHERE id = $1
