@@ -1,9 +1,15 @@
 //! Resources of the desk and of programs.
 
+mod adjust;
 mod count;
+mod explain;
+mod lot;
 mod order;
 
+pub use adjust::*;
 pub use count::*;
+pub use explain::*;
+pub use lot::*;
 pub use order::*;
 
 use bipe_core::allocate::Strategy;

@@ -1,5 +1,8 @@
 //! The ledger: stock moves, it never changes. Every correction is a movement too.
 
+mod adjust;
+
+pub use adjust::{Lying, Named, Spot, Unadjusted, Wish, adjust};
 use serde::{Deserialize, Serialize};
 
 use crate::id::{HandlingUnitId, ItemId, LocationId, LotId};

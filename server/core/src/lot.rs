@@ -41,6 +41,27 @@ pub struct Lot {
     pub status: LotStatus,
 }
 
+/// Why a lot's status stays as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unturned {
+    /// It has that status already.
+    Already,
+    /// A recalled lot is held and looked at again before it is released.
+    StillRecalled,
+}
+
+/// Whether a lot's status may change from one to another.
+///
+/// # Errors
+/// When it has that status, or would go from recalled to released in one step.
+pub fn turn(from: LotStatus, to: LotStatus) -> Result<(), Unturned> {
+    match (from, to) {
+        _ if from == to => Err(Unturned::Already),
+        (LotStatus::Recalled, LotStatus::Released) => Err(Unturned::StillRecalled),
+        _ => Ok(()),
+    }
+}
+
 /// Why a lot may not be used.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -91,6 +112,20 @@ mod tests {
     use time::macros::date;
 
     use super::*;
+
+    #[test]
+    fn a_recalled_lot_is_held_before_it_is_released() {
+        use LotStatus::{Held, Recalled, Released};
+        for (from, to) in
+            [(Released, Held), (Released, Recalled), (Held, Released), (Held, Recalled), (Recalled, Held)]
+        {
+            assert_eq!(turn(from, to), Ok(()), "{from:?} to {to:?}");
+        }
+        assert_eq!(turn(Recalled, Released), Err(Unturned::StillRecalled));
+        for same in [Released, Held, Recalled] {
+            assert_eq!(turn(same, same), Err(Unturned::Already));
+        }
+    }
 
     #[test]
     fn a_lot_is_usable_through_its_last_day() {

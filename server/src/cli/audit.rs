@@ -5,14 +5,17 @@ use std::process::ExitCode;
 
 use bipe_store::audit::{self, Report};
 use bipe_store::{Engine, Store};
-use clap::Args;
+use clap::{Args, Subcommand};
 
-use super::{FINDINGS, failed, say};
+use super::{FINDINGS, explain, failed, say};
 use crate::config::{Config, Serving, Where};
 
 /// Arguments of `bipe audit`.
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Arguments {
+    #[command(subcommand)]
+    more: Option<More>,
     #[command(flatten)]
     place: Where,
     /// One JSON object instead of a table
@@ -20,7 +23,17 @@ pub struct Arguments {
     json: bool,
 }
 
+/// More than the whole check.
+#[derive(Subcommand, Debug)]
+enum More {
+    /// List each leg behind the figures of an item, a lot or a location
+    Explain(explain::Arguments),
+}
+
 pub async fn run(arguments: Arguments) -> ExitCode {
+    if let Some(More::Explain(arguments)) = arguments.more {
+        return explain::run(arguments).await;
+    }
     let config = match Config::load(&arguments.place, &Serving::default()) {
         Ok(config) => config,
         Err(error) => return failed(error),

@@ -5,6 +5,7 @@
 mod audit;
 mod backup;
 mod devices;
+mod explain;
 mod label;
 mod plan;
 mod restore;
@@ -30,6 +31,7 @@ Examples:
   bipe serve --listen 0.0.0.0:80          for other machines too
   bipe serve --database postgres://bipe@db/bipe
   bipe audit --json                       proves that stock is what the movements say
+  bipe audit explain lot L1               lists each leg behind its figures
   bipe backup bipe-2026-11-21.db          while the server works
   bipe devices                            what is plugged in, and what keeps it from being used
   bipe station --server https://bipe.example --config station.toml

@@ -8,8 +8,8 @@ use bipe_core::actor::Role;
 use crate::App;
 use crate::http::auth::{self, Guard};
 use crate::http::{
-    Failure, assets, counts, customers, events, items, locations, orders, print_jobs, printers, receipts,
-    scans, session, setup, stations, stock, users, warehouse, waves, webhooks,
+    Failure, assets, counts, customers, events, explain, items, locations, lots, orders, print_jobs,
+    printers, receipts, scans, session, setup, stations, stock, users, warehouse, waves, webhooks,
 };
 
 /// Who may use a route.
@@ -140,6 +140,16 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/receipts/nfe", GOODS_IN, || post(receipts::import)),
     route("GET", "/receipts/{id}", GOODS_IN, || get(receipts::show)),
     route("GET", "/stock", STOCK, || get(stock::list)),
+    route("GET", "/audit/explain", OFFICE, || get(explain::explain)),
+    route("POST", "/adjustments", OFFICE, || post(stock::adjust)),
+    route("POST", "/scraps", OFFICE, || post(stock::scrap)),
+    route("GET", "/lots", ORDERS, || get(lots::list)),
+    route("GET", "/lots/{id}", ORDERS, || get(lots::show)),
+    route("PATCH", "/lots/{id}", OFFICE, || patch(lots::change)),
+    route("GET", "/lots/{id}/trace", ORDERS, || get(lots::trace)),
+    route("POST", "/lots/{id}/hold", OFFICE, || post(lots::hold)),
+    route("POST", "/lots/{id}/recall", OFFICE, || post(lots::recall)),
+    route("POST", "/lots/{id}/release", OFFICE, || post(lots::release)),
     route("GET", "/items", STOCK, || get(items::list)),
     route("POST", "/items", ORDERS, || post(items::add)),
     route("PATCH", "/items/{sku}", ORDERS, || patch(items::change)),

@@ -5,12 +5,15 @@
 //! a [`Failure`] after a write would leave that write standing.
 
 pub mod add_item;
+pub mod adjust;
 pub mod cancel_wave;
 pub mod change_item;
 pub mod change_location;
 pub mod change_order;
 pub mod customers;
 pub mod demo;
+pub mod explain;
+pub mod hold_lot;
 pub mod import_nfe;
 pub mod layout;
 pub mod locations;

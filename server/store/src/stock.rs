@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use bipe_core::flow::putaway::{BinFacts, Pallet};
 use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, WarehouseId};
+use bipe_core::ledger::Lying;
 use bipe_core::location::{Arrival, Limits, Load, Room};
 use bipe_core::lot::LotStatus;
 use serde::{Deserialize, Serialize};
@@ -134,6 +135,21 @@ pub async fn candidates(
     )?;
     let likely: Vec<LocationId> = rows.into_iter().map(|(id,)| LocationId(id)).collect();
     bins(tx, &likely).await
+}
+
+/// What of an item lies in a location. Lock it first.
+pub async fn lying(tx: &mut Tx, location: LocationId, item: ItemId) -> Result<Vec<Lying>, StoreError> {
+    type Row = (Uuid, String, Uuid, i64, i64, bool);
+    let rows = all!(tx, Row, "stock/lying.sql", location.0, item.0)?;
+    let lying = |(lot, code, unit, on_hand_base, reserved_base, of_order): Row| Lying {
+        lot_id: LotId(lot),
+        lot: code,
+        handling_unit_id: HandlingUnitId(unit),
+        on_hand_base,
+        reserved_base,
+        of_order,
+    };
+    Ok(rows.into_iter().map(lying).collect())
 }
 
 /// Stock in one place, as desks list it.

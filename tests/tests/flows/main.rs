@@ -1,9 +1,12 @@
 //! Stories of each flow over HTTP, on both engines.
 
+mod adjust;
 mod allocate;
 mod count;
+mod explain;
 mod item;
 mod location;
+mod lot;
 mod order;
 mod pack;
 mod pick;

@@ -9,6 +9,15 @@ FROM (
     UNION ALL
     SELECT 'order ' || number || ' (' || status || ')', id, 'order.shipped'
     FROM orders WHERE status = 'shipped'
+    UNION ALL
+    SELECT 'lot ' || code || ' (' || status || ')', id, 'lot.' || status
+    FROM lots WHERE status <> 'released'
+    UNION ALL
+    SELECT DISTINCT 'correction of ' || CAST(at_ms AS TEXT), command_id, 'stock.adjusted'
+    FROM movements WHERE reason = 'adjust'
+    UNION ALL
+    SELECT DISTINCT 'scrap of ' || CAST(at_ms AS TEXT), command_id, 'stock.scrapped'
+    FROM movements WHERE reason = 'scrap'
 ) AS f
 WHERE NOT EXISTS (SELECT 1 FROM events AS e WHERE e.subject_id = f.subject_id AND e.type = f.type)
 ORDER BY 1

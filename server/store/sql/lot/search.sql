@@ -1,0 +1,12 @@
+SELECT lots.id, items.sku, items.name, items.unit, lots.code, lots.implicit, lots.made_on, lots.best_before, lots.expiry,
+    lots.removal_on, lots.received_on, lots.status, lots.status_reason,
+    CAST(COALESCE((SELECT SUM(on_hand_base) FROM stock WHERE stock.lot_id = lots.id AND stock.warehouse_id = $1), 0) AS BIGINT)
+        AS on_hand_base,
+    CAST(COALESCE((SELECT SUM(reserved_base) FROM stock WHERE stock.lot_id = lots.id AND stock.warehouse_id = $1), 0) AS BIGINT)
+        AS reserved_base
+FROM lots JOIN items ON items.id = lots.item_id
+WHERE ($2 = '' OR items.search LIKE $2 ESCAPE '\' OR lower(lots.code) LIKE $2 ESCAPE '\')
+    AND ($3 = '' OR lots.status = $3)
+    AND (items.sku, lots.code, lots.id) > ($4, $5, $6)
+ORDER BY items.sku, lots.code, lots.id
+LIMIT $7
