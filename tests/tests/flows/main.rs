@@ -18,4 +18,5 @@ mod session;
 mod ship;
 mod statements;
 mod station;
+mod station_run;
 mod webhook;
