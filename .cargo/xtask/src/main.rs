@@ -39,9 +39,10 @@ Tasks:
   wasm [--dev] [--force]
         Builds the interface into handheld-ui/dist when something it is made of has changed.
         --dev builds faster and larger; --force builds in any case.
-  bench scan | labels
+  bench scan | labels | plan
         Measures what was promised, on one core, and fails when it is missed: scans read a second and
-        hostile ones in linear time; 1 000 shipping tags as PDF and ZPL.
+        hostile ones in linear time; 1 000 shipping tags as PDF and ZPL; walks, bins and carts against the
+        best there is (plan FOLDER: where the published instances lie).
   simulate [--seconds N] [--seed S] [--commands N] [--engine sqlite|postgres]
         Simulates houses full of people and mishaps, and audits every answer; a seed replays a failure.
   fire [--rounds N] [--seed S] [--engine sqlite|postgres]

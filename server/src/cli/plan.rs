@@ -5,6 +5,7 @@
 
 mod batch;
 mod instance;
+mod scattered;
 mod tour;
 
 use std::io::Write;
@@ -22,6 +23,8 @@ Examples:
 
 An instance is {\"id\", \"warehouse\": {\"aisles\", \"cells_per_block\": [..], \"aisle_pitch\", \"cell_pitch\", \"end_gap\", \"depot_aisle\",
 \"depot_offset\"}, \"picks\": [[aisle, block, cell], ..]}, lengths in metres; a file holds one, a list of them, or one a line.
+Where an item lies in several bins, bins and walk are chosen together: instead of picks, \"demand\": [[item, quantity], ..] and
+\"stock\": {item: [[aisle, block, cell, quantity], ..]}.
 Exit status 2: some instance was refused; the others are answered.";
 
 const BATCH: &str = "\

@@ -5,4 +5,5 @@ mod dice;
 pub mod layout;
 pub mod policy;
 pub mod route;
+pub mod scattered;
 pub mod tour;

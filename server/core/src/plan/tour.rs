@@ -8,7 +8,7 @@
 //!
 //! **Invariant**: the walk returned has the length that is returned with it, to rounding, and no shorter one exists.
 
-mod state;
+pub(super) mod state;
 mod stops;
 mod walk;
 

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::instance::{Place, Warehouse, cell};
+use super::scattered::{self, Demand, Stock};
 
 /// Arguments of `bipe plan tour`.
 #[derive(Args, Debug)]
@@ -46,7 +47,9 @@ impl Habit {
 struct Instance {
     id: Value,
     warehouse: Warehouse,
-    picks: Vec<Place>,
+    picks: Option<Vec<Place>>,
+    demand: Option<Demand>,
+    stock: Option<Stock>,
     // What an instance may say besides, which is not read.
     #[serde(rename = "optimal", default)]
     _optimal: Option<Value>,
@@ -68,11 +71,21 @@ impl Walks {
     }
 
     pub(super) fn answer(&mut self, text: &str) -> Result<Value, String> {
-        let Instance { id, warehouse, picks, .. } =
+        let Instance { id, warehouse, picks, demand, stock, .. } =
             serde_json::from_str(text).map_err(|error| error.to_string())?;
         let layout = warehouse.layout()?;
-        let picks: Vec<Cell> = picks.into_iter().map(cell).collect();
-        self.walked(id, layout, &picks)
+        match (picks, demand, stock) {
+            (Some(picks), None, None) => {
+                let picks: Vec<Cell> = picks.into_iter().map(cell).collect();
+                self.walked(id, layout, &picks)
+            }
+            (None, Some(_), Some(_)) if self.policy.is_some() => {
+                Err("a policy walks past picks; which bins serve a demand is part of the exact plan"
+                    .to_owned())
+            }
+            (None, Some(demand), Some(stock)) => scattered::answer(id, layout, demand, &stock),
+            _ => Err("an instance has picks, or demand and stock".to_owned()),
+        }
     }
 
     fn walked(&mut self, id: Value, layout: Layout, picks: &[Cell]) -> Result<Value, String> {
@@ -103,8 +116,8 @@ impl Walks {
 }
 
 pub(super) fn readable(answer: &Value) -> String {
-    let order: Vec<String> =
-        answer["order"].as_array().into_iter().flatten().map(ToString::to_string).collect();
+    let stops = answer.get("order").unwrap_or(&answer["sequence"]);
+    let order: Vec<String> = stops.as_array().into_iter().flatten().map(ToString::to_string).collect();
     let habit = match (answer["policy"].as_str(), answer["extra"].as_f64()) {
         (Some(policy), Some(extra)) => format!(" {policy} walks {extra:.1} m more than needed,"),
         _ => String::new(),
@@ -135,6 +148,28 @@ mod tests {
         assert!(readable(&answer).contains("s-shape walks 4.0 m more"), "{}", readable(&answer));
         let nothing = Walks::new("midpoint").answer(&BY_HAND.replace("[[0,0,1],[1,0,1]]", "[]"));
         assert_eq!(nothing.expect("an answer")["length"], 0.0);
+    }
+
+    #[test]
+    fn a_demand_is_served_from_the_nearest_bins() {
+        let stock = r#""demand": [["a", 3], [7, 1]], "stock": {"a": [[0,0,0,2],[0,0,1,2],[1,0,2,9]], "7": [[0,0,2,1],[1,0,0,1]],
+            "other": [[1,0,1,1]]}"#;
+        let scattered = BY_HAND.replace("\"picks\": [[0,0,1],[1,0,1]]", stock);
+        let answer = Walks::new("exact").answer(&scattered).expect("an answer");
+        assert_eq!(answer["length"], 6.0, "{answer}");
+        let sequence = answer["sequence"].as_array().expect("a sequence");
+        let taken: u64 = sequence.iter().filter_map(|stop| stop[4].as_u64()).sum();
+        assert!(taken == 4 && sequence.contains(&json!([0, 0, 2, 7, 1])), "{answer}");
+        let check = |policy: &str, from: &str, to: &str, reason: &str| {
+            let error = Walks::new(policy).answer(&scattered.replace(from, to)).expect_err("refused");
+            assert!(error.contains(reason), "{error}");
+        };
+        check("exact", "[7, 1]", "[7, 3]", "3 of item 7 are wanted and 2 are there");
+        check("exact", "[7, 1]", "[null, 1]", "null");
+        check("exact", "[7, 1]", "[7, -1]", "invalid value");
+        check("exact", "[1,0,1,1]", "[2,0,1,1]", "[2, 0, 1]");
+        check("exact", "\"demand\"", "\"picks\": [], \"demand\"", "picks, or demand");
+        check("return", "\"a\", 3", "\"a\", 3", "a policy walks past picks");
     }
 
     #[test]

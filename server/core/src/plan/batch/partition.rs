@@ -15,8 +15,11 @@ pub(super) const ORDERS_MAX: usize = 128;
 const COLUMNS_MAX: usize = 250_000;
 /// The most simplex steps.
 const PIVOTS_MAX: usize = 4_000;
-/// The most nodes that are branched on.
-const NODES_MAX: usize = 2_000_000;
+/// The most nodes that are branched on for a proof, and for a better plan among known batches.
+const PROOF_NODES_MAX: usize = 2_000_000;
+const NODES_MAX: usize = 4_000;
+/// How many batches of an order are looked at when the next order to branch on is chosen.
+const LOOKED_AT: usize = 64;
 /// What counts as nothing, in metres.
 const NOTHING: f64 = 1e-7;
 
@@ -59,7 +62,7 @@ impl Proof {
             self.columns.push(Column { orders, length: problem.length(&batch) });
         }
         if self.left.is_empty() {
-            let (bound, plan) = solved(&self.columns, problem.orders().len(), known);
+            let (bound, plan) = solved(&self.columns, problem.orders().len(), known, PROOF_NODES_MAX);
             self.bound = bound;
             self.best = Some(plan.unwrap_or_else(|| known.clone()));
             if !self.is_proven() {
@@ -108,7 +111,7 @@ pub(super) fn recombined(batches: Vec<(Vec<u32>, f64)>, orders: usize, known: &P
     }
     let columns: Vec<Column> =
         batches.iter().map(|(batch, length)| Column { orders: mask(batch), length: *length }).collect();
-    solved(&columns, orders, known).1
+    solved(&columns, orders, known, NODES_MAX).1
 }
 
 fn mask(batch: &[u32]) -> u128 {
@@ -137,7 +140,7 @@ fn list(problem: &Problem, batch: &mut Vec<u32>, units: u64, from: usize, into: 
 }
 
 /// A lower bound over these columns, which is the length of the plan where one is proven; and a plan better than `known`.
-fn solved(columns: &[Column], orders: usize, known: &Plan) -> (f64, Option<Plan>) {
+fn solved(columns: &[Column], orders: usize, known: &Plan, nodes: usize) -> (f64, Option<Plan>) {
     let duals = Simplex::new(columns, orders).duals();
     // Duals that rounding made infeasible are shrunk until each batch is worth what it costs at most.
     let worth = |column: &Column| bits(column.orders).map(|at| duals[at]).sum::<f64>();
@@ -160,8 +163,7 @@ fn solved(columns: &[Column], orders: usize, known: &Plan) -> (f64, Option<Plan>
             by_order[at].push((*reduced, column.orders, column.length));
         }
     }
-    let mut branching =
-        Branching { by_order, gap: gap - NOTHING, found: None, chosen: Vec::new(), nodes: NODES_MAX };
+    let mut branching = Branching { by_order, gap: gap - NOTHING, found: None, chosen: Vec::new(), nodes };
     let all = if orders == ORDERS_MAX { u128::MAX } else { (1 << orders) - 1 };
     let complete = branching.down(all, 0.0);
     let plan = branching.found.map(|chosen| plan(&chosen));
@@ -209,7 +211,8 @@ impl Branching {
         let fits =
             |(reduced, orders, _): &&(f64, u128, f64)| so_far + reduced < self.gap && orders & !left == 0;
         // The order with the fewest ways leaves the least to try.
-        let order = bits(left).min_by_key(|at| self.by_order[*at].iter().filter(fits).take(40).count());
+        let order =
+            bits(left).min_by_key(|at| self.by_order[*at].iter().take(LOOKED_AT).filter(fits).count());
         let Some(order) = order else { return true };
         for at in 0..self.by_order[order].len() {
             let (reduced, orders, length) = self.by_order[order][at];

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 /// The most cross aisles: a state holds a node for each.
-pub(super) const CROSSES_MAX: usize = super::super::layout::BLOCKS_MAX + 1;
+pub(in crate::plan) const CROSSES_MAX: usize = super::super::layout::BLOCKS_MAX + 1;
 
 /// A node of the frontier: the parity of its degree and the part it hangs in; part 0 is untouched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,7 +16,7 @@ struct Node {
 
 /// The frontier: for each cross aisle its node at the present aisle, and whether the walk is already closed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct State {
+pub(in crate::plan) struct State {
     nodes: [Node; CROSSES_MAX],
     closed: bool,
 }
@@ -119,7 +119,7 @@ impl State {
 
 /// What walking a block does to its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pass {
+pub(in crate::plan) enum Pass {
     /// Nothing.
     Skip,
     /// Ties them, with one edge.
@@ -135,21 +135,22 @@ pub(super) enum Pass {
 }
 
 /// Each in its column.
-const PASSES: [Pass; KINDS] = [Pass::Skip, Pass::Once, Pass::Twice, Pass::Front, Pass::Back, Pass::Both];
+pub(in crate::plan) const PASSES: [Pass; KINDS] =
+    [Pass::Skip, Pass::Once, Pass::Twice, Pass::Front, Pass::Back, Pass::Both];
 
 /// A move, as a column of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Move(u16);
+pub(in crate::plan) struct Move(u16);
 
 /// How many kinds of move a block has, and a cross aisle.
-const KINDS: usize = 6;
+pub(in crate::plan) const KINDS: usize = 6;
 /// A move that was not tried yet, and one that leads nowhere.
 const UNTRIED: u32 = u32::MAX;
 const NOWHERE: u32 = u32::MAX - 1;
 
 /// All states met so far, and where each move leads from them.
 #[derive(Clone, Debug)]
-pub(super) struct Automaton {
+pub(in crate::plan) struct Automaton {
     blocks: usize,
     states: Vec<State>,
     numbers: BTreeMap<State, u32>,
@@ -158,18 +159,18 @@ pub(super) struct Automaton {
 }
 
 impl Automaton {
-    pub(super) fn new(blocks: usize) -> Self {
+    pub(in crate::plan) fn new(blocks: usize) -> Self {
         let mut automaton = Self { blocks, states: Vec::new(), numbers: BTreeMap::new(), table: Vec::new() };
         automaton.number(State::default());
         automaton
     }
 
     /// The state before the first step.
-    pub(super) fn start(&self) -> u32 {
+    pub(in crate::plan) fn start(&self) -> u32 {
         0
     }
 
-    pub(super) fn is_closed(&self, state: u32) -> bool {
+    pub(in crate::plan) fn is_closed(&self, state: u32) -> bool {
         self.states[state as usize].closed
     }
 
@@ -188,17 +189,17 @@ impl Automaton {
     }
 
     /// Walking a block.
-    pub(super) fn walk(&self, block: usize, pass: Pass) -> Move {
+    pub(in crate::plan) fn walk(&self, block: usize, pass: Pass) -> Move {
         Move((block * KINDS + pass as usize) as u16)
     }
 
     /// `edges` on a cross aisle.
-    pub(super) fn cross(&self, cross: usize, edges: usize, is_depot: bool) -> Move {
+    pub(in crate::plan) fn cross(&self, cross: usize, edges: usize, is_depot: bool) -> Move {
         Move(((self.blocks + cross) * KINDS + 2 * edges + usize::from(is_depot)) as u16)
     }
 
     /// Where a move leads.
-    pub(super) fn next(&mut self, state: u32, Move(column): Move) -> Option<u32> {
+    pub(in crate::plan) fn next(&mut self, state: u32, Move(column): Move) -> Option<u32> {
         let entry = state as usize * self.width() + usize::from(column);
         let known = self.table[entry];
         if known < NOWHERE {
