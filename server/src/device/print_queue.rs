@@ -2,7 +2,7 @@
 //!
 //! A label's content is kept, not its bytes, so that it can be shown and printed again in any format.
 
-use bipe_core::id::{Ids, PrintJobId, WarehouseId};
+use bipe_core::id::{Ids, PrintJobId, PrinterId, WarehouseId};
 use bipe_labels::Label;
 use bipe_store::event::{self, NewEvent};
 use bipe_store::ledger::Entry;
@@ -31,6 +31,24 @@ pub struct Again<'t> {
     pub why: Option<&'t str>,
 }
 
+/// The same for several labels of one kind, each with its subject.
+pub async fn enqueue_all(
+    tx: &mut Tx,
+    entry: &Entry,
+    ids: &mut Ids,
+    labels: Vec<(Label, &str)>,
+) -> Result<(), StoreError> {
+    let Some((first, _)) = labels.first() else { return Ok(()) };
+    let Some(printer) = printer::for_label(tx, entry.warehouse_id, first.kind(), entry.actor_id).await?
+    else {
+        return Ok(());
+    };
+    for (label, subject) in labels {
+        queue(tx, entry, ids, printer, label, subject, Again::default()).await?;
+    }
+    Ok(())
+}
+
 /// The same for a label that was printed before.
 pub async fn enqueue_again(
     tx: &mut Tx,
@@ -41,7 +59,19 @@ pub async fn enqueue_again(
     again: Again<'_>,
 ) -> Result<Option<PrintJobId>, StoreError> {
     let printer = printer::for_label(tx, entry.warehouse_id, label.kind(), entry.actor_id).await?;
-    let Some(printer_id) = printer else { return Ok(None) };
+    let Some(printer) = printer else { return Ok(None) };
+    queue(tx, entry, ids, printer, label, subject, again).await.map(Some)
+}
+
+async fn queue(
+    tx: &mut Tx,
+    entry: &Entry,
+    ids: &mut Ids,
+    printer_id: PrinterId,
+    label: Label,
+    subject: &str,
+    again: Again<'_>,
+) -> Result<PrintJobId, StoreError> {
     let job = NewJob {
         id: PrintJobId(ids.next_uuid()),
         printer_id,
@@ -54,7 +84,7 @@ pub async fn enqueue_again(
     print_job::insert(tx, entry.warehouse_id, &job, entry.actor_id, entry.at_ms).await?;
     let changed = Changed { id: job.id, label: &job.label, subject, status: Status::Queued, reason: None };
     changed.append(tx, entry.warehouse_id, entry.at_ms, ids).await?;
-    Ok(Some(job.id))
+    Ok(job.id)
 }
 
 /// What live pages and programs learn of a job: the event `print_job.changed`.

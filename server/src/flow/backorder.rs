@@ -1,6 +1,7 @@
 //! The rest of an order that has left: a backorder, or cancelled, as the order says. Core decides.
 
 use bipe_core::id::{ItemId, OrderId, OrderLineId};
+use bipe_core::order::change::Line;
 use bipe_core::order::rest::{Rest, numbers_behind, rest};
 use bipe_core::order::{Wanted, promise};
 use bipe_store::event::NewEvent;
@@ -10,10 +11,24 @@ use serde_json::json;
 
 use super::Floor;
 
-/// Settles the rest of an order whose parcels have all left.
-pub(super) async fn settle(floor: &mut Floor<'_>, id: OrderId) -> Result<(), StoreError> {
+/// What is open of an order that leaves.
+pub(super) struct Open {
+    lines: Vec<Line>,
+    leaving: order::Leaving,
+}
+
+/// Reads what is open of an order that leaves.
+pub(super) async fn open(floor: &mut Floor<'_>, id: OrderId) -> Result<Open, StoreError> {
     let lines = order::lines_to_change(floor.tx, id).await?;
-    let leaving = order::leaving(floor.tx, id).await?;
+    Ok(Open { lines, leaving: order::leaving(floor.tx, id).await? })
+}
+
+/// Settles the rest of an order whose parcels have all left.
+pub(super) async fn settle(
+    floor: &mut Floor<'_>,
+    id: OrderId,
+    Open { lines, leaving }: Open,
+) -> Result<(), StoreError> {
     let (kind, subject_id, payload) = match rest(&lines, leaving.remainder) {
         Rest::None => return Ok(()),
         Rest::Cancelled => {

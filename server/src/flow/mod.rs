@@ -136,11 +136,13 @@ pub async fn step(app: &App, session: Session) -> Result<Step, Failure> {
 fn take<'t>(tx: &'t mut Tx, scanned: &'t Scanned) -> Work<'t, Replay> {
     Box::pin(async move {
         let reply = Reply::to(&scanned.session.actor, &scanned.request);
-        if let Some(replay) = reply.stored(tx).await? {
-            return Ok(replay);
+        let actor = &scanned.session.actor;
+        let (stored, task) = task::open(tx, actor.warehouse_id, actor.user_id, reply.key()).await?;
+        if let Some(stored) = stored {
+            return Ok(reply.again(stored));
         }
         let mut floor = Floor { tx, scanned, ids: scanned.ids.clone() };
-        let step = answer(&mut floor).await?;
+        let step = answer(&mut floor, task).await?;
         let task = step.task;
         let message = step.message.clone();
         let body = serde_json::to_string(&step).expect("a step serialises");
@@ -162,9 +164,8 @@ async fn show_at_desk(floor: &mut Floor<'_>, step: &str) -> Result<(), StoreErro
 }
 
 /// Finds who answers: the open task's flow, or the menu. A station's code binds the station to this screen.
-async fn answer(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
+async fn answer(floor: &mut Floor<'_>, task: Option<task::Task>) -> Result<Step, StoreError> {
     let actor = &floor.scanned.session.actor;
-    let task = task::open(floor.tx, actor.warehouse_id, actor.user_id).await?;
     let scan = &floor.scanned.scan;
     let aside = if !scan.is_usable() {
         Some(bad_symbol(scan).message(floor.language()))

@@ -9,8 +9,9 @@ use bipe_core::code::CommandCode;
 use bipe_core::flow::pack::{self, Check, Effect, Order, Packed, Stage, State};
 use bipe_core::flow::{Decision, Found, Input, Refusal};
 use bipe_core::id::{OrderId, OwnerId};
-use bipe_core::screen::{ParcelSummary, Screen};
+use bipe_core::screen::Screen;
 use bipe_store::ledger::{self, Locked};
+use bipe_store::parcel::Papers;
 use bipe_store::task::{Kind, Task};
 use bipe_store::{StoreError, code, parcel, printer};
 use serde::{Deserialize, Serialize};
@@ -23,10 +24,10 @@ pub struct Pack;
 /// How many waiting totes the screen shows.
 const WAITING_MAX: i64 = 20;
 
-/// Core's state, and the proof that the totes' places are locked when the parcel may close.
+/// Core's state; when the parcel may close also the proof that the totes' places are locked, and the order's papers.
 pub struct AtDesk {
     state: State,
-    locked: Option<Arc<Locked>>,
+    closing: Option<Arc<(Locked, Papers)>>,
 }
 
 /// What the task keeps.
@@ -44,7 +45,7 @@ impl Flow for Pack {
     async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(AtDesk, Found), StoreError> {
         let kept: Kept = serde_json::from_str(&task.state).unwrap_or_default();
         let mut state = State { checks: kept.checks, ..State::default() };
-        let mut locked = None;
+        let mut closing = None;
         let mut owner = None;
         if let Some(id) = task.subject_id.map(OrderId)
             && let Some((order, owner_id)) = order(floor, id).await?
@@ -56,19 +57,21 @@ impl Flow for Pack {
         let found = find(floor, owner).await?;
         if let Some(order) = &mut state.order {
             if closes(&found) {
-                locked = Some(Arc::new(lock(floor, order).await?));
-                order.parcels = summaries(floor, order.id).await?;
+                let locked = ledger::lock_around(floor.tx, &[order.desk_id], None, Some(order.id)).await?;
+                let papers = parcel::papers(floor.tx, order.id).await?;
+                order.parcels = papers.parcels.iter().map(|parcel| parcel.summary.clone()).collect();
+                closing = Some(Arc::new((locked, papers)));
             }
             parcel::fill(floor.tx, order).await?;
         } else {
             at_totes(floor, &mut state, kept.packed, &found).await?;
         }
-        Ok((AtDesk { state, locked }, found))
+        Ok((AtDesk { state, closing }, found))
     }
 
     fn decide(at: &AtDesk, input: &Input) -> Result<Decision<AtDesk, Effect>, Refusal> {
         let Decision { state, effects, said } = pack::decide(&at.state, input)?;
-        Ok(Decision { state: AtDesk { state, locked: at.locked.clone() }, effects, said })
+        Ok(Decision { state: AtDesk { state, closing: at.closing.clone() }, effects, said })
     }
 
     async fn commit(
@@ -77,8 +80,18 @@ impl Flow for Pack {
         after: &AtDesk,
         effects: &[Effect],
     ) -> Result<(), StoreError> {
+        let opens = effects.iter().find_map(|effect| match effect {
+            Effect::OpenParcel { order_id, .. } => Some(*order_id),
+            _ => None,
+        });
+        // What is written waits for its end only while nothing of it is read.
+        let opened = match (opens, &after.closing) {
+            (Some(order), None) => Some(parcel::papers(floor.tx, order).await?),
+            _ => None,
+        };
+        let papers = opened.as_ref().or(after.closing.as_deref().map(|(_, papers)| papers));
         for effect in effects {
-            write(floor, after, effect).await?;
+            write(floor, after, papers, effect).await?;
         }
         Ok(())
     }
@@ -94,6 +107,10 @@ impl Flow for Pack {
             state: serde_json::to_string(&kept).expect("a task's state serialises"),
             done: false,
         }
+    }
+
+    fn parks(at: &AtDesk) -> bool {
+        at.state.order.is_some()
     }
 
     fn screen(at: &AtDesk, today: time::Date) -> (Screen, Vec<CommandCode>) {
@@ -113,18 +130,6 @@ async fn find(floor: &mut Floor<'_>, owner: Option<OwnerId>) -> Result<Found, St
 
 fn closes(found: &Found) -> bool {
     matches!(found, Found::Command(CommandCode::Close | CommandCode::Full | CommandCode::Confirm))
-}
-
-/// Locks the desk and every place where the order's totes stand: a closing parcel takes goods from there.
-async fn lock(floor: &mut Floor<'_>, order: &Order) -> Result<Locked, StoreError> {
-    let mut places = parcel::places_of_totes(floor.tx, order.id).await?;
-    places.push(order.desk_id);
-    ledger::lock(floor.tx, &places).await
-}
-
-async fn summaries(floor: &mut Floor<'_>, order: OrderId) -> Result<Vec<ParcelSummary>, StoreError> {
-    let parcels = parcel::of_order(floor.tx, order).await?;
-    Ok(parcels.into_iter().map(|parcel| parcel.summary).collect())
 }
 
 /// No order is in work: the scanned tote's order, what waits, and what was packed last.
@@ -157,25 +162,35 @@ async fn at_totes(
     Ok(())
 }
 
-async fn write(floor: &mut Floor<'_>, after: &AtDesk, effect: &Effect) -> Result<(), StoreError> {
+async fn write(
+    floor: &mut Floor<'_>,
+    after: &AtDesk,
+    papers: Option<&Papers>,
+    effect: &Effect,
+) -> Result<(), StoreError> {
     let entry = floor.entry();
+    let papers = || papers.ok_or(StoreError::Contention("a parcel opens and closes with its papers only"));
     match effect {
         Effect::Open { order_id } => {
             parcel::begin_packing(floor.tx, *order_id, entry.actor_id, entry.at_ms).await
         }
-        Effect::OpenParcel { order_id, parcel } => papers::open(floor, *order_id, parcel).await,
+        Effect::OpenParcel { parcel, .. } => {
+            let desk = after.state.order.as_ref().map(|order| order.desk_id);
+            let desk = desk.ok_or(StoreError::Contention("a parcel opens for an order at the desk only"))?;
+            papers::open(floor, papers()?, desk, parcel).await
+        }
         Effect::Check { parcel_id, checked } => parcel::check(floor.tx, *parcel_id, checked).await,
         Effect::CloseParcel(closing) => {
-            let locked = after.locked.as_ref();
+            let locked = after.closing.as_ref().map(|closing| &closing.0);
             let locked = locked.ok_or(StoreError::Contention("a parcel closes under locks only"))?;
             let order = Some(closing.order_id.0);
             ledger::post_for(floor.tx, locked, &entry, order, &closing.movements, &mut floor.ids).await?;
             parcel::close(floor.tx, closing, entry.at_ms).await?;
-            papers::closed(floor, closing.parcel_id).await
+            papers::closed(floor, papers()?, closing.parcel_id).await
         }
         Effect::Complete { order_id } => {
             parcel::complete(floor.tx, *order_id).await?;
-            papers::packed(floor, *order_id).await
+            papers::packed(floor, papers()?).await
         }
         Effect::Reprint { parcel_id } => papers::reprint(floor, *parcel_id).await,
     }

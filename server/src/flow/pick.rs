@@ -95,10 +95,8 @@ async fn load_tour(floor: &mut Floor<'_>, task: &Task) -> Result<State, StoreErr
 async fn elsewhere(floor: &mut Floor<'_>, state: &State, item: ItemId) -> Result<Vec<Elsewhere>, StoreError> {
     let Some(tour) = &state.tour else { return Ok(Vec::new()) };
     let warehouse = floor.scanned.session.actor.warehouse_id;
-    let shorted = tour::shorted(floor.tx, tour.id).await?;
-    let stock = reservation::candidates(floor.tx, warehouse, &[item]).await?;
-    let trusted = stock.into_iter().filter(|(row, _)| !shorted.contains(&(row.place, row.lot.id)));
-    Ok(trusted.map(|(candidate, bin)| Elsewhere { candidate, bin }).collect())
+    let trusted = reservation::elsewhere(floor.tx, warehouse, item, tour.id).await?;
+    Ok(trusted.into_iter().map(|(candidate, bin)| Elsewhere { candidate, bin }).collect())
 }
 
 /// What the scan stands for. The tote that the step waits for is known without asking.

@@ -1,13 +1,15 @@
 //! The putaway flow on the server. The place a pallet stands in and the bin that was scanned are locked before what they hold
 //! is read, so a claim or a bin's room can't be taken twice.
 
+use std::sync::Arc;
+
 use bipe_core::code::CommandCode;
 use bipe_core::flow::putaway::{self, BinFacts, Effect, Pallet, State};
 use bipe_core::flow::{Decision, Found, Input, Refusal, UnitKind};
 use bipe_core::id::{HandlingUnitId, LocationId};
-use bipe_core::ledger::Movement;
 use bipe_core::screen::Screen;
 use bipe_store::event::NewEvent;
+use bipe_store::ledger::Locked;
 use bipe_store::task::{Kind, Task};
 use bipe_store::{StoreError, code, event, handling_unit, ledger, stock};
 use serde::{Deserialize, Serialize};
@@ -17,6 +19,12 @@ use super::{Floor, Flow, Turn};
 
 /// The flow.
 pub struct Putaway;
+
+/// Core's state, and the proof that the pallet's place and the scanned bin are locked.
+pub struct OnFloor {
+    state: State,
+    locked: Arc<Locked>,
+}
 
 /// What the task keeps besides the pallet, which is its subject.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -28,10 +36,10 @@ struct Progress {
 
 impl Flow for Putaway {
     const KIND: Kind = Kind::Putaway;
-    type State = State;
+    type State = OnFloor;
     type Effect = Effect;
 
-    async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(State, Found), StoreError> {
+    async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(OnFloor, Found), StoreError> {
         let warehouse = floor.scanned.session.actor.warehouse_id;
         let progress = progress(task)?;
         let found = if floor.is_look() || !floor.scanned.scan.is_usable() {
@@ -40,8 +48,9 @@ impl Flow for Putaway {
             code::resolve(floor.tx, warehouse, None, &floor.scanned.scan).await?
         };
         let mut state = State { again: progress.again, ..State::default() };
+        let locked = lock(floor, task, &found).await?;
         if let Some(unit) = task.subject_id {
-            state.unit = in_hand(floor, task, HandlingUnitId(unit), &found).await?;
+            state.unit = in_hand(floor, task, HandlingUnitId(unit)).await?;
         }
         match (&state.unit, &found) {
             (Some(unit), _) => {
@@ -58,11 +67,8 @@ impl Flow for Putaway {
                     state.planned = suggestion(floor, unit).await?;
                 }
             }
-            (None, Found::Unit(unit)) if unit.kind == UnitKind::Pallet => {
+            (_, Found::Unit(unit)) if unit.kind == UnitKind::Pallet => {
                 state.again = None;
-                if let Some(location) = unit.location_id {
-                    ledger::lock(floor.tx, &[location]).await?;
-                }
                 let standing = handling_unit::on_floor(floor.tx, unit.id, task.id).await?;
                 state.scanned = standing.map(|(pallet, _)| pallet);
                 if let Some(pallet) = state.scanned.clone() {
@@ -75,17 +81,18 @@ impl Flow for Putaway {
         if state.unit.is_none() || may_end {
             state.waiting = handling_unit::at_docks(floor.tx, warehouse, task.id).await?;
         }
-        Ok((state, found))
+        Ok((OnFloor { state, locked: Arc::new(locked) }, found))
     }
 
-    fn decide(state: &State, input: &Input) -> Result<Decision<State, Effect>, Refusal> {
-        putaway::decide(state, input)
+    fn decide(on: &OnFloor, input: &Input) -> Result<Decision<OnFloor, Effect>, Refusal> {
+        let Decision { state, effects, said } = putaway::decide(&on.state, input)?;
+        Ok(Decision { state: OnFloor { state, locked: on.locked.clone() }, effects, said })
     }
 
     async fn commit(
         floor: &mut Floor<'_>,
         task: &Task,
-        _after: &State,
+        after: &OnFloor,
         effects: &[Effect],
     ) -> Result<(), StoreError> {
         for effect in effects {
@@ -93,7 +100,8 @@ impl Flow for Putaway {
                 Effect::Claim(unit) => handling_unit::hold(floor.tx, *unit, Some(task.id)).await?,
                 Effect::Release(unit) => handling_unit::hold(floor.tx, *unit, None).await?,
                 Effect::Store { unit_id, unit, from, bin_id, bin, movements } => {
-                    move_stock(floor, movements).await?;
+                    let entry = floor.entry();
+                    ledger::post(floor.tx, &after.locked, &entry, movements, &mut floor.ids).await?;
                     handling_unit::stand(floor.tx, *unit_id, *bin_id).await?;
                     tell(floor, *unit_id, &json!({ "unit_code": unit, "from": from, "to": bin })).await?;
                 }
@@ -102,7 +110,8 @@ impl Flow for Putaway {
         Ok(())
     }
 
-    fn turn(state: &State) -> Turn {
+    fn turn(on: &OnFloor) -> Turn {
+        let state = &on.state;
         let subject_id = state.unit.as_ref().map(|unit| unit.id.0);
         let planned = state.planned.as_ref().filter(|_| subject_id.is_some()).map(|bin| bin.id);
         let progress = Progress { planned, again: state.again };
@@ -110,8 +119,8 @@ impl Flow for Putaway {
         Turn { subject_id, state, done: false }
     }
 
-    fn screen(state: &State, today: time::Date) -> (Screen, Vec<CommandCode>) {
-        putaway::screen(state, today)
+    fn screen(on: &OnFloor, today: time::Date) -> (Screen, Vec<CommandCode>) {
+        putaway::screen(&on.state, today)
     }
 }
 
@@ -123,19 +132,27 @@ fn progress(task: &Task) -> Result<Progress, StoreError> {
         .map_err(|_| StoreError::Corrupt { column: "tasks.state", value: task.state.clone() })
 }
 
-/// The pallet that the task has in hand; none when someone else took it on while the task was parked. When a bin was scanned,
-/// both places are locked first.
+/// What this scan may change, locked before anything of it is read: where a scanned pallet stands; the scanned bin and where the
+/// pallet in hand stands.
+async fn lock(floor: &mut Floor<'_>, task: &Task, found: &Found) -> Result<Locked, StoreError> {
+    match (task.subject_id, found) {
+        (Some(unit), Found::Location(bin)) => {
+            ledger::lock_around(floor.tx, &[bin.id], Some(HandlingUnitId(unit)), None).await
+        }
+        (None, Found::Unit(unit)) if unit.kind == UnitKind::Pallet => {
+            ledger::lock_around(floor.tx, &[], Some(unit.id), None).await
+        }
+        _ => Ok(Locked::default()),
+    }
+}
+
+/// The pallet that the task has in hand; none when someone else took it on while the task was parked.
 async fn in_hand(
     floor: &mut Floor<'_>,
     task: &Task,
     unit: HandlingUnitId,
-    found: &Found,
 ) -> Result<Option<Pallet>, StoreError> {
-    let mut standing = handling_unit::on_floor(floor.tx, unit, task.id).await?;
-    if let (Some((pallet, _)), Found::Location(bin)) = (&standing, found) {
-        ledger::lock(floor.tx, &[pallet.location_id, bin.id]).await?;
-        standing = handling_unit::on_floor(floor.tx, unit, task.id).await?;
-    }
+    let standing = handling_unit::on_floor(floor.tx, unit, task.id).await?;
     let held = standing.filter(|(pallet, mine)| *mine && pallet.at_dock && !pallet.contents.is_empty());
     Ok(held.map(|(pallet, _)| pallet))
 }
@@ -144,16 +161,6 @@ async fn suggestion(floor: &mut Floor<'_>, pallet: &Pallet) -> Result<Option<Bin
     let warehouse = floor.scanned.session.actor.warehouse_id;
     let bins = stock::candidates(floor.tx, warehouse, pallet).await?;
     Ok(putaway::suggest(pallet, &bins).cloned())
-}
-
-async fn move_stock(floor: &mut Floor<'_>, movements: &[Movement]) -> Result<(), StoreError> {
-    let mut places: Vec<LocationId> =
-        movements.iter().flat_map(|one| [one.from.location_id, one.to.location_id]).collect();
-    places.sort();
-    places.dedup();
-    let entry = floor.entry();
-    let locked = ledger::lock(floor.tx, &places).await?;
-    ledger::post(floor.tx, &locked, &entry, movements, &mut floor.ids).await
 }
 
 async fn tell(

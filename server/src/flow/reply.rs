@@ -63,11 +63,15 @@ impl Reply {
         Self { command }
     }
 
-    /// What was answered before, if it was.
-    pub async fn stored(&self, tx: &mut Tx) -> Result<Option<Replay>, StoreError> {
-        let Some(stored) = command::find(tx, &self.command.key).await? else { return Ok(None) };
+    /// Where it is stored.
+    pub fn key(&self) -> &str {
+        &self.command.key
+    }
+
+    /// What becomes of the request when this stands under its key already.
+    pub fn again(&self, stored: command::Command) -> Replay {
         let same = stored.digest == self.command.digest && stored.actor_id == self.command.actor_id;
-        Ok(Some(if same { Replay::Again(stored.reply) } else { Replay::Mismatch }))
+        if same { Replay::Again(stored.reply) } else { Replay::Mismatch }
     }
 
     /// Stores the answer in the transaction of the change.

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use bipe_core::code::CommandCode;
 use bipe_core::flow::ship::{self, Effect, Stage, State};
 use bipe_core::flow::{Decision, Found, Input, Refusal};
-use bipe_core::id::{OrderId, ParcelId};
-use bipe_core::screen::Screen;
+use bipe_core::id::OrderId;
+use bipe_core::screen::{ParcelSummary, Screen};
 use bipe_store::ledger::{self, Locked};
+use bipe_store::parcel::Papers;
 use bipe_store::task::{Kind, Task};
 use bipe_store::{StoreError, code, parcel};
 use serde::{Deserialize, Serialize};
 
 use super::pack::papers;
-use super::{Floor, Flow, Turn};
+use super::{Floor, Flow, Turn, backorder};
 use crate::clock::rfc3339;
 
 /// The flow.
@@ -25,15 +26,16 @@ const WAITING_MAX: i64 = 20;
 /// Core's state, and the proof that the parcel's places are locked.
 pub struct AtDock {
     state: State,
-    last: Option<ParcelId>,
+    papers: Option<Arc<Papers>>,
     locked: Option<Arc<Locked>>,
 }
 
 /// What the task keeps.
 #[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Kept {
     loaded: i64,
-    last: Option<ParcelId>,
+    parcel: Option<ParcelSummary>,
 }
 
 impl Flow for Ship {
@@ -45,8 +47,8 @@ impl Flow for Ship {
         let kept: Kept = serde_json::from_str(&task.state).unwrap_or_default();
         let warehouse = floor.scanned.session.actor.warehouse_id;
         let found = code::resolve(floor.tx, warehouse, None, &floor.scanned.scan).await?;
-        let mut state = State { loaded: kept.loaded, ..State::default() };
-        let mut locked = None;
+        let mut state = State { loaded: kept.loaded, last: kept.parcel, ..State::default() };
+        let (mut locked, mut papers) = (None, None);
         if let Found::Parcel { parcel_id, .. } = found
             && let Some((mut parcel, place)) = parcel::at_dock(floor.tx, parcel_id).await?
         {
@@ -55,25 +57,19 @@ impl Flow for Ship {
             {
                 locked = Some(Arc::new(ledger::lock(floor.tx, &[place, parcel.customer_id]).await?));
                 parcel.contents = parcel::contents_at_dock(floor.tx, parcel_id).await?;
+                if parcel.left == 1 {
+                    papers = Some(Arc::new(parcel::papers(floor.tx, parcel.order_id).await?));
+                }
             }
             state.scanned = Some(parcel);
         }
-        let waiting = parcel::waiting(floor.tx, warehouse, WAITING_MAX).await?;
-        state.waiting = waiting.into_iter().map(|parcel| parcel.summary).collect();
-        state.waiting_count = parcel::waiting_count(floor.tx, warehouse).await?;
-        if let Some(last) = kept.last {
-            state.last = parcel::by_id(floor.tx, last).await?.map(|parcel| parcel.summary);
-        }
-        Ok((AtDock { state, last: kept.last, locked }, found))
+        (state.waiting, state.waiting_count) = parcel::waiting(floor.tx, warehouse, WAITING_MAX).await?;
+        Ok((AtDock { state, papers, locked }, found))
     }
 
     fn decide(at: &AtDock, input: &Input) -> Result<Decision<AtDock, Effect>, Refusal> {
         let Decision { state, effects, said } = ship::decide(&at.state, input)?;
-        let shipped = effects.iter().find_map(|effect| match effect {
-            Effect::Ship { parcel_id, .. } => Some(*parcel_id),
-            Effect::Complete { .. } => None,
-        });
-        let state = AtDock { state, last: shipped.or(at.last), locked: at.locked.clone() };
+        let state = AtDock { state, papers: at.papers.clone(), locked: at.locked.clone() };
         Ok(Decision { state, effects, said })
     }
 
@@ -93,14 +89,14 @@ impl Flow for Ship {
                     ledger::post_for(floor.tx, locked, &entry, order, movements, &mut floor.ids).await?;
                     parcel::ship(floor.tx, *parcel_id, entry.at_ms).await?;
                 }
-                Effect::Complete { order_id } => complete(floor, *order_id).await?,
+                Effect::Complete { order_id } => complete(floor, *order_id, after.papers.as_deref()).await?,
             }
         }
         Ok(())
     }
 
     fn turn(at: &AtDock) -> Turn {
-        let kept = Kept { loaded: at.state.loaded, last: at.last };
+        let kept = Kept { loaded: at.state.loaded, parcel: at.state.last.clone() };
         let state = serde_json::to_string(&kept).expect("a task's state serialises");
         Turn { subject_id: None, state, done: false }
     }
@@ -111,13 +107,19 @@ impl Flow for Ship {
 }
 
 /// All parcels have left: the order is shipped, and the shop learns it.
-async fn complete(floor: &mut Floor<'_>, order: OrderId) -> Result<(), StoreError> {
+async fn complete(floor: &mut Floor<'_>, order: OrderId, papers: Option<&Papers>) -> Result<(), StoreError> {
+    let papers = papers.ok_or(StoreError::Contention("an order leaves with its last parcel only"))?;
+    let rest = match papers.open_base {
+        0 => None,
+        _ => Some(backorder::open(floor, order).await?),
+    };
     parcel::order_leaves(floor.tx, order).await?;
-    let order_papers = parcel::papers(floor.tx, order).await?;
-    let parcels = parcel::of_order(floor.tx, order).await?;
-    let mut payload = papers::order_payload(&order_papers);
-    payload["parcels"] = parcels.iter().map(papers::parcel_payload).collect();
+    let mut payload = papers::order_payload(papers);
+    payload["parcels"] = papers.parcels.iter().map(papers::parcel_payload).collect();
     payload["shipped_at"] = rfc3339(floor.scanned.at_ms).into();
     papers::append(floor, "order.shipped", order.0, &payload).await?;
-    super::backorder::settle(floor, order).await
+    match rest {
+        Some(rest) => backorder::settle(floor, order, rest).await,
+        None => Ok(()),
+    }
 }

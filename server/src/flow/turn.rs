@@ -40,6 +40,11 @@ pub trait Flow: Sized {
     /// What the task keeps of the state.
     fn turn(state: &Self::State) -> Turn;
 
+    /// Whether leaving parks the task, to be gone on with; else leaving ends it, since nothing is in work.
+    fn parks(_state: &Self::State) -> bool {
+        true
+    }
+
     /// What the operator sees, and the buttons that do something there, in order of use.
     fn screen(state: &Self::State, today: time::Date) -> (Screen, Vec<CommandCode>);
 }
@@ -92,7 +97,8 @@ fn step<F: Flow>(floor: &Floor<'_>, task: &Task, state: &F::State) -> Step {
 async fn run<F: Flow>(floor: &mut Floor<'_>, mut task: Task) -> Result<Step, StoreError> {
     let (state, found) = F::load(floor, &task).await?;
     if found == Found::Command(CommandCode::Leave) {
-        task::save(floor.tx, &task, Status::Parked, floor.scanned.at_ms).await?;
+        let status = if F::parks(&state) { Status::Parked } else { Status::Done };
+        task::save(floor.tx, &task, status, floor.scanned.at_ms).await?;
         return menu::show(floor, None).await;
     }
     if menu::starts_other(floor, &found, F::KIND) {

@@ -1,13 +1,13 @@
 //! What a scanned code stands for in one warehouse.
 
 use bipe_core::code::OwnCode;
-use bipe_core::flow::Found;
-use bipe_core::id::{OrderId, OwnerId, ParcelId, ReceiptId, WarehouseId};
+use bipe_core::flow::{Found, Unit};
+use bipe_core::id::{HandlingUnitId, LocationId, OrderId, OwnerId, ParcelId, ReceiptId, WarehouseId};
 use bipe_core::scan::{Kind, Scan};
 use uuid::Uuid;
 
-use crate::row::optional;
-use crate::{StoreError, Tx, handling_unit, item, location};
+use crate::row::{from_word, optional};
+use crate::{StoreError, Tx, item, location};
 
 /// Looks a usable scan up. `owner` is the owner of the receipt, order or unit in work: codes are unique per owner.
 ///
@@ -33,7 +33,7 @@ pub async fn resolve(
         }
     }
     if let Some(sscc) = &content.sscc {
-        return unit(tx, warehouse, sscc.as_str(), true).await;
+        return maybe_new_unit(tx, warehouse, sscc.as_str()).await;
     }
     if let Some(s10) = &content.s10 {
         return parcel(tx, warehouse, s10.as_str()).await;
@@ -52,27 +52,35 @@ async fn own_code(tx: &mut Tx, warehouse: WarehouseId, own: &OwnCode) -> Result<
             let found = location::by_code(tx, warehouse, code).await?;
             Ok(found.map_or(Found::Nothing, Found::Location))
         }
-        OwnCode::Tote(_) => unit(tx, warehouse, &own.printed(), true).await,
+        OwnCode::Tote(_) => maybe_new_unit(tx, warehouse, &own.printed()).await,
         OwnCode::Badge(_) | OwnCode::Station(_) => Ok(Found::Nothing),
     }
 }
 
-/// A parcel, another handling unit, or a new one where `may_be_new`.
-async fn unit(
-    tx: &mut Tx,
-    warehouse: WarehouseId,
-    code: &str,
-    may_be_new: bool,
-) -> Result<Found, StoreError> {
-    let found = parcel(tx, warehouse, code).await?;
-    if found != Found::Nothing {
-        return Ok(found);
+/// A handling unit, or the parcel whose carton it is.
+async fn unit(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<Found, StoreError> {
+    type Row = (Uuid, String, String, Option<Uuid>, Option<Uuid>, bool, Option<Uuid>, Option<Uuid>);
+    let row = optional!(tx, Row, "code/unit.sql", warehouse.0, code)?;
+    let Some((id, code, kind, location_id, order_id, empty, parcel, parcel_order)) = row else {
+        return Ok(Found::Nothing);
+    };
+    if let Some((parcel, order)) = parcel.zip(parcel_order) {
+        return Ok(Found::Parcel { parcel_id: ParcelId(parcel), order_id: OrderId(order) });
     }
-    Ok(match handling_unit::by_code(tx, warehouse, code).await? {
-        Some(unit) => Found::Unit(unit),
-        None if may_be_new => Found::NewUnit(code.to_owned()),
-        None => Found::Nothing,
-    })
+    Ok(Found::Unit(Unit {
+        id: HandlingUnitId(id),
+        code,
+        kind: from_word("handling_units.kind", kind)?,
+        location_id: location_id.map(LocationId),
+        order_id: order_id.map(OrderId),
+        empty,
+    }))
+}
+
+/// The same, where a code that nobody has is that of a new one.
+async fn maybe_new_unit(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<Found, StoreError> {
+    let found = unit(tx, warehouse, code).await?;
+    Ok(if found == Found::Nothing { Found::NewUnit(code.to_owned()) } else { found })
 }
 
 async fn parcel(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<Found, StoreError> {
@@ -107,5 +115,9 @@ async fn plain(
     if found != Found::Nothing {
         return Ok(found);
     }
-    unit(tx, warehouse, text, false).await
+    let found = unit(tx, warehouse, text).await?;
+    if found != Found::Nothing {
+        return Ok(found);
+    }
+    parcel(tx, warehouse, text).await
 }

@@ -20,13 +20,16 @@ pub enum Engine {
     Postgres,
 }
 
+/// What stands before the name of a table. Tables are joined by `JOIN`, never by a comma.
+const BEFORE_TABLES: [&str; 5] = ["FROM", "JOIN", "INTO", "UPDATE", "USING"];
+
 /// One SQL text with its resolution for each engine, made at first use.
 #[derive(Debug)]
 pub struct Sql {
     text: &'static str,
     sqlite: OnceLock<String>,
     postgres: OnceLock<String>,
-    words: OnceLock<BTreeSet<&'static str>>,
+    tables: OnceLock<BTreeSet<&'static str>>,
     writes_to: OnceLock<&'static str>,
 }
 
@@ -37,7 +40,7 @@ impl Sql {
             text,
             sqlite: OnceLock::new(),
             postgres: OnceLock::new(),
-            words: OnceLock::new(),
+            tables: OnceLock::new(),
             writes_to: OnceLock::new(),
         }
     }
@@ -51,9 +54,14 @@ impl Sql {
         slot.get_or_init(|| resolve(self.text, engine))
     }
 
-    /// Whether a table's name stands in the text.
+    /// Whether a table is read or written by the text: its name stands where tables stand, which is after one of [`BEFORE_TABLES`]
+    /// (a column of that name is none).
     pub fn mentions(&'static self, table: &str) -> bool {
-        self.words.get_or_init(|| words(self.text).collect()).contains(table)
+        let tables = || {
+            let all = words(self.text).zip(words(self.text).skip(1));
+            all.filter(|(before, _)| BEFORE_TABLES.contains(before)).map(|(_, table)| table).collect()
+        };
+        self.tables.get_or_init(tables).contains(table)
     }
 
     /// The table that the statement writes to; empty for one that only reads.
@@ -77,7 +85,7 @@ impl Sql {
     /// Whether it only adds rows of its own, whatever stands in the table.
     pub fn only_adds(&'static self) -> bool {
         let own = words(self.text).filter(|word| *word == self.writes_to()).count();
-        self.text.starts_with("INSERT INTO") && !self.mentions("CONFLICT") && own == 1
+        self.text.starts_with("INSERT INTO") && !words(self.text).any(|word| word == "CONFLICT") && own == 1
     }
 }
 
@@ -156,6 +164,22 @@ fn rows(marker: &str, engine: Engine) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_table_is_mentioned_where_tables_stand() {
+        static LISTENERS: Sql =
+            Sql::new("SELECT id, events FROM webhooks JOIN users ON users.id = by WHERE active");
+        for (table, mentioned) in [("webhooks", true), ("users", true), ("events", false), ("active", false)]
+        {
+            assert_eq!(LISTENERS.mentions(table), mentioned, "{table}");
+        }
+        static EVENT: Sql =
+            Sql::new("INSERT INTO events (id) SELECT id FROM orders WHERE EXISTS (SELECT 1 FROM tours)");
+        for table in ["events", "orders", "tours"] {
+            assert!(EVENT.mentions(table), "{table}");
+        }
+        assert!(EVENT.only_adds());
+    }
 
     #[test]
     fn markers_resolve_and_comments_stay() {

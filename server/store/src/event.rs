@@ -75,8 +75,8 @@ pub async fn append(
 ) -> Result<(), StoreError> {
     let id = ids.next_uuid();
     later!(tx, "event/append.sql", id, warehouse.0, event.kind, event.subject_id, &event.payload, at_ms)?;
-    let listeners = all!(tx, (Uuid, String), "event/listeners.sql", warehouse.0)?;
-    let deliveries: Vec<Delivery> = listeners
+    let deliveries: Vec<Delivery> = listeners(tx, warehouse)
+        .await?
         .into_iter()
         .filter(|(_, events)| events.is_empty() || events.split(',').any(|kind| kind == event.kind))
         .map(|(webhook_id, _)| Delivery { id: ids.next_uuid(), webhook_id })
@@ -85,6 +85,18 @@ pub async fn append(
         later!(tx, "event/fan_out.sql", json(&deliveries), id, event.kind, &event.payload, at_ms)?;
     }
     Ok(())
+}
+
+/// The webhooks that are in force, with the kinds of event that each listens to: read once a transaction.
+async fn listeners(tx: &mut Tx, warehouse: WarehouseId) -> Result<Vec<(Uuid, String)>, StoreError> {
+    if let Some((of, known)) = &tx.listeners
+        && *of == warehouse
+    {
+        return Ok(known.clone());
+    }
+    let listeners = all!(tx, (Uuid, String), "event/listeners.sql", warehouse.0)?;
+    tx.listeners = Some((warehouse, listeners.clone()));
+    Ok(listeners)
 }
 
 #[derive(Serialize)]
@@ -135,7 +147,7 @@ pub async fn append_all(
         rows.push(EventRow { id: ids.next_uuid(), kind, subject_id: *subject_id, payload });
     }
     later!(tx, "event/append_all.sql", json(&rows), warehouse.0, at_ms)?;
-    let listeners = all!(tx, (Uuid, String), "event/listeners.sql", warehouse.0)?;
+    let listeners = listeners(tx, warehouse).await?;
     let mut deliveries = Vec::new();
     for EventRow { id: event_id, kind, payload, .. } in &rows {
         let hears = |kinds: &str| kinds.is_empty() || kinds.split(',').any(|heard| heard == *kind);

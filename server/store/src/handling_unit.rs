@@ -3,34 +3,17 @@
 use std::collections::BTreeMap;
 
 use bipe_core::code::Sscc;
-use bipe_core::flow::{Unit, UnitKind, putaway, receive};
-use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, OrderId, TaskId, WarehouseId};
+use bipe_core::flow::{UnitKind, putaway, receive};
+use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, TaskId, WarehouseId};
 use bipe_core::item::Item;
 use time::Date;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, later, one, optional, word};
-use crate::{StoreError, Tx, counter, item};
+use crate::row::{all, from_word, later, one, word};
+use crate::{StoreError, Tx, item};
 
 /// The extension digit of pallets' SSCCs, which keeps their numbers apart from other units'.
 const PALLET_EXTENSION: u8 = 0;
-
-/// The handling unit with this code.
-pub async fn by_code(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<Option<Unit>, StoreError> {
-    type Row = (Uuid, String, String, Option<Uuid>, Option<Uuid>, bool);
-    let row = optional!(tx, Row, "handling_unit/by_code.sql", warehouse.0, code)?;
-    row.map(|(id, code, kind, location_id, order_id, empty)| {
-        Ok(Unit {
-            id: HandlingUnitId(id),
-            code,
-            kind: from_word("handling_units.kind", kind)?,
-            location_id: location_id.map(LocationId),
-            order_id: order_id.map(OrderId),
-            empty,
-        })
-    })
-    .transpose()
-}
 
 /// A new handling unit.
 #[derive(Clone, Debug)]
@@ -72,8 +55,8 @@ pub async fn insert(
 /// # Errors
 /// [`StoreError::Corrupt`] when the warehouse's GS1 prefix makes no SSCC, or its serials are used up.
 pub async fn next_sscc(tx: &mut Tx, warehouse: WarehouseId) -> Result<String, StoreError> {
-    let (prefix,) = one!(tx, (String,), "handling_unit/gs1_prefix.sql", warehouse.0)?;
-    let serial = counter::take(tx, &format!("sscc:{PALLET_EXTENSION}:{prefix}"), 1).await?;
+    let name = format!("sscc:{PALLET_EXTENSION}:");
+    let (prefix, serial) = one!(tx, (String, i64), "handling_unit/next_serial.sql", warehouse.0, name)?;
     let sscc = Sscc::build(PALLET_EXTENSION, &prefix, serial.unsigned_abs());
     let sscc = sscc.map_err(|_| StoreError::Corrupt { column: "warehouses.gs1_prefix", value: prefix })?;
     Ok(sscc.as_str().to_owned())

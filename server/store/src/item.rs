@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::row::{all, from_word, json, optional, run, word};
 use crate::{StoreError, Tx};
 
+/// An item with one of its packagings.
 #[derive(sqlx::FromRow)]
 struct Row {
     id: Uuid,
@@ -25,8 +26,14 @@ struct Row {
     best_before_lead_days: Option<i64>,
     removal_lead_days: Option<i64>,
     remaining_days_min: i64,
+    /// The packaging whose code was asked for.
     #[sqlx(default)]
+    of_code: Option<Uuid>,
     packaging_id: Option<Uuid>,
+    packaging: Option<String>,
+    gtin: Option<String>,
+    packaging_base: Option<i64>,
+    weight_g: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -35,7 +42,17 @@ struct Id {
 }
 
 impl Row {
-    fn item(self, packagings: &mut BTreeMap<Uuid, Vec<Packaging>>) -> Result<Item, StoreError> {
+    fn packaging(&mut self) -> Option<Packaging> {
+        Some(Packaging {
+            id: PackagingId(self.packaging_id?),
+            name: self.packaging.take()?,
+            gtin: self.gtin.take(),
+            quantity_base: self.packaging_base?,
+            weight_g: self.weight_g?,
+        })
+    }
+
+    fn item(self) -> Result<Item, StoreError> {
         Ok(Item {
             id: ItemId(self.id),
             owner_id: OwnerId(self.owner_id),
@@ -49,20 +66,25 @@ impl Row {
             best_before_lead_days: self.best_before_lead_days,
             removal_lead_days: self.removal_lead_days,
             remaining_days_min: self.remaining_days_min,
-            packagings: packagings.remove(&self.id).unwrap_or_default(),
+            packagings: Vec::new(),
         })
     }
 }
 
-async fn packagings(tx: &mut Tx, items: &[Id]) -> Result<BTreeMap<Uuid, Vec<Packaging>>, StoreError> {
-    type Row = (Uuid, Uuid, String, Option<String>, i64, i64);
-    let mut by_item: BTreeMap<Uuid, Vec<Packaging>> = BTreeMap::new();
-    for (id, item, name, gtin, quantity_base, weight_g) in all!(tx, Row, "item/packagings.sql", json(items))?
-    {
-        let packaging = Packaging { id: PackagingId(id), name, gtin, quantity_base, weight_g };
-        by_item.entry(item).or_default().push(packaging);
+/// The items of rows in which each item's packagings stand together, with the packaging whose code was asked for.
+fn gather(rows: Vec<Row>) -> Result<Vec<(Item, Option<PackagingId>)>, StoreError> {
+    let mut items: Vec<(Item, Option<PackagingId>)> = Vec::new();
+    for mut row in rows {
+        let packaging = row.packaging();
+        if items.last().is_none_or(|(last, _)| last.id.0 != row.id) {
+            let of_code = row.of_code.map(PackagingId);
+            items.push((row.item()?, of_code));
+        }
+        if let Some((item, _)) = items.last_mut() {
+            item.packagings.extend(packaging);
+        }
     }
-    Ok(by_item)
+    Ok(items)
 }
 
 /// The items that a code names, with the packaging whose code it is: none, one, or (at most) two when the code is used
@@ -72,26 +94,14 @@ pub async fn by_code(
     owner: Option<OwnerId>,
     code: &str,
 ) -> Result<Vec<(Item, Option<PackagingId>)>, StoreError> {
-    let rows = all!(tx, Row, "item/by_code.sql", code, owner.map(|owner| owner.0))?;
-    if rows.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids: Vec<Id> = rows.iter().map(|row| Id { id: row.id }).collect();
-    let mut packagings = packagings(tx, &ids).await?;
-    rows.into_iter()
-        .map(|row| {
-            let packaging_id = row.packaging_id.map(PackagingId);
-            Ok((row.item(&mut packagings)?, packaging_id))
-        })
-        .collect()
+    gather(all!(tx, Row, "item/by_code.sql", code, owner.map(|owner| owner.0))?)
 }
 
 /// Items by id, in ascending id.
 pub async fn by_ids(tx: &mut Tx, items: &[ItemId]) -> Result<Vec<Item>, StoreError> {
     let ids: Vec<Id> = items.iter().map(|item| Id { id: item.0 }).collect();
-    let rows = all!(tx, Row, "item/by_ids.sql", json(&ids))?;
-    let mut packagings = packagings(tx, &ids).await?;
-    rows.into_iter().map(|row| row.item(&mut packagings)).collect()
+    let items = gather(all!(tx, Row, "item/by_ids.sql", json(&ids))?)?;
+    Ok(items.into_iter().map(|(item, _)| item).collect())
 }
 
 #[derive(Serialize)]
@@ -248,26 +258,50 @@ pub async fn replace(tx: &mut Tx, item: &Details) -> Result<(), StoreError> {
     insert_parts(tx, std::slice::from_ref(item)).await
 }
 
-/// What the items are besides, in the same order: three statements.
+/// An item's keeping with one of its packagings.
+#[derive(sqlx::FromRow)]
+struct KeepingRow {
+    id: Uuid,
+    temperature_class: String,
+    abc_class: String,
+    strategy: Option<String>,
+    packaging_id: Option<Uuid>,
+    kind: Option<String>,
+    length_mm: Option<i64>,
+    width_mm: Option<i64>,
+    height_mm: Option<i64>,
+}
+
+impl KeepingRow {
+    fn measures(&self) -> Result<Option<(PackagingId, Measures)>, StoreError> {
+        let sides = (self.length_mm, self.width_mm, self.height_mm);
+        let (Some(id), Some(kind), (Some(length_mm), Some(width_mm), Some(height_mm))) =
+            (self.packaging_id, self.kind.clone(), sides)
+        else {
+            return Ok(None);
+        };
+        let kind = from_word("packagings.kind", kind)?;
+        Ok(Some((PackagingId(id), Measures { kind, length_mm, width_mm, height_mm })))
+    }
+
+    fn keeping(self) -> Result<Keeping, StoreError> {
+        Ok(Keeping {
+            temperature_class: from_word("items.temperature_class", self.temperature_class)?,
+            abc_class: from_word("items.abc_class", self.abc_class)?,
+            strategy: self.strategy.map(|word| from_word("items.strategy", word)).transpose()?,
+        })
+    }
+}
+
+/// What the items are besides, in the same order: two statements.
 pub async fn details(tx: &mut Tx, items: Vec<Item>) -> Result<Vec<Details>, StoreError> {
     let ids: Vec<Id> = items.iter().map(|item| Id { id: item.id.0 }).collect();
-    let mut keepings = BTreeMap::new();
-    for (id, temperature, abc, strategy) in
-        all!(tx, (Uuid, String, String, Option<String>), "item/keeping.sql", json(&ids))?
-    {
-        let keeping = Keeping {
-            temperature_class: from_word("items.temperature_class", temperature)?,
-            abc_class: from_word("items.abc_class", abc)?,
-            strategy: strategy.map(|word| from_word("items.strategy", word)).transpose()?,
-        };
-        keepings.insert(id, keeping);
-    }
-    let mut measures = BTreeMap::new();
-    for (id, kind, length_mm, width_mm, height_mm) in
-        all!(tx, (Uuid, String, i64, i64, i64), "item/measures.sql", json(&ids))?
-    {
-        let kind = from_word("packagings.kind", kind)?;
-        measures.insert(PackagingId(id), Measures { kind, length_mm, width_mm, height_mm });
+    let (mut keepings, mut measures) = (BTreeMap::new(), BTreeMap::new());
+    for row in all!(tx, KeepingRow, "item/keeping.sql", json(&ids))? {
+        if let Some((id, one)) = row.measures()? {
+            measures.insert(id, one);
+        }
+        keepings.insert(row.id, row.keeping()?);
     }
     let mut codes: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
     for (item, code) in all!(tx, (Uuid, String), "item/other_codes.sql", json(&ids))? {
@@ -331,8 +365,6 @@ pub async fn search(
     limit: i64,
 ) -> Result<Vec<Item>, StoreError> {
     let pattern = crate::stock::containing(search);
-    let rows = all!(tx, Row, "item/search.sql", pattern, code, after.0, after.1.0, limit)?;
-    let ids: Vec<Id> = rows.iter().map(|row| Id { id: row.id }).collect();
-    let mut packagings = packagings(tx, &ids).await?;
-    rows.into_iter().map(|row| row.item(&mut packagings)).collect()
+    let items = gather(all!(tx, Row, "item/search.sql", pattern, code, after.0, after.1.0, limit)?)?;
+    Ok(items.into_iter().map(|(item, _)| item).collect())
 }

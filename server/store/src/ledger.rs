@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use bipe_core::id::{CommandId, Ids, LocationId, UserId, WarehouseId};
+use bipe_core::id::{CommandId, HandlingUnitId, Ids, LocationId, OrderId, UserId, WarehouseId};
 use bipe_core::ledger::{Movement, Place, Reason};
 use bipe_core::location::LocationKind;
 use serde::Serialize;
@@ -45,11 +45,52 @@ struct Id {
 /// is locked, since all commands of a warehouse would queue there.
 pub async fn lock(tx: &mut Tx, locations: &[LocationId]) -> Result<Locked, StoreError> {
     let ids: Vec<Id> = locations.iter().map(|location| Id { id: location.0 }).collect();
-    let mut locked = BTreeMap::new();
-    for (id, kind, _held) in all!(tx, (Uuid, String, bool), "ledger/lock.sql", json(&ids))? {
-        locked.insert(LocationId(id), from_word("locations.kind", kind)?);
+    Locked::of(all!(tx, (Uuid, String, bool), "ledger/lock.sql", json(&ids))?)
+}
+
+impl Locked {
+    /// From rows of (location, kind, whether it has a row to be locked).
+    fn of(rows: Vec<(Uuid, String, bool)>) -> Result<Self, StoreError> {
+        let place = |(id, kind, _)| Ok((LocationId(id), from_word("locations.kind", kind)?));
+        Ok(Self(rows.into_iter().map(place).collect::<Result<_, StoreError>>()?))
     }
-    Ok(Locked(locked))
+}
+
+#[derive(Serialize)]
+struct Kind {
+    kind: String,
+}
+
+/// Locks the warehouse's first location of each of these kinds, and gives them in the order asked for.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when there is none of a kind; set-up makes one of each that flows need.
+pub async fn lock_first<const N: usize>(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    kinds: [LocationKind; N],
+) -> Result<(Locked, [LocationId; N]), StoreError> {
+    let wanted: Vec<Kind> = kinds.iter().map(|kind| Kind { kind: word(kind) }).collect();
+    let rows = all!(tx, (Uuid, String, bool), "ledger/lock_first.sql", warehouse.0, json(&wanted))?;
+    let locked = Locked::of(rows)?;
+    let mut places = [LocationId(Uuid::nil()); N];
+    for (place, kind) in places.iter_mut().zip(&kinds) {
+        let found = locked.0.iter().find(|(_, of)| *of == kind).map(|(id, _)| *id);
+        *place = found.ok_or_else(|| StoreError::Corrupt { column: "locations.kind", value: word(kind) })?;
+    }
+    Ok((locked, places))
+}
+
+/// Locks these locations, and those where a handling unit stands or an order's totes have their goods.
+pub async fn lock_around(
+    tx: &mut Tx,
+    locations: &[LocationId],
+    unit: Option<HandlingUnitId>,
+    order: Option<OrderId>,
+) -> Result<Locked, StoreError> {
+    let ids: Vec<Id> = locations.iter().map(|location| Id { id: location.0 }).collect();
+    let (unit, order) = (unit.map(|unit| unit.0), order.map(|order| order.0));
+    Locked::of(all!(tx, (Uuid, String, bool), "ledger/lock_around.sql", json(&ids), unit, order)?)
 }
 
 /// Posts movements. Virtual places have no stock rows; the others gain and lose stock.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 pub use desk::*;
 pub use dock::*;
 
-use crate::row::{all, later, one, optional, run};
+use crate::row::{all, later, optional, run};
 use crate::{StoreError, Tx};
 
 /// A parcel as lists and tags show it.
@@ -47,14 +47,24 @@ pub async fn by_id(tx: &mut Tx, id: ParcelId) -> Result<Option<Parcel>, StoreErr
     Ok(optional!(tx, Row, "parcel/by_id.sql", id.0)?.map(parcel))
 }
 
-/// Parcels of packed orders that wait to leave, oldest first.
-pub async fn waiting(tx: &mut Tx, warehouse: WarehouseId, limit: i64) -> Result<Vec<Parcel>, StoreError> {
-    Ok(all!(tx, Row, "parcel/waiting.sql", warehouse.0, limit)?.into_iter().map(parcel).collect())
-}
-
-/// How many parcels of packed orders wait to leave.
-pub async fn waiting_count(tx: &mut Tx, warehouse: WarehouseId) -> Result<i64, StoreError> {
-    one!(tx, (i64,), "parcel/waiting_count.sql", warehouse.0).map(|(count,)| count)
+/// Parcels of packed orders that wait to leave, oldest first: at most `limit`, and how many there are.
+pub async fn waiting(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    limit: i64,
+) -> Result<(Vec<ParcelSummary>, i64), StoreError> {
+    type Row = (String, String, i64, i64, String, String, i64);
+    let rows = all!(tx, Row, "parcel/waiting.sql", warehouse.0, limit)?;
+    let count = rows.first().map_or(0, |row| row.6);
+    let summary = |(sscc, order, number, total, tracking_code, carrier, _): Row| ParcelSummary {
+        sscc,
+        order,
+        number,
+        total,
+        tracking_code,
+        carrier,
+    };
+    Ok((rows.into_iter().map(summary).collect(), count))
 }
 
 /// The parcel that a user is filling at a desk just now.
@@ -73,8 +83,10 @@ pub async fn weigh(tx: &mut Tx, id: ParcelId, weight_g: i64) -> Result<bool, Sto
 }
 
 /// What tags, tracking codes and events say of an order.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct Papers {
+    /// The order.
+    pub order_id: OrderId,
     /// Its number.
     pub number: String,
     /// The channel it came by.
@@ -95,11 +107,70 @@ pub struct Papers {
     pub sender: String,
     /// The warehouse's GS1 company prefix.
     pub gs1_prefix: String,
+    /// What is open of it, in base units.
+    pub open_base: i64,
+    /// Its parcels, by number.
+    pub parcels: Vec<Parcel>,
 }
 
-/// The papers of an order.
-pub async fn papers(tx: &mut Tx, order: OrderId) -> Result<Papers, StoreError> {
-    one!(tx, Papers, "parcel/papers.sql", order.0)
+/// An order's papers with one of its parcels.
+#[derive(sqlx::FromRow)]
+struct PaperRow {
+    number: String,
+    channel: String,
+    ship_to: String,
+    invoice_number: Option<String>,
+    owner: String,
+    carrier_code: String,
+    carrier: String,
+    tracking_prefix: String,
+    sender: String,
+    gs1_prefix: String,
+    parcel_id: Option<Uuid>,
+    sscc: Option<String>,
+    parcel_number: Option<i64>,
+    total: i64,
+    tracking_code: Option<String>,
+    parcel_status: Option<String>,
+    weight_g: Option<i64>,
+    open_base: i64,
+}
+
+impl PaperRow {
+    fn parcel(&self, order_id: OrderId) -> Option<Parcel> {
+        let summary = ParcelSummary {
+            sscc: self.sscc.clone()?,
+            order: self.number.clone(),
+            number: self.parcel_number?,
+            total: self.total,
+            tracking_code: self.tracking_code.clone()?,
+            carrier: self.carrier.clone(),
+        };
+        let (id, status) = (ParcelId(self.parcel_id?), self.parcel_status.clone()?);
+        Some(Parcel { id, order_id, status, summary, weight_g: self.weight_g })
+    }
+}
+
+/// The papers of an order, which exists, with its parcels.
+pub async fn papers(tx: &mut Tx, order_id: OrderId) -> Result<Papers, StoreError> {
+    let mut rows = all!(tx, PaperRow, "parcel/papers.sql", order_id.0)?;
+    let parcels = rows.iter().filter_map(|row| row.parcel(order_id)).collect();
+    let head = rows.pop().ok_or(StoreError::Contention("the order is gone"))?;
+    Ok(Papers {
+        order_id,
+        number: head.number,
+        channel: head.channel,
+        ship_to: head.ship_to,
+        invoice_number: head.invoice_number,
+        owner: head.owner,
+        carrier_code: head.carrier_code,
+        carrier: head.carrier,
+        tracking_prefix: head.tracking_prefix,
+        sender: head.sender,
+        gs1_prefix: head.gs1_prefix,
+        open_base: head.open_base,
+        parcels,
+    })
 }
 
 /// A parcel about to be opened.

@@ -14,8 +14,26 @@ use uuid::Uuid;
 use crate::row::{all, from_word, json, later, one, optional, run};
 use crate::{StoreError, Tx, item};
 
-type Head = (Uuid, Uuid, String, String, String, Option<String>, i64);
-type LineRow = (Uuid, i64, Uuid, i64, i64, Option<String>, Option<i64>, Option<Date>, Option<Date>);
+/// A receipt with one of its lines and one of the line's lots.
+#[derive(sqlx::FromRow)]
+struct Row {
+    receipt_id: Uuid,
+    owner_id: Uuid,
+    number: String,
+    supplier: String,
+    status: String,
+    access_key: Option<String>,
+    created_at_ms: i64,
+    line_id: Option<Uuid>,
+    line: Option<i64>,
+    item_id: Option<Uuid>,
+    expected_base: Option<i64>,
+    received_base: Option<i64>,
+    lot: Option<String>,
+    quantity_base: Option<i64>,
+    made_on: Option<Date>,
+    expiry: Option<Date>,
+}
 
 /// A receipt with what desks show besides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +48,8 @@ pub struct Detail {
 
 /// The receipt with lines and items.
 pub async fn by_id(tx: &mut Tx, warehouse: WarehouseId, id: ReceiptId) -> Result<Option<Detail>, StoreError> {
-    let head = optional!(tx, Head, "receipt/by_id.sql", warehouse.0, id.0)?;
-    with_lines(tx, head).await
+    let rows = all!(tx, Row, "receipt/by_id.sql", warehouse.0, id.0)?;
+    with_items(tx, rows).await
 }
 
 /// The same, locked until the transaction ends: scans on one receipt are decided one after the other.
@@ -40,31 +58,45 @@ pub async fn locked(
     warehouse: WarehouseId,
     id: ReceiptId,
 ) -> Result<Option<Detail>, StoreError> {
-    let head = optional!(tx, Head, "receipt/locked.sql", warehouse.0, id.0)?;
-    with_lines(tx, head).await
+    let rows = all!(tx, Row, "receipt/locked.sql", warehouse.0, id.0)?;
+    with_items(tx, rows).await
 }
 
-async fn with_lines(tx: &mut Tx, head: Option<Head>) -> Result<Option<Detail>, StoreError> {
-    let Some((id, owner_id, number, supplier, status, access_key, created_at_ms)) = head else {
-        return Ok(None);
-    };
+impl Row {
+    fn line(&self) -> Option<Line> {
+        Some(Line {
+            id: ReceiptLineId(self.line_id?),
+            number: self.line?,
+            item_id: ItemId(self.item_id?),
+            expected_base: self.expected_base?,
+            received_base: self.received_base?,
+            lots: Vec::new(),
+        })
+    }
+
+    fn lot(&self) -> Option<AnnouncedLot> {
+        let (code, quantity_base) = (self.lot.clone()?, self.quantity_base?);
+        Some(AnnouncedLot { code, quantity_base, made_on: self.made_on, expiry: self.expiry })
+    }
+}
+
+async fn with_items(tx: &mut Tx, mut rows: Vec<Row>) -> Result<Option<Detail>, StoreError> {
     let mut lines: Vec<Line> = Vec::new();
-    for row in all!(tx, LineRow, "receipt/lines.sql", id)? {
-        let (line, number, item, expected_base, received_base, lot, quantity, made_on, expiry) = row;
-        if lines.last().is_none_or(|last| last.id.0 != line) {
-            let (id, item_id) = (ReceiptLineId(line), ItemId(item));
-            lines.push(Line { id, number, item_id, expected_base, received_base, lots: Vec::new() });
-        }
-        if let (Some(code), Some(quantity_base), Some(last)) = (lot, quantity, lines.last_mut()) {
-            last.lots.push(AnnouncedLot { code, quantity_base, made_on, expiry });
+    for row in &rows {
+        let line = row.line().filter(|line| lines.last().is_none_or(|last| last.id != line.id));
+        lines.extend(line);
+        if let Some(last) = lines.last_mut() {
+            last.lots.extend(row.lot());
         }
     }
+    let Some(head) = rows.pop() else { return Ok(None) };
     let wanted: Vec<ItemId> = lines.iter().map(|line| line.item_id).collect();
     let items = item::by_ids(tx, &wanted).await?;
-    let status = from_word("receipts.status", status)?;
-    let (id, owner_id) = (ReceiptId(id), OwnerId(owner_id));
-    let receipt = Receipt { id, owner_id, number, supplier, status, lines, items };
-    Ok(Some(Detail { receipt, access_key, created_at_ms }))
+    let status = from_word("receipts.status", head.status)?;
+    let (id, owner_id) = (ReceiptId(head.receipt_id), OwnerId(head.owner_id));
+    let receipt =
+        Receipt { id, owner_id, number: head.number, supplier: head.supplier, status, lines, items };
+    Ok(Some(Detail { receipt, access_key: head.access_key, created_at_ms: head.created_at_ms }))
 }
 
 /// The receipt with this number: the only open one, else the only one at all.

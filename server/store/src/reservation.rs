@@ -7,7 +7,9 @@
 mod hold;
 
 use bipe_core::allocate::Candidate;
-use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, OrderLineId, ReservationId, WarehouseId};
+use bipe_core::id::{
+    HandlingUnitId, ItemId, LocationId, LotId, OrderLineId, ReservationId, TourId, WarehouseId,
+};
 use bipe_core::ledger::Place;
 use bipe_core::lot::Lot;
 use bipe_core::screen::Bin;
@@ -50,29 +52,43 @@ pub async fn candidates(
     items: &[ItemId],
 ) -> Result<Vec<(Candidate, Bin)>, StoreError> {
     let rows = all!(tx, Row, "reservation/candidates.sql", json(&Id::all(items)), warehouse.0)?;
-    rows.into_iter()
-        .map(|row| {
-            let lot = Lot {
-                id: LotId(row.lot_id),
-                item_id: ItemId(row.item_id),
-                code: row.code,
-                implicit: row.implicit,
-                expiry: row.expiry,
-                received_on: row.received_on,
-                status: from_word("lots.status", row.status)?,
-            };
-            let place = Place::within(LocationId(row.location_id), HandlingUnitId(row.handling_unit_id));
-            let candidate = Candidate {
-                place,
-                lot,
-                pick_sequence: row.pick_sequence,
-                zone: row.zone_code,
-                on_hand_base: row.on_hand_base,
-                reserved_base: row.reserved_base,
-            };
-            Ok((candidate, Bin::new(&row.bin, &row.zone)))
-        })
-        .collect()
+    rows.into_iter().map(Row::candidate).collect()
+}
+
+/// The same for one item, apart from what was reported short on a tour: until it is counted, the book can't be trusted there.
+pub async fn elsewhere(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    item: ItemId,
+    tour: TourId,
+) -> Result<Vec<(Candidate, Bin)>, StoreError> {
+    let rows = all!(tx, Row, "tour/elsewhere.sql", item.0, warehouse.0, tour.0)?;
+    rows.into_iter().map(Row::candidate).collect()
+}
+
+impl Row {
+    fn candidate(self) -> Result<(Candidate, Bin), StoreError> {
+        let row = self;
+        let lot = Lot {
+            id: LotId(row.lot_id),
+            item_id: ItemId(row.item_id),
+            code: row.code,
+            implicit: row.implicit,
+            expiry: row.expiry,
+            received_on: row.received_on,
+            status: from_word("lots.status", row.status)?,
+        };
+        let place = Place::within(LocationId(row.location_id), HandlingUnitId(row.handling_unit_id));
+        let candidate = Candidate {
+            place,
+            lot,
+            pick_sequence: row.pick_sequence,
+            zone: row.zone_code,
+            on_hand_base: row.on_hand_base,
+            reserved_base: row.reserved_base,
+        };
+        Ok((candidate, Bin::new(&row.bin, &row.zone)))
+    }
 }
 
 /// A new reservation.

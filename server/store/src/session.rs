@@ -4,7 +4,7 @@ use bipe_core::actor::{Actor, Role};
 use bipe_core::id::{SessionId, StationId, UserId, WarehouseId};
 use uuid::Uuid;
 
-use crate::row::{all, from_word, optional, run, word};
+use crate::row::{from_word, optional, run, word};
 use crate::{StoreError, Tx};
 
 /// A session in force.
@@ -12,6 +12,8 @@ use crate::{StoreError, Tx};
 pub struct Session {
     /// Who acts in it.
     pub actor: Actor,
+    /// The warehouse's name.
+    pub warehouse: String,
     /// The warehouse's IANA time zone.
     pub time_zone: String,
     /// When it ends, in Unix milliseconds.
@@ -22,37 +24,53 @@ pub struct Session {
     pub station: Option<StationId>,
 }
 
-type SessionRow = (Uuid, Uuid, Uuid, String, String, String, String, i64, String, Option<Uuid>);
+/// A session with its user and warehouse.
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    id: Uuid,
+    user_id: Uuid,
+    warehouse_id: Uuid,
+    name: String,
+    language: String,
+    device: String,
+    time_zone: String,
+    expires_at_ms: i64,
+    login: String,
+    /// Parted by commas.
+    roles: String,
+    warehouse: String,
+    station_id: Option<Uuid>,
+}
 
 /// The session whose token has this hash, unless it has ended.
 pub async fn by_token(tx: &mut Tx, token_hash: &[u8], now_ms: i64) -> Result<Option<Session>, StoreError> {
-    let row = optional!(tx, SessionRow, "session/by_token.sql", token_hash, now_ms)?;
-    with_roles(tx, row).await
+    optional!(tx, SessionRow, "session/by_token.sql", token_hash, now_ms)?.map(session).transpose()
 }
 
 /// The session with this id, unless it has ended.
 pub async fn by_id(tx: &mut Tx, id: SessionId, now_ms: i64) -> Result<Option<Session>, StoreError> {
-    let row = optional!(tx, SessionRow, "session/by_id.sql", id.0, now_ms)?;
-    with_roles(tx, row).await
+    optional!(tx, SessionRow, "session/by_id.sql", id.0, now_ms)?.map(session).transpose()
 }
 
-async fn with_roles(tx: &mut Tx, row: Option<SessionRow>) -> Result<Option<Session>, StoreError> {
-    let Some(row) = row else { return Ok(None) };
-    let (id, user_id, warehouse_id, name, language, device, time_zone, expires_at_ms, login, station) = row;
-    let roles: Vec<Role> = all!(tx, (String,), "session/roles.sql", user_id, warehouse_id)?
-        .into_iter()
-        .map(|(role,)| from_word("role_grants.role", role))
+fn session(row: SessionRow) -> Result<Session, StoreError> {
+    let roles: Vec<Role> = row
+        .roles
+        .split(',')
+        .filter(|role| !role.is_empty())
+        .map(|role| from_word("role_grants.role", role.to_owned()))
         .collect::<Result<_, _>>()?;
     let actor = Actor {
-        user_id: UserId(user_id),
-        session_id: SessionId(id),
-        warehouse_id: WarehouseId(warehouse_id),
-        name,
-        language: from_word("users.language", language)?,
+        user_id: UserId(row.user_id),
+        session_id: SessionId(row.id),
+        warehouse_id: WarehouseId(row.warehouse_id),
+        name: row.name,
+        language: from_word("users.language", row.language)?,
         roles,
-        device,
+        device: row.device,
     };
-    Ok(Some(Session { actor, time_zone, expires_at_ms, login, station: station.map(StationId) }))
+    let station = row.station_id.map(StationId);
+    let SessionRow { warehouse, time_zone, expires_at_ms, login, .. } = row;
+    Ok(Session { actor, warehouse, time_zone, expires_at_ms, login, station })
 }
 
 /// Whose a session is: a person's ends with the shift, a program's token when it is revoked.

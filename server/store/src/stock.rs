@@ -1,7 +1,5 @@
 //! Stock as it lies: what bins hold, and the list for desks. What changes it is the ledger.
 
-use std::collections::BTreeMap;
-
 use bipe_core::flow::putaway::{BinFacts, Pallet};
 use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, WarehouseId};
 use bipe_core::ledger::Lying;
@@ -45,10 +43,18 @@ struct BinRow {
     quantity_base: i64,
     weight_mg: i64,
     volume_mm3: i64,
+    /// One of the lots it holds, with its item.
+    held_item_id: Option<Uuid>,
+    held_lot_id: Option<Uuid>,
 }
 
 impl BinRow {
-    fn facts(self, holds: Vec<(ItemId, LotId)>) -> Result<BinFacts, StoreError> {
+    fn held(&self) -> Option<(ItemId, LotId)> {
+        Some((ItemId(self.held_item_id?), LotId(self.held_lot_id?)))
+    }
+
+    /// What the bin is; what it holds is yet to be added.
+    fn facts(self) -> Result<BinFacts, StoreError> {
         let room = Room {
             kind: from_word("locations.kind", self.kind)?,
             limits: Limits {
@@ -67,7 +73,7 @@ impl BinRow {
                 weight_mg: self.weight_mg,
                 volume_mm3: self.volume_mm3,
             },
-            holds,
+            holds: Vec::new(),
         };
         let abc_class = self.abc_class.map(|class| from_word("locations.abc_class", class)).transpose()?;
         let (id, pick_sequence) = (LocationId(self.id), self.pick_sequence);
@@ -82,16 +88,17 @@ pub async fn bins(tx: &mut Tx, locations: &[LocationId]) -> Result<Vec<BinFacts>
     }
     let ids: Vec<Id> = locations.iter().map(|location| Id { id: location.0 }).collect();
     let rows = all!(tx, BinRow, "stock/bin.sql", json(&ids), HandlingUnitId::NONE.0)?;
-    let mut held: BTreeMap<Uuid, Vec<(ItemId, LotId)>> = BTreeMap::new();
-    for (location, item, lot) in all!(tx, (Uuid, Uuid, Uuid), "stock/held.sql", json(&ids))? {
-        held.entry(location).or_default().push((ItemId(item), LotId(lot)));
+    let mut bins: Vec<BinFacts> = Vec::new();
+    for row in rows {
+        let held = row.held();
+        if bins.last().is_none_or(|last| last.id.0 != row.id) {
+            bins.push(row.facts()?);
+        }
+        if let Some(last) = bins.last_mut() {
+            last.room.holds.extend(held);
+        }
     }
-    rows.into_iter()
-        .map(|row| {
-            let holds = held.remove(&row.id).unwrap_or_default();
-            row.facts(holds)
-        })
-        .collect()
+    Ok(bins)
 }
 
 /// Bins that may take a pallet, the likeliest first by the rules of [`bipe_core::flow::putaway::suggest`]: at most forty.

@@ -1,8 +1,9 @@
 //! Tasks: what one operator is working on, so that any device can show it again.
 
-use bipe_core::id::{TaskId, UserId, WarehouseId};
+use bipe_core::id::{CommandId, TaskId, UserId, WarehouseId};
 use uuid::Uuid;
 
+use crate::command::Command;
 use crate::row::{from_word, later, one, optional, word};
 use crate::{StoreError, Tx};
 
@@ -64,9 +65,46 @@ fn task(row: Row) -> Result<Task, StoreError> {
     })
 }
 
-/// The user's task on the screen, locked.
-pub async fn open(tx: &mut Tx, warehouse: WarehouseId, user: UserId) -> Result<Option<Task>, StoreError> {
-    optional!(tx, Row, "task/open.sql", warehouse.0, user.0)?.map(task).transpose()
+#[derive(sqlx::FromRow)]
+struct OpenRow {
+    id: Option<Uuid>,
+    kind: Option<String>,
+    user_id: Option<Uuid>,
+    subject_id: Option<Uuid>,
+    state: Option<String>,
+    actor_id: Option<Uuid>,
+    digest: Option<Vec<u8>>,
+    status: Option<i64>,
+    reply: Option<String>,
+}
+
+impl OpenRow {
+    fn command(&mut self, key: &str) -> Option<Command> {
+        Some(Command {
+            key: key.to_owned(),
+            id: CommandId(Uuid::nil()),
+            actor_id: UserId(self.actor_id?),
+            digest: self.digest.take()?,
+            status: self.status?,
+            reply: self.reply.take()?,
+        })
+    }
+
+    fn task(self) -> Option<Row> {
+        Some((self.id?, self.kind?, self.user_id?, self.subject_id, self.state?, 0))
+    }
+}
+
+/// How a scan begins: the command stored under `key`, if it took effect before, and the user's task on the screen, locked.
+pub async fn open(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    user: UserId,
+    key: &str,
+) -> Result<(Option<Command>, Option<Task>), StoreError> {
+    let mut row = one!(tx, OpenRow, "task/open.sql", warehouse.0, user.0, key)?;
+    let command = row.command(key);
+    Ok((command, row.task().map(task).transpose()?))
 }
 
 /// The user's task on the screen, only to show it.

@@ -289,14 +289,6 @@ pub async fn in_bin(tx: &mut Tx, location: LocationId, item: ItemId) -> Result<V
         .collect()
 }
 
-/// Stock that was reported short on a tour: until it is counted, the book can't be trusted there.
-pub async fn shorted(tx: &mut Tx, tour: TourId) -> Result<Vec<(Place, LotId)>, StoreError> {
-    let rows = all!(tx, (Uuid, Uuid, Uuid), "tour/shorted.sql", tour.0)?;
-    let stock =
-        |(location, lot, unit)| (Place::within(LocationId(location), HandlingUnitId(unit)), LotId(lot));
-    Ok(rows.into_iter().map(stock).collect())
-}
-
 /// Puts a tote into an order's slot, made new or taken into use.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use bipe_core::id::WarehouseId;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::sqlite::{
@@ -14,6 +15,8 @@ use sqlx::sqlite::{
 };
 use sqlx::{Executor, SqlSafeStr};
 use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use uuid::Uuid;
 
 use crate::batch::{Batch, Rows, Values};
 use crate::engine::{Engine, Sql};
@@ -66,6 +69,8 @@ pub struct Tx {
     batch: Batch,
     sent: Arc<Counters>,
     faults: Option<Faults>,
+    /// A warehouse's webhooks, once they were read; forgotten when this transaction changes any.
+    pub(crate) listeners: Option<(WarehouseId, Vec<(Uuid, String)>)>,
 }
 
 #[derive(Debug)]
@@ -198,7 +203,8 @@ impl Store {
     }
 
     fn tx(&self, conn: Conn, faults: Option<Faults>) -> Tx {
-        Tx { conn, batch: Batch::new(self.engine()), sent: Arc::clone(&self.sent), faults }
+        let batch = Batch::new(self.engine());
+        Tx { conn, batch, sent: Arc::clone(&self.sent), faults, listeners: None }
     }
 
     async fn write_once<I, T, F>(&self, name: &'static str, input: &I, work: &F) -> Result<T, StoreError>
@@ -308,6 +314,7 @@ impl Tx {
         }
         self.may_go_on()?;
         self.count(1);
+        self.forget(sql);
         Ok(self.concrete())
     }
 
@@ -321,6 +328,7 @@ impl Tx {
         if !self.batch.takes(sql, apart) {
             self.settle().await?;
         }
+        self.forget(sql);
         Ok(self.batch.keep(sql, rows))
     }
 
@@ -347,6 +355,12 @@ impl Tx {
         self.settle().await?;
         self.may_go_on()?;
         Ok(done)
+    }
+
+    fn forget(&mut self, sql: &'static Sql) {
+        if sql.writes_to() == "webhooks" {
+            self.listeners = None;
+        }
     }
 
     fn count(&self, single: u64) {

@@ -14,6 +14,7 @@ mod picked;
 mod print;
 mod putaway;
 mod receive;
+mod sent;
 mod session;
 mod ship;
 mod statements;

@@ -2,11 +2,11 @@
 
 use bipe_core::code::{S10, Sscc};
 use bipe_core::flow::pack;
-use bipe_core::id::{OrderId, ParcelId};
+use bipe_core::id::{LocationId, ParcelId};
 use bipe_labels::{Label, Party, ShippingTag};
 use bipe_store::event::{self, NewEvent};
 use bipe_store::parcel::{NewParcel, Papers, Parcel};
-use bipe_store::{StoreError, counter, location, parcel, print_job};
+use bipe_store::{StoreError, counter, parcel, print_job};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -21,22 +21,26 @@ pub const TAG: &str = "shipping";
 const EXTENSION: u8 = 1;
 
 /// Opens a parcel: it gets its SSCC and its tracking code at once, so that both stay its own whatever happens next.
-pub async fn open(floor: &mut Floor<'_>, order: OrderId, new: &pack::Parcel) -> Result<(), StoreError> {
+pub async fn open(
+    floor: &mut Floor<'_>,
+    papers: &Papers,
+    desk_id: LocationId,
+    new: &pack::Parcel,
+) -> Result<(), StoreError> {
     let entry = floor.entry();
-    let papers = parcel::papers(floor.tx, order).await?;
-    let serial = counter::take(floor.tx, &format!("sscc:{EXTENSION}:{}", papers.gs1_prefix), 1).await?;
-    let sscc = Sscc::build(EXTENSION, &papers.gs1_prefix, serial.unsigned_abs())
+    let (prefix, tracking_prefix) = (&papers.gs1_prefix, &papers.tracking_prefix);
+    let names = [format!("sscc:{EXTENSION}:{prefix}"), format!("tracking:{tracking_prefix}")];
+    let [serial, tracking] = counter::take_each(floor.tx, names).await?;
+    let sscc = Sscc::build(EXTENSION, prefix, serial.unsigned_abs())
         .map_err(|error| StoreError::Corrupt { column: "warehouses.gs1_prefix", value: error.to_string() })?;
-    let serial = counter::take(floor.tx, &format!("tracking:{}", papers.tracking_prefix), 1).await?;
-    let desk = location::of_kind(floor.tx, entry.warehouse_id, bipe_core::location::LocationKind::PackDesk);
     let new = NewParcel {
         id: new.id,
-        order_id: order,
+        order_id: papers.order_id,
         number: new.number,
         unit_id: new.unit_id,
         sscc: sscc.to_string(),
-        desk_id: desk.await?.id,
-        tracking_code: tracking_code(&papers.tracking_prefix, serial)?,
+        desk_id,
+        tracking_code: tracking_code(tracking_prefix, tracking)?,
     };
     parcel::insert(floor.tx, entry.warehouse_id, &new, entry.at_ms).await
 }
@@ -52,29 +56,27 @@ fn tracking_code(prefix: &str, serial: i64) -> Result<String, StoreError> {
 }
 
 /// Tells that a parcel is closed.
-pub async fn closed(floor: &mut Floor<'_>, id: ParcelId) -> Result<(), StoreError> {
-    let parcel = parcel::by_id(floor.tx, id).await?;
+pub async fn closed(floor: &mut Floor<'_>, papers: &Papers, id: ParcelId) -> Result<(), StoreError> {
+    let parcel = papers.parcels.iter().find(|parcel| parcel.id == id);
     let parcel = parcel.ok_or(StoreError::Contention("the parcel is gone"))?;
-    let papers = parcel::papers(floor.tx, parcel.order_id).await?;
-    let mut payload = order_payload(&papers);
-    payload["parcel"] = parcel_payload(&parcel);
+    let mut payload = order_payload(papers);
+    payload["parcel"] = parcel_payload(parcel);
     payload["closed_at"] = rfc3339(floor.scanned.at_ms).into();
     append(floor, "parcel.closed", id.0, &payload).await
 }
 
 /// Tells that an order is packed, and prints the tags of all its parcels: their number is known now.
-pub async fn packed(floor: &mut Floor<'_>, order: OrderId) -> Result<(), StoreError> {
-    let papers = parcel::papers(floor.tx, order).await?;
-    let parcels = parcel::of_order(floor.tx, order).await?;
+pub async fn packed(floor: &mut Floor<'_>, papers: &Papers) -> Result<(), StoreError> {
     let entry = floor.entry();
-    for parcel in &parcels {
-        let label = tag(&papers, parcel)?;
-        print_queue::enqueue(floor.tx, &entry, &mut floor.ids, label, &parcel.summary.sscc).await?;
+    let mut labels = Vec::with_capacity(papers.parcels.len());
+    for parcel in &papers.parcels {
+        labels.push((tag(papers, parcel)?, parcel.summary.sscc.as_str()));
     }
-    let mut payload = order_payload(&papers);
-    payload["parcels"] = parcels.iter().map(parcel_payload).collect();
+    print_queue::enqueue_all(floor.tx, &entry, &mut floor.ids, labels).await?;
+    let mut payload = order_payload(papers);
+    payload["parcels"] = papers.parcels.iter().map(parcel_payload).collect();
     payload["packed_at"] = rfc3339(entry.at_ms).into();
-    append(floor, "order.packed", order.0, &payload).await
+    append(floor, "order.packed", papers.order_id.0, &payload).await
 }
 
 /// Prints a parcel's tag once more, linked to the job that printed it before.

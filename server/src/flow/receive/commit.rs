@@ -8,17 +8,19 @@ use bipe_core::location::LocationKind;
 use bipe_labels::{Label, PalletLabel};
 use bipe_store::event::NewEvent;
 use bipe_store::handling_unit::NewUnit;
+use bipe_store::ledger::Locked;
 use bipe_store::task::Task;
-use bipe_store::{StoreError, event, handling_unit, ledger, location, lot, receipt, warehouse};
+use bipe_store::{StoreError, event, handling_unit, ledger, lot, receipt};
 use serde_json::json;
 
 use crate::device::print_queue;
 use crate::flow::Floor;
 
-/// Where goods come from and where they arrive.
+/// Where goods come from and where they arrive, locked.
 struct Places {
     supplier: LocationId,
     dock: LocationId,
+    locked: Locked,
 }
 
 /// Writes the effects in their order.
@@ -34,16 +36,16 @@ pub async fn commit(
             Effect::Open => open(floor, after).await?,
             Effect::NewLot(new) => begin_lot(floor, new).await?,
             Effect::NewPallet { id, code } => {
-                let dock = places_of(floor, &mut places).await?.1;
+                let dock = places_of(floor, &mut places).await?.dock;
                 begin_pallet(floor, task, *id, code, dock).await?;
             }
             Effect::Receive(posted) => {
-                let (supplier, dock) = places_of(floor, &mut places).await?;
-                receive(floor, after, posted, &Places { supplier, dock }, true).await?;
+                let places = places_of(floor, &mut places).await?;
+                receive(floor, after, posted, places, true).await?;
             }
             Effect::TakeBack(posted) => {
-                let (supplier, dock) = places_of(floor, &mut places).await?;
-                receive(floor, after, posted, &Places { supplier, dock }, false).await?;
+                let places = places_of(floor, &mut places).await?;
+                receive(floor, after, posted, places, false).await?;
             }
             Effect::Label(tag) => print(floor, tag).await?,
             Effect::Release(unit) => handling_unit::hold(floor.tx, *unit, None).await?,
@@ -54,18 +56,17 @@ pub async fn commit(
 }
 
 /// The warehouse's supplier account and first dock, looked up once.
-async fn places_of(
+async fn places_of<'p>(
     floor: &mut Floor<'_>,
-    known: &mut Option<(LocationId, LocationId)>,
-) -> Result<(LocationId, LocationId), StoreError> {
-    if let Some(places) = known {
-        return Ok(*places);
+    known: &'p mut Option<Places>,
+) -> Result<&'p Places, StoreError> {
+    if known.is_none() {
+        let warehouse = floor.scanned.session.actor.warehouse_id;
+        let kinds = [LocationKind::Supplier, LocationKind::Dock];
+        let (locked, [supplier, dock]) = ledger::lock_first(floor.tx, warehouse, kinds).await?;
+        *known = Some(Places { supplier, dock, locked });
     }
-    let warehouse = floor.scanned.session.actor.warehouse_id;
-    let supplier = location::of_kind(floor.tx, warehouse, LocationKind::Supplier).await?.id;
-    let dock = location::of_kind(floor.tx, warehouse, LocationKind::Dock).await?.id;
-    *known = Some((supplier, dock));
-    Ok((supplier, dock))
+    Ok(known.as_ref().expect("made above"))
 }
 
 async fn tell(
@@ -129,9 +130,8 @@ async fn receive(
         reason: Reason::Receive,
     };
     let entry = floor.entry();
-    let locked = ledger::lock(floor.tx, &[places.supplier, places.dock]).await?;
     let document = after.receipt.as_ref().map(|receipt| receipt.id.0);
-    ledger::post_for(floor.tx, &locked, &entry, document, &[movement], &mut floor.ids).await?;
+    ledger::post_for(floor.tx, &places.locked, &entry, document, &[movement], &mut floor.ids).await?;
     receipt::count(floor.tx, &posted.shares, if comes_in { 1 } else { -1 }).await?;
     let Some(receipt) = &after.receipt else { return Ok(()) };
     let payload = json!({
@@ -148,7 +148,7 @@ async fn receive(
 }
 
 async fn print(floor: &mut Floor<'_>, tag: &Tag) -> Result<(), StoreError> {
-    let from = warehouse::by_id(floor.tx, floor.scanned.session.actor.warehouse_id).await?.name;
+    let from = floor.scanned.session.warehouse.clone();
     let label = Label::Pallet(PalletLabel {
         sscc: tag.code.clone(),
         from,

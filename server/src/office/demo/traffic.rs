@@ -78,6 +78,6 @@ async fn session(app: &App, place: &Warehouse) -> Result<Session, String> {
         roles: vec![Role::Supervisor],
         device: "demo".to_owned(),
     };
-    let (time_zone, login) = (place.time_zone.clone(), known.login);
-    Ok(Session { actor, time_zone, expires_at_ms: i64::MAX, login, station: None })
+    let (warehouse, time_zone, login) = (place.name.clone(), place.time_zone.clone(), known.login);
+    Ok(Session { actor, warehouse, time_zone, expires_at_ms: i64::MAX, login, station: None })
 }

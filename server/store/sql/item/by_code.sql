@@ -1,7 +1,14 @@
-SELECT items.id, items.owner_id, sku, name, unit, tracking, expires, rotation_policy, shelf_life_days, best_before_lead_days,
-    removal_lead_days, remaining_days_min,
-    item_codes.packaging_id
-FROM item_codes JOIN items ON items.id = item_codes.item_id
-WHERE item_codes.code = $1 AND ($2 IS NULL OR item_codes.owner_id = $2)
-ORDER BY items.id
-LIMIT 2
+WITH named AS (
+    SELECT item_id, packaging_id FROM item_codes
+    WHERE code = $1 AND ($2 IS NULL OR owner_id = $2)
+    ORDER BY item_id
+    LIMIT 2
+)
+SELECT items.id, items.owner_id, items.sku, items.name, items.unit, items.tracking, items.expires, items.rotation_policy,
+    items.shelf_life_days, items.best_before_lead_days, items.removal_lead_days, items.remaining_days_min, named.packaging_id AS of_code,
+    packagings.id AS packaging_id, packagings.name AS packaging, packagings.gtin, packagings.quantity_base AS packaging_base,
+    packagings.weight_g
+FROM named
+JOIN items ON items.id = named.item_id
+LEFT JOIN packagings ON packagings.item_id = items.id
+ORDER BY items.id, packagings.quantity_base DESC, packagings.name

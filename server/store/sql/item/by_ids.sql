@@ -1,4 +1,7 @@
-SELECT items.id, items.owner_id, sku, name, unit, tracking, expires, rotation_policy, shelf_life_days, best_before_lead_days,
-    removal_lead_days, remaining_days_min
-FROM items WHERE items.id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
-ORDER BY items.id
+SELECT items.id, items.owner_id, items.sku, items.name, items.unit, items.tracking, items.expires, items.rotation_policy,
+    items.shelf_life_days, items.best_before_lead_days, items.removal_lead_days, items.remaining_days_min,
+    packagings.id AS packaging_id, packagings.name AS packaging, packagings.gtin, packagings.quantity_base AS packaging_base,
+    packagings.weight_g
+FROM items LEFT JOIN packagings ON packagings.item_id = items.id
+WHERE items.id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+ORDER BY items.id, packagings.quantity_base DESC, packagings.name

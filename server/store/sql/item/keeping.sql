@@ -1,2 +1,4 @@
-SELECT id, temperature_class, abc_class, strategy FROM items
-WHERE id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+SELECT items.id, items.temperature_class, items.abc_class, items.strategy, packagings.id AS packaging_id, packagings.kind,
+    packagings.length_mm, packagings.width_mm, packagings.height_mm
+FROM items LEFT JOIN packagings ON packagings.item_id = items.id
+WHERE items.id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)

@@ -1,8 +1,16 @@
-SELECT items.id, items.owner_id, sku, name, unit, tracking, expires, rotation_policy, shelf_life_days, best_before_lead_days,
-    removal_lead_days, remaining_days_min
-FROM items
-WHERE ($1 = '' OR items.search LIKE $1 ESCAPE '\'
-        OR items.id IN (SELECT item_id FROM item_codes WHERE code = $2))
-    AND (items.sku, items.id) > ($3, $4)
-ORDER BY items.sku, items.id
-LIMIT $5
+WITH found AS (
+    SELECT id FROM items
+    WHERE ($1 = '' OR items.search LIKE $1 ESCAPE '\'
+            OR items.id IN (SELECT item_id FROM item_codes WHERE code = $2))
+        AND (items.sku, items.id) > ($3, $4)
+    ORDER BY items.sku, items.id
+    LIMIT $5
+)
+SELECT items.id, items.owner_id, items.sku, items.name, items.unit, items.tracking, items.expires, items.rotation_policy,
+    items.shelf_life_days, items.best_before_lead_days, items.removal_lead_days, items.remaining_days_min,
+    packagings.id AS packaging_id, packagings.name AS packaging, packagings.gtin, packagings.quantity_base AS packaging_base,
+    packagings.weight_g
+FROM found
+JOIN items ON items.id = found.id
+LEFT JOIN packagings ON packagings.item_id = items.id
+ORDER BY items.sku, items.id, packagings.quantity_base DESC, packagings.name

@@ -1,6 +1,6 @@
-SELECT parcels.id, parcels.order_id, parcels.sscc, orders.number AS order_number, parcels.number,
+SELECT parcels.sscc, orders.number AS order_number, parcels.number,
     (SELECT CAST(COUNT(*) AS BIGINT) FROM parcels AS all_of WHERE all_of.order_id = orders.id) AS total,
-    parcels.tracking_code, carriers.name AS carrier, parcels.status, parcels.weight_g
+    parcels.tracking_code, carriers.name AS carrier, CAST(COUNT(*) OVER () AS BIGINT) AS waiting
 FROM parcels
 JOIN orders ON orders.id = parcels.order_id
 JOIN carriers ON carriers.id = orders.carrier_id

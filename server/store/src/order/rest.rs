@@ -22,10 +22,10 @@ pub struct Leaving {
 
 /// An order that leaves, which exists.
 pub async fn leaving(tx: &mut Tx, order: OrderId) -> Result<Leaving, StoreError> {
-    let rule = super::rule(tx, order).await?;
-    let (number, remainder, is_backorder) = one!(tx, (String, String, bool), "order/leaving.sql", order.0)?;
+    let row = one!(tx, (String, String, bool, i64), "order/leaving.sql", order.0)?;
+    let (number, remainder, is_backorder, remaining_days_min) = row;
     let remainder = from_word("orders.remainder", remainder)?;
-    Ok(Leaving { number, remainder, is_backorder, remaining_days_min: rule.remaining_days_min })
+    Ok(Leaving { number, remainder, is_backorder, remaining_days_min })
 }
 
 /// What is open of an order counts as short.

@@ -147,12 +147,6 @@ pub async fn fill(tx: &mut Tx, order: &mut Order) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Where the order's totes stand: to be locked before they are emptied.
-pub async fn places_of_totes(tx: &mut Tx, order: OrderId) -> Result<Vec<LocationId>, StoreError> {
-    let rows = all!(tx, (Uuid,), "parcel/places_of_totes.sql", order.0)?;
-    Ok(rows.into_iter().map(|(id,)| LocationId(id)).collect())
-}
-
 /// Totes that wait to be packed, those of the oldest order first.
 pub async fn totes_waiting(
     tx: &mut Tx,

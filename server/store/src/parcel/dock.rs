@@ -3,22 +3,35 @@
 use bipe_core::flow::ship::{Content, Parcel, Stage};
 use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, OrderId, ParcelId};
 use bipe_core::ledger::Place;
+use bipe_core::screen::ParcelSummary;
 use uuid::Uuid;
 
-use super::by_id;
 use crate::row::{all, from_word, later, optional};
 use crate::{StoreError, Tx};
+
+#[derive(sqlx::FromRow)]
+struct DockRow {
+    status: String,
+    order_status: String,
+    order_id: Uuid,
+    sscc: String,
+    order_number: String,
+    number: i64,
+    total: i64,
+    remaining: i64,
+    tracking_code: String,
+    carrier: String,
+    location_id: Option<Uuid>,
+    customer_id: Option<Uuid>,
+}
 
 /// A parcel as the dock needs it, without its contents, and where it stands; its order is locked.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when the warehouse has no customer account.
 pub async fn at_dock(tx: &mut Tx, id: ParcelId) -> Result<Option<(Parcel, Option<LocationId>)>, StoreError> {
-    type Row = (String, String, i64, Option<Uuid>, Option<Uuid>);
-    let Some(row) = optional!(tx, Row, "parcel/at_dock.sql", id.0)? else { return Ok(None) };
-    let Some(parcel) = by_id(tx, id).await? else { return Ok(None) };
-    let (status, order_status, left, location, customer) = row;
-    let stage = match status.as_str() {
+    let Some(row) = optional!(tx, DockRow, "parcel/at_dock.sql", id.0)? else { return Ok(None) };
+    let stage = match row.status.as_str() {
         "open" => Stage::Open,
         "closed" => Stage::Closed,
         _ => Stage::Shipped,
@@ -26,15 +39,22 @@ pub async fn at_dock(tx: &mut Tx, id: ParcelId) -> Result<Option<(Parcel, Option
     let no_customer = || StoreError::Corrupt { column: "locations.kind", value: "customer".to_owned() };
     let at_dock = Parcel {
         id,
-        order_id: parcel.order_id,
-        summary: parcel.summary,
+        order_id: OrderId(row.order_id),
+        summary: ParcelSummary {
+            sscc: row.sscc,
+            order: row.order_number,
+            number: row.number,
+            total: row.total,
+            tracking_code: row.tracking_code,
+            carrier: row.carrier,
+        },
         stage,
-        order_packed: matches!(order_status.as_str(), "packed" | "shipped"),
-        left,
+        order_packed: matches!(row.order_status.as_str(), "packed" | "shipped"),
+        left: row.remaining,
         contents: Vec::new(),
-        customer_id: customer.map(LocationId).ok_or_else(no_customer)?,
+        customer_id: row.customer_id.map(LocationId).ok_or_else(no_customer)?,
     };
-    Ok(Some((at_dock, location.map(LocationId))))
+    Ok(Some((at_dock, row.location_id.map(LocationId))))
 }
 
 /// What a parcel holds.
@@ -59,8 +79,9 @@ pub async fn contents_at_dock(tx: &mut Tx, id: ParcelId) -> Result<Vec<Content>,
 /// # Errors
 /// [`StoreError::Contention`] when it left meanwhile.
 pub async fn ship(tx: &mut Tx, id: ParcelId, at_ms: i64) -> Result<(), StoreError> {
-    later!(tx, rows(1, "the parcel left meanwhile"), "parcel/ship.sql", id.0, at_ms)?;
-    later!(tx, "parcel/carton_leaves.sql", id.0)
+    // In this order both go together: the carton is found by its parcel.
+    later!(tx, "parcel/carton_leaves.sql", id.0)?;
+    later!(tx, rows(1, "the parcel left meanwhile"), "parcel/ship.sql", id.0, at_ms)
 }
 
 /// All parcels of the order have left.

@@ -1,1 +1,0 @@
-SELECT gs1_prefix FROM warehouses WHERE id = $1

@@ -1,0 +1,17 @@
+SELECT stock.location_id, stock.handling_unit_id, lots.id AS lot_id, lots.item_id, lots.code, lots.implicit, lots.expiry,
+    lots.received_on, lots.status, locations.pick_sequence, stock.on_hand_base, stock.reserved_base,
+    locations.code AS bin, COALESCE(zones.name, '') AS zone,
+    COALESCE(zones.code, '') AS zone_code
+FROM stock
+JOIN locations ON locations.id = stock.location_id
+JOIN lots ON lots.id = stock.lot_id
+LEFT JOIN zones ON zones.id = locations.zone_id
+WHERE stock.warehouse_id = $2 AND stock.item_id = $1
+    AND locations.kind IN ('storage', 'pick_face') AND stock.on_hand_base > stock.reserved_base
+    AND NOT EXISTS (
+        SELECT 1 FROM picks JOIN reservations ON reservations.id = picks.reservation_id
+        WHERE picks.tour_id = $3 AND picks.status <> 'cancelled'
+            AND reservations.quantity_base + reservations.posted_base < picks.quantity_base
+            AND reservations.location_id = stock.location_id AND reservations.lot_id = stock.lot_id
+            AND reservations.handling_unit_id = stock.handling_unit_id
+    )
