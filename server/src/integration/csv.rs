@@ -69,11 +69,17 @@ pub fn read(text: &str) -> Result<Table, ProblemAt> {
 fn split(text: &str, separator: u8) -> Result<Vec<(usize, Vec<String>)>, ProblemAt> {
     let mut reader = csv::ReaderBuilder::new();
     let reader = reader.has_headers(false).flexible(true).trim(csv::Trim::All).delimiter(separator);
-    let mut rows = Vec::new();
-    for record in reader.from_reader(text.as_bytes()).records() {
+    let (mut rows, bytes) = (Vec::new(), text.as_bytes());
+    let (mut line, mut counted) = (1, 0);
+    for record in reader.from_reader(bytes).records() {
         let record =
             record.map_err(|error| ProblemAt { at: "file".to_owned(), message: error.to_string() })?;
-        let line = record.position().map_or(0, |position| usize::try_from(position.line()).unwrap_or(0));
+        // The reader says where it took the row up, which may be before line ends that it passes over.
+        let taken = record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(bytes.len()));
+        let ends = bytes[taken..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let begins = taken + ends;
+        line += bytes[counted..begins].iter().filter(|byte| **byte == b'\n').count();
+        counted = begins;
         if record.iter().any(|cell| !cell.is_empty()) {
             rows.push((line, record.iter().map(str::to_owned).collect()));
         }

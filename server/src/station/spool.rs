@@ -170,7 +170,11 @@ fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
 
 fn read<T: DeserializeOwned>(path: &Path) -> io::Result<Option<T>> {
     match fs::read(path) {
-        Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
+        Ok(bytes) => {
+            let whole = serde_json::from_slice(&bytes);
+            // A file that ends early is as unreadable as any other.
+            whole.map(Some).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }

@@ -134,8 +134,11 @@ impl There {
             .redirect(reqwest::redirect::Policy::none())
             .user_agent(concat!("bipe-station/", env!("CARGO_PKG_VERSION")));
         if let Some(pem) = ca {
-            let root = reqwest::Certificate::from_pem(pem).map_err(|error| format!("ca: {error}"))?;
-            client = client.add_root_certificate(root);
+            let roots = reqwest::Certificate::from_pem_bundle(pem).map_err(|error| format!("ca: {error}"))?;
+            if roots.is_empty() {
+                return Err("ca: the file holds no certificate in PEM".to_owned());
+            }
+            client = roots.into_iter().fold(client, reqwest::ClientBuilder::add_root_certificate);
         }
         let client = client.build().map_err(|error| format!("no client: {error}"))?;
         Ok(Self { client, server: server.trim_end_matches('/').to_owned(), token: token.to_owned() })
