@@ -118,6 +118,8 @@ pub async fn run(
 async fn report(desk: Arc<Desk>, devices: Devices, mut stop: watch::Receiver<bool>) {
     let printers: Vec<_> = devices.printers.iter().map(Printer::told).collect();
     let mut silent = false;
+    // Of this program's own server: its warehouse may just have been set up.
+    let mut news = desk.way.news();
     loop {
         let told = Report { devices: desk.states(), printers: printers.clone() };
         let wait = match desk.way.report(told).await {
@@ -137,9 +139,20 @@ async fn report(desk: Arc<Desk>, devices: Devices, mut stop: watch::Receiver<boo
         tokio::select! {
             _ = stop.wait_for(|stop| *stop) => return,
             () = desk.changed.notified() => {}
+            () = heard(&mut news), if silent => {}
             () = tokio::time::sleep(wait) => {}
         }
     }
+}
+
+/// Waits for news that came since this was last asked; for ever where there are none to hear.
+async fn heard(news: &mut Option<watch::Receiver<u64>>) {
+    if let Some(news) = news
+        && news.changed().await.is_ok()
+    {
+        return;
+    }
+    std::future::pending().await
 }
 
 /// The stations that run in this server.

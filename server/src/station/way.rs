@@ -12,6 +12,7 @@ use bipe_core::id::{PrintJobId, StationId};
 use reqwest::{Method, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use tokio::sync::watch;
 
 use super::settings::Station;
 use crate::App;
@@ -210,6 +211,14 @@ impl Way {
             name: station.name.clone(),
             known: Arc::default(),
         })
+    }
+
+    /// What happens in this program's own server.
+    pub(crate) fn news(&self) -> Option<watch::Receiver<u64>> {
+        match self {
+            Self::Here(here) => Some(here.app.news()),
+            Self::There(_) => None,
+        }
     }
 
     /// Tells how the devices are.
