@@ -55,6 +55,27 @@ pub fn label_kind(kind: &str) -> &str {
     }
 }
 
+/// Why a movement was made; a reason that is not known is shown as it came.
+pub fn reason(reason: &str) -> &str {
+    match reason {
+        "receive" => because_receive(),
+        "putaway" => because_putaway(),
+        "pick" => because_pick(),
+        "pack" => because_pack(),
+        "ship" => because_ship(),
+        "relocate" => because_relocate(),
+        "adjust" => because_adjust(),
+        "open" => because_open(),
+        "undo" => because_undo(),
+        "count" => because_count(),
+        "put_back" => because_put_back(),
+        "replenish" => because_replenish(),
+        "return" => because_return(),
+        "scrap" => because_scrap(),
+        other => other,
+    }
+}
+
 strings! {
     picker { pt: "Separação", en: "Picker" }
     receiver { pt: "Recebimento", en: "Receiver" }
@@ -218,6 +239,43 @@ strings! {
     reprint_of { pt: "2ª via", en: "copy" }
 
     // Stock.
+    by_place { pt: "Por endereço", en: "By bin" }
+    lots { pt: "Lotes", en: "Lots" }
+    lots_none { pt: "Nenhum lote encontrado.", en: "No lots found." }
+    lots_how { pt: "Busque por lote, código ou nome do item.", en: "Search by lot, item code or name." }
+    lot_hold { pt: "Bloquear", en: "Hold" }
+    lot_recall { pt: "Recolher", en: "Recall" }
+    lot_release { pt: "Liberar", en: "Release" }
+    lot_changed { pt: "Feito. Vale desde já.", en: "Done. It holds from now on." }
+    lot_reason_help { pt: "Quem separa e quem embala param na hora. O motivo fica no registro.", en: "Pickers and packers stop at once. The reason is kept." }
+    lot_reserved { pt: "Reservado para", en: "Reserved for" }
+    lot_stopped { pt: "Nada disso sai enquanto o lote não for liberado.", en: "Nothing of this leaves until the lot is released." }
+    made_on { pt: "Fabricação", en: "Made" }
+    best_before { pt: "Consumir de preferência até", en: "Best before" }
+    removal_on { pt: "Retirar até", en: "Remove by" }
+    trace_title { pt: "Para onde foi", en: "Where it went" }
+    trace_receipts { pt: "Notas", en: "Receipts" }
+    trace_locations { pt: "Endereços", en: "Bins" }
+    trace_units { pt: "Paletes e caixas", en: "Handling units" }
+    trace_orders { pt: "Pedidos", en: "Orders" }
+    trace_parcels { pt: "Volumes", en: "Parcels" }
+    trace_customers { pt: "Clientes que receberam", en: "Customers shipped to" }
+    explain_on_hand { pt: "De onde vem este saldo", en: "Where this figure comes from" }
+    explain_reserved { pt: "Reservado para", en: "Reserved for" }
+    because_receive { pt: "recebimento", en: "received" }
+    because_putaway { pt: "armazenagem", en: "put away" }
+    because_pick { pt: "separação", en: "picked" }
+    because_pack { pt: "conferência", en: "packed" }
+    because_ship { pt: "expedição", en: "shipped" }
+    because_relocate { pt: "remanejamento", en: "moved" }
+    because_adjust { pt: "ajuste", en: "adjusted" }
+    because_open { pt: "abertura", en: "opened" }
+    because_undo { pt: "estorno", en: "undone" }
+    because_count { pt: "contagem", en: "counted" }
+    because_put_back { pt: "devolução ao endereço", en: "put back" }
+    because_replenish { pt: "reabastecimento", en: "replenished" }
+    because_return { pt: "devolução", en: "returned" }
+    because_scrap { pt: "descarte", en: "scrapped" }
     stock_none { pt: "Nada encontrado no estoque.", en: "Nothing found in stock." }
     stock_how { pt: "Busque por código, nome, lote ou endereço; ou receba mercadoria.", en: "Search by code, name, lot or bin; or receive goods." }
     stock_search(text) { pt: "Busca: {text}", en: "Search: {text}" }

@@ -25,6 +25,8 @@ pub fn sentence(kind: &str) -> Option<&'static str> {
         "nfe-known" => nfe_known(),
         "no-owner" => no_owner(),
         "too-large" => too_large(),
+        "lot-already" => lot_already(),
+        "lot-recalled" => lot_recalled(),
         "busy" => busy(),
         "no-room" => no_room(),
         "not-found" => not_found(),
@@ -52,6 +54,8 @@ strings! {
     nfe_known { pt: "Esta nota já foi importada.", en: "This invoice was imported before." }
     no_owner { pt: "A nota não é para nenhum depositante deste armazém.", en: "The invoice is for none of this warehouse's owners." }
     too_large { pt: "O arquivo é grande demais.", en: "The file is too large." }
+    lot_already { pt: "O lote já está assim.", en: "The lot has that status already." }
+    lot_recalled { pt: "O lote foi recolhido. Bloqueie antes de liberar.", en: "The lot is recalled. Hold it first, then release it." }
     busy { pt: "Outra pessoa mexeu nisso agora. Tente de novo.", en: "Someone changed this just now. Try again." }
     no_room { pt: "O servidor está sem espaço em disco. Chame o administrador.", en: "The server's disk is full. Call the admin." }
     not_found { pt: "Isto não existe mais. Atualize a página.", en: "This does not exist any more. Reload the page." }

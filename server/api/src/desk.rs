@@ -4,12 +4,14 @@ mod adjust;
 mod count;
 mod explain;
 mod lot;
+mod movement;
 mod order;
 
 pub use adjust::*;
 pub use count::*;
 pub use explain::*;
 pub use lot::*;
+pub use movement::*;
 pub use order::*;
 
 use bipe_core::allocate::Strategy;

@@ -1,9 +1,13 @@
 //! The ledger: stock moves, it never changes. Every correction is a movement too.
 
 mod adjust;
+mod open;
+mod undo;
 
 pub use adjust::{Lying, Named, Spot, Unadjusted, Wish, adjust};
+pub use open::{Closed, Out, open};
 use serde::{Deserialize, Serialize};
+pub use undo::{End, Kept, Posted, StandingUnit, moved_whole, undo};
 
 use crate::id::{HandlingUnitId, ItemId, LocationId, LotId};
 

@@ -30,13 +30,25 @@ pub struct What {
 }
 
 impl What {
-    fn named(&self) -> Result<(Kind, &str), Failure> {
+    /// What is named; none when nothing is.
+    pub fn named(&self) -> Result<Option<(Kind, &str)>, Failure> {
         match (&self.item, &self.lot, &self.location) {
-            (Some(code), None, None) => Ok((Kind::Item, code)),
-            (None, Some(code), None) => Ok((Kind::Lot, code)),
-            (None, None, Some(code)) => Ok((Kind::Location, code)),
+            (Some(code), None, None) => Ok(Some((Kind::Item, code))),
+            (None, Some(code), None) => Ok(Some((Kind::Lot, code))),
+            (None, None, Some(code)) => Ok(Some((Kind::Location, code))),
+            (None, None, None) => Ok(None),
             _ => Err(Failure::bad_request("name one of item, lot and location")),
         }
+    }
+
+    /// The item whose lot is meant; empty when none was named.
+    pub fn sku(&self) -> &str {
+        &self.sku
+    }
+
+    /// Where the page begins.
+    pub fn cursor(&self) -> Option<&str> {
+        self.cursor.as_deref()
     }
 }
 
@@ -47,7 +59,8 @@ pub async fn explain(
     what: Result<Query<What>, QueryRejection>,
 ) -> Result<Json<Explained>, Failure> {
     let Query(what) = what.map_err(|error| Failure::bad_request(error.body_text()))?;
-    let (kind, code) = what.named()?;
+    let none = || Failure::bad_request("name one of item, lot and location");
+    let (kind, code) = what.named()?.ok_or_else(none)?;
     let after = cursor::read::<After>(what.cursor.as_deref())?.unwrap_or_default();
     let (mut tx, place) = (app.store.snapshot().await?, session.actor.warehouse_id);
     let subject = office::subject(&mut tx, place, kind, code, &what.sku).await??;

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod items;
 pub mod locations;
 pub mod lots;
+pub mod movements;
 pub mod orders;
 pub mod print_jobs;
 pub mod printers;

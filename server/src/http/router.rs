@@ -8,8 +8,9 @@ use bipe_core::actor::Role;
 use crate::App;
 use crate::http::auth::{self, Guard};
 use crate::http::{
-    Failure, assets, counts, customers, events, explain, items, locations, lots, orders, print_jobs,
-    printers, receipts, scans, session, setup, stations, stock, users, warehouse, waves, webhooks,
+    Failure, assets, counts, customers, events, explain, items, locations, lots, movements, orders,
+    print_jobs, printers, receipts, scans, session, setup, stations, stock, users, warehouse, waves,
+    webhooks,
 };
 
 /// Who may use a route.
@@ -56,6 +57,9 @@ const ORDERS: Access = Access::Roles(&[Role::Supervisor, Role::Admin, Role::Inte
 
 /// Those who announce and receive goods.
 const GOODS_IN: Access = Access::Roles(&[Role::Receiver, Role::Supervisor, Role::Admin, Role::Integration]);
+
+/// Those who take pallets apart.
+const UNITS: Access = Access::Roles(&[Role::Receiver, Role::Picker, Role::Supervisor, Role::Admin]);
 
 /// Those who look at stock and items: everyone on the floor, the office, and programs.
 const STOCK: Access = Access::Roles(&[
@@ -143,6 +147,9 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/audit/explain", OFFICE, || get(explain::explain)),
     route("POST", "/adjustments", OFFICE, || post(stock::adjust)),
     route("POST", "/scraps", OFFICE, || post(stock::scrap)),
+    route("GET", "/movements", ORDERS, || get(movements::list)),
+    route("POST", "/movements/{id}/undo", OFFICE, || post(movements::undo)),
+    route("POST", "/units/{code}/open", UNITS, || post(movements::open)),
     route("GET", "/lots", ORDERS, || get(lots::list)),
     route("GET", "/lots/{id}", ORDERS, || get(lots::show)),
     route("PATCH", "/lots/{id}", OFFICE, || patch(lots::change)),

@@ -1,8 +1,9 @@
 //! Explanations of stock for those who ask where a figure comes from.
 
-use bipe_api::desk::{Explained, Figure, Kept, Leg};
+use bipe_api::desk::{Explained, Figure, Kept, Leg, Movement};
 use bipe_core::id::{CommandId, MovementId, WarehouseId};
 use bipe_store::audit::explain::{self, After, Kind};
+use bipe_store::movement::Listed;
 use bipe_store::{StoreError, Tx};
 use uuid::Uuid;
 
@@ -95,6 +96,29 @@ pub fn leg(row: explain::Leg) -> Leg {
         actor: row.actor,
         command_id: CommandId(row.command_id),
         undoes_id: row.undoes_id.map(MovementId),
+        document: row.document,
+    }
+}
+
+/// A movement as the wire has it.
+pub fn movement(row: Listed) -> Movement {
+    Movement {
+        id: MovementId(row.id),
+        at: rfc3339(row.at_ms),
+        reason: row.reason,
+        sku: row.sku,
+        name: row.name,
+        unit: row.unit,
+        lot: row.lot,
+        quantity_base: row.quantity_base,
+        from: row.from_location,
+        from_unit: row.from_unit,
+        to: row.to_location,
+        to_unit: row.to_unit,
+        actor: row.actor,
+        command_id: CommandId(row.command_id),
+        undoes_id: row.undoes_id.map(MovementId),
+        undone_by: row.undone_by.map(MovementId),
         document: row.document,
     }
 }

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use bipe_core::id::{CommandId, HandlingUnitId, Ids, LocationId, OrderId, UserId, WarehouseId};
+use bipe_core::id::{CommandId, HandlingUnitId, Ids, LocationId, MovementId, OrderId, UserId, WarehouseId};
 use bipe_core::ledger::{Movement, Place, Reason};
 use bipe_core::location::LocationKind;
 use serde::Serialize;
@@ -120,6 +120,33 @@ pub async fn post_for(
     movements: &[Movement],
     ids: &mut Ids,
 ) -> Result<(), StoreError> {
+    post_all(tx, locked, entry, document, movements, &[], ids).await
+}
+
+/// Posts movements that take others back, each with the one it takes back.
+///
+/// # Errors
+/// As [`post`]; [`StoreError::Constraint`] when one was taken back already.
+pub async fn undo(
+    tx: &mut Tx,
+    locked: &Locked,
+    entry: &Entry,
+    undone: &[(MovementId, Movement)],
+    ids: &mut Ids,
+) -> Result<(), StoreError> {
+    let (undone, movements): (Vec<MovementId>, Vec<Movement>) = undone.iter().cloned().unzip();
+    post_all(tx, locked, entry, None, &movements, &undone, ids).await
+}
+
+async fn post_all(
+    tx: &mut Tx,
+    locked: &Locked,
+    entry: &Entry,
+    document: Option<Uuid>,
+    movements: &[Movement],
+    undone: &[MovementId],
+    ids: &mut Ids,
+) -> Result<(), StoreError> {
     if movements.is_empty() {
         return Ok(());
     }
@@ -154,7 +181,9 @@ pub async fn post_for(
     } else if !given.is_empty() {
         later!(tx, apart, "ledger/give.sql", json(&given), entry.warehouse_id.0)?;
     }
-    let rows: Vec<Row> = movements.iter().map(|movement| Row::of(movement, ids.next_uuid())).collect();
+    let mut undone = undone.iter();
+    let rows: Vec<Row> =
+        movements.iter().map(|movement| Row::of(movement, ids.next_uuid(), undone.next())).collect();
     later!(
         tx,
         "ledger/record.sql",
@@ -207,10 +236,11 @@ struct Row {
     from_handling_unit_id: Uuid,
     to_location_id: Uuid,
     to_handling_unit_id: Uuid,
+    undoes_id: Option<Uuid>,
 }
 
 impl Row {
-    fn of(movement: &Movement, id: Uuid) -> Self {
+    fn of(movement: &Movement, id: Uuid, undoes: Option<&MovementId>) -> Self {
         Self {
             id,
             reason: word(&movement.reason),
@@ -221,6 +251,7 @@ impl Row {
             from_handling_unit_id: movement.from.handling_unit_id.0,
             to_location_id: movement.to.location_id.0,
             to_handling_unit_id: movement.to.handling_unit_id.0,
+            undoes_id: undoes.map(|id| id.0),
         }
     }
 }

@@ -27,6 +27,7 @@ pub mod ledger;
 pub mod location;
 pub mod lot;
 pub mod migrate;
+pub mod movement;
 pub mod order;
 pub mod owner;
 pub mod parcel;

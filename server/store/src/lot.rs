@@ -27,8 +27,13 @@ pub async fn by_code(tx: &mut Tx, item: ItemId, code: &str) -> Result<Option<Kno
 /// The same, locked, with what is on hand anywhere: for serials, of which there is one.
 pub async fn locked(tx: &mut Tx, item: ItemId, code: &str) -> Result<Option<KnownLot>, StoreError> {
     let Some(row) = optional!(tx, Row, "lot/locked.sql", item.0, code)? else { return Ok(None) };
-    let (on_hand_base,) = one!(tx, (i64,), "lot/on_hand.sql", row.0)?;
+    let on_hand_base = on_hand(tx, LotId(row.0)).await?;
     known(row, on_hand_base).map(Some)
+}
+
+/// What is on hand of a lot anywhere.
+pub async fn on_hand(tx: &mut Tx, lot: LotId) -> Result<i64, StoreError> {
+    Ok(one!(tx, (i64,), "lot/on_hand.sql", lot.0)?.0)
 }
 
 /// Begins a lot.

@@ -7,6 +7,7 @@ mod explain;
 mod item;
 mod location;
 mod lot;
+mod movement;
 mod order;
 mod pack;
 mod pick;

@@ -18,6 +18,9 @@ FROM (
     UNION ALL
     SELECT DISTINCT 'scrap of ' || CAST(at_ms AS TEXT), command_id, 'stock.scrapped'
     FROM movements WHERE reason = 'scrap'
+    UNION ALL
+    SELECT DISTINCT 'undoing of ' || CAST(at_ms AS TEXT), command_id, 'movement.undone'
+    FROM movements WHERE reason = 'undo'
 ) AS f
 WHERE NOT EXISTS (SELECT 1 FROM events AS e WHERE e.subject_id = f.subject_id AND e.type = f.type)
 ORDER BY 1
