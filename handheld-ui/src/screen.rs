@@ -9,6 +9,7 @@ pub mod pack;
 pub mod pick;
 pub mod putaway;
 pub mod receive;
+pub mod replenish;
 pub mod ship;
 
 use bipe_core::screen::{Progress, Screen, Step};
@@ -49,7 +50,9 @@ pub fn typing(screen: &Screen) -> Typing {
         | Screen::PickInto(_)
         | Screen::PackGoods(_)
         | Screen::ReceiveLot(_)
-        | Screen::CountGoods(_) => Typing::Asked,
+        | Screen::CountGoods(_)
+        | Screen::ReplenishGoods(_)
+        | Screen::ReplenishInto(_) => Typing::Asked,
         Screen::Menu(_)
         | Screen::ReceiveInvoice(_)
         | Screen::ReceiveClose(_)
@@ -64,7 +67,9 @@ pub fn typing(screen: &Screen) -> Typing {
         | Screen::PackDone(_)
         | Screen::ShipParcel(_)
         | Screen::CountBin(_)
-        | Screen::CountClose(_) => Typing::Never,
+        | Screen::CountClose(_)
+        | Screen::ReplenishFace(_)
+        | Screen::ReplenishBin(_) => Typing::Never,
     }
 }
 
@@ -93,6 +98,9 @@ pub fn hint(screen: &Screen) -> &'static str {
         Screen::CountGoods(count) if count.lot_of.is_some() => say::scan_lot(),
         Screen::CountGoods(_) => say::scan_all(),
         Screen::CountClose(_) => say::say_counted(),
+        Screen::ReplenishFace(_) => say::say_refill(),
+        Screen::ReplenishBin(_) | Screen::ReplenishInto(_) => say::scan_bin(),
+        Screen::ReplenishGoods(_) => say::scan_goods(),
     }
 }
 
@@ -107,6 +115,7 @@ pub fn waits(screen: &Screen) -> bool {
             | Screen::PackTote(_)
             | Screen::ShipParcel(_)
             | Screen::CountBin(_)
+            | Screen::ReplenishFace(_)
     )
 }
 
@@ -132,7 +141,11 @@ pub fn progress(screen: &Screen) -> Option<Progress> {
         | Screen::PackDone(_)
         | Screen::CountBin(_)
         | Screen::CountGoods(_)
-        | Screen::CountClose(_) => None,
+        | Screen::CountClose(_)
+        | Screen::ReplenishFace(_)
+        | Screen::ReplenishBin(_)
+        | Screen::ReplenishGoods(_)
+        | Screen::ReplenishInto(_) => None,
     }
 }
 
@@ -161,6 +174,10 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::CountBin(_) => "count_bin",
         Screen::CountGoods(_) => "count_goods",
         Screen::CountClose(_) => "count_close",
+        Screen::ReplenishFace(_) => "replenish_face",
+        Screen::ReplenishBin(_) => "replenish_bin",
+        Screen::ReplenishGoods(_) => "replenish_goods",
+        Screen::ReplenishInto(_) => "replenish_into",
     }
 }
 
@@ -191,6 +208,10 @@ pub fn Stage(step: Step, hand: Hand) -> impl IntoView {
         Screen::CountBin(bins) => view! { <count::Bins bins /> }.into_any(),
         Screen::CountGoods(count) => view! { <count::Goods count /> }.into_any(),
         Screen::CountClose(count) => view! { <count::Close count /> }.into_any(),
+        Screen::ReplenishFace(faces) => view! { <replenish::Faces faces /> }.into_any(),
+        Screen::ReplenishBin(stop) => view! { <replenish::GoTo stop /> }.into_any(),
+        Screen::ReplenishGoods(stop) => view! { <replenish::Take stop /> }.into_any(),
+        Screen::ReplenishInto(stop) => view! { <replenish::Into stop /> }.into_any(),
     };
     view! { <section class="stage" data-screen=name>{drawn}</section> }
 }

@@ -67,6 +67,10 @@ fn screen_of(text: &str) -> Result<Screen, Trouble> {
         "count_bin" => kind(Screen::CountBin, text),
         "count_goods" => kind(Screen::CountGoods, text),
         "count_close" => kind(Screen::CountClose, text),
+        "replenish_face" => kind(Screen::ReplenishFace, text),
+        "replenish_bin" => kind(Screen::ReplenishBin, text),
+        "replenish_goods" => kind(Screen::ReplenishGoods, text),
+        "replenish_into" => kind(Screen::ReplenishInto, text),
         _ => Err(Trouble::Unreadable(name)),
     }
 }
@@ -94,6 +98,7 @@ mod tests {
             r#""order":"P","customer":"C","carrier":"T","totes":["1"],"parcel":1,
                "lines":[{{"goods":{GOODS},"checked_base":2}}],"progress":{PROGRESS}"#
         );
+        let refill = format!(r#""from":{BIN},"to":{BIN},"goods":{GOODS},"left_base":9"#);
         let kinds = [
             ("menu", r#""work":[{"command":"pick","count":2}]"#.to_owned()),
             ("receive_invoice", format!(r#""expected":[{RECEIPT}]"#)),
@@ -131,6 +136,10 @@ mod tests {
             ("count_bin", format!(r#""waiting":[{BIN}],"waiting_count":3"#)),
             ("count_goods", format!(r#""bin":{BIN},"unit":"3","counted":[{GOODS}],"lot_of":"N""#)),
             ("count_close", format!(r#""bin":{BIN},"counted":[{GOODS}]"#)),
+            ("replenish_face", format!(r#""waiting":[{BIN}],"waiting_count":3"#)),
+            ("replenish_bin", refill.clone()),
+            ("replenish_goods", refill.clone()),
+            ("replenish_into", refill),
         ];
         let text = |(kind, fields): (&str, String)| {
             let comma = if fields.is_empty() { "" } else { "," };
@@ -147,7 +156,7 @@ mod tests {
             assert_eq!(screen_of(&text), Ok(by_core.clone()), "{text}");
             names.insert(screen::name(&by_core));
         }
-        assert_eq!(names.len(), 22, "one text for each kind");
+        assert_eq!(names.len(), 26, "one text for each kind");
     }
 
     #[test]

@@ -59,6 +59,7 @@ strings! {
     act_pack { pt: "Conferir e embalar", en: "Check and pack" }
     act_ship { pt: "Expedir", en: "Ship" }
     act_count { pt: "Contar", en: "Count" }
+    act_replenish { pt: "Reabastecer", en: "Refill" }
     act_close { pt: "Encerrar", en: "Close" }
     act_leave { pt: "Menu", en: "Menu" }
     more { pt: "Mais", en: "More" }
@@ -99,6 +100,7 @@ strings! {
     scan_item { pt: "Bipe cada item", en: "Scan each item" }
     scan_all { pt: "Bipe tudo que está no endereço", en: "Scan everything in the bin" }
     say_counted { pt: "Confira a lista e confirme", en: "Check the list, then confirm" }
+    say_refill { pt: "Próximo, ou bipe o endereço a reabastecer", en: "Next, or scan the bin to refill" }
     scan_parcel { pt: "Bipe o volume", en: "Scan the parcel" }
     say_close_parcel { pt: "Feche o volume", en: "Close the parcel" }
     say_go_on { pt: "Bipe o próximo, ou volte ao menu", en: "Scan the next, or go to the menu" }
@@ -163,6 +165,8 @@ strings! {
     counted_nothing { pt: "Nada ainda. Se o endereço está vazio, encerre.", en: "Nothing yet. If the bin is empty, close it." }
     count_all { pt: "É tudo?", en: "Is that all?" }
     count_empty { pt: "Endereço vazio?", en: "Is the bin empty?" }
+    replenish_title { pt: "Reabasteça", en: "Refill" }
+    replenish_none { pt: "Nada para reabastecer", en: "Nothing to refill" }
     expiry_format { pt: "Validade (dd/mm/aaaa)", en: "Expiry (yyyy-mm-dd)" }
     bad_date { pt: "Data inválida. Digite de novo.", en: "Not a date. Type it again." }
 }

@@ -6,6 +6,7 @@ mod explain;
 mod lot;
 mod movement;
 mod order;
+mod replenish;
 
 pub use adjust::*;
 pub use count::*;
@@ -13,6 +14,7 @@ pub use explain::*;
 pub use lot::*;
 pub use movement::*;
 pub use order::*;
+pub use replenish::*;
 
 use bipe_core::allocate::Strategy;
 use bipe_core::id::{ItemId, OwnerId, PrintJobId, PrinterId, ReceiptId};

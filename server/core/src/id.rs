@@ -72,6 +72,8 @@ ids! {
     ManifestId,
     /// A count of one location.
     CountId,
+    /// A pick face being filled up.
+    ReplenishmentId,
     /// A station with devices.
     StationId,
     /// A printer.

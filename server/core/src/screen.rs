@@ -5,9 +5,11 @@
 
 mod count;
 mod pack;
+mod replenish;
 
 pub use count::*;
 pub use pack::*;
+pub use replenish::*;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -172,6 +174,14 @@ pub enum Screen {
     CountGoods(CountGoods),
     /// Confirm that this is all.
     CountClose(CountClose),
+    /// Scan a pick face to fill up.
+    ReplenishFace(ReplenishFace),
+    /// Go to this bin of reserve and scan it.
+    ReplenishBin(ReplenishStop),
+    /// Take these goods and scan them.
+    ReplenishGoods(ReplenishStop),
+    /// Put them into the pick face and scan it.
+    ReplenishInto(ReplenishStop),
 }
 
 /// Kinds of work with what waits in each.

@@ -11,13 +11,14 @@ use bipe_store::{StoreError, code, task};
 use super::{Floor, turn};
 
 /// Each kind of work: the command that opens it, and who may.
-const WORK: [(Kind, CommandCode, &[Role]); 6] = [
+const WORK: [(Kind, CommandCode, &[Role]); 7] = [
     (Kind::Receive, CommandCode::Receive, &[Role::Receiver]),
     (Kind::Putaway, CommandCode::Putaway, &[Role::Receiver]),
     (Kind::Pick, CommandCode::Pick, &[Role::Picker]),
     (Kind::Pack, CommandCode::Pack, &[Role::Packer]),
     (Kind::Ship, CommandCode::Ship, &[Role::Packer]),
     (Kind::Count, CommandCode::Count, &[Role::Counter]),
+    (Kind::Replenish, CommandCode::Replenish, &[Role::Receiver, Role::Picker]),
 ];
 
 /// Shows the menu with what waits for this operator.

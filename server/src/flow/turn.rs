@@ -69,6 +69,7 @@ pub async fn take(floor: &mut Floor<'_>, task: Task) -> Result<Step, StoreError>
         Kind::Pack => run::<super::pack::Pack>(floor, task).await,
         Kind::Ship => run::<super::ship::Ship>(floor, task).await,
         Kind::Count => run::<super::count::Count>(floor, task).await,
+        Kind::Replenish => run::<super::replenish::Replenish>(floor, task).await,
     }
 }
 
@@ -81,6 +82,7 @@ pub async fn show(floor: &mut Floor<'_>, task: &Task) -> Result<Step, StoreError
         Kind::Pack => look::<super::pack::Pack>(floor, task).await,
         Kind::Ship => look::<super::ship::Ship>(floor, task).await,
         Kind::Count => look::<super::count::Count>(floor, task).await,
+        Kind::Replenish => look::<super::replenish::Replenish>(floor, task).await,
     }
 }
 

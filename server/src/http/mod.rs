@@ -17,6 +17,7 @@ pub mod print_jobs;
 pub mod printers;
 pub mod problem;
 pub mod receipts;
+pub mod replenishments;
 pub mod router;
 pub mod scans;
 pub mod session;

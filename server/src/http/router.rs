@@ -9,8 +9,8 @@ use crate::App;
 use crate::http::auth::{self, Guard};
 use crate::http::{
     Failure, assets, counts, customers, events, explain, items, locations, lots, movements, orders,
-    print_jobs, printers, receipts, scans, session, setup, stations, stock, users, warehouse, waves,
-    webhooks,
+    print_jobs, printers, receipts, replenishments, scans, session, setup, stations, stock, users, warehouse,
+    waves, webhooks,
 };
 
 /// Who may use a route.
@@ -143,6 +143,11 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/receipts", GOODS_IN, || get(receipts::list)),
     route("POST", "/receipts/nfe", GOODS_IN, || post(receipts::import)),
     route("GET", "/receipts/{id}", GOODS_IN, || get(receipts::show)),
+    route("GET", "/pick-faces", OFFICE, || get(replenishments::faces)),
+    route("PUT", "/pick-faces", OFFICE, || put(replenishments::put_face)),
+    route("GET", "/replenishments", OFFICE, || get(replenishments::list)),
+    route("POST", "/replenishments", OFFICE, || post(replenishments::open)),
+    route("POST", "/replenishments/{id}/cancel", OFFICE, || post(replenishments::cancel)),
     route("GET", "/stock", STOCK, || get(stock::list)),
     route("GET", "/audit/explain", OFFICE, || get(explain::explain)),
     route("POST", "/adjustments", OFFICE, || post(stock::adjust)),

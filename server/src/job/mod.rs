@@ -9,6 +9,7 @@
 
 pub mod holds;
 pub mod print;
+pub mod replenish;
 pub mod webhooks;
 
 use std::collections::HashMap;
@@ -39,6 +40,7 @@ pub fn start(app: App) -> Jobs {
     let mut workers = JoinSet::new();
     workers.spawn(run(holds::Holds::new(app.clone()), app.clone(), stopped.clone()));
     workers.spawn(run(print::Print::new(app.clone()), app.clone(), stopped.clone()));
+    workers.spawn(run(replenish::Replenish::new(app.clone()), app.clone(), stopped.clone()));
     workers.spawn(run(webhooks::Webhooks::new(app.clone()), app, stopped));
     Jobs { stop, workers }
 }

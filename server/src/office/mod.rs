@@ -21,6 +21,7 @@ pub mod log_in;
 pub mod open_unit;
 pub mod patch;
 pub mod plan_count;
+pub mod plan_replenish;
 pub mod print_jobs;
 pub mod printers;
 pub mod release_wave;

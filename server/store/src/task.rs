@@ -23,6 +23,8 @@ pub enum Kind {
     Ship,
     /// Counting bins.
     Count,
+    /// Filling pick faces up.
+    Replenish,
 }
 
 /// Whether a task is on the operator's screen.
@@ -151,10 +153,11 @@ pub struct Waiting {
     orders: i64,
     parcels: i64,
     counts: i64,
+    faces: i64,
 }
 
 impl Waiting {
-    /// Receipts, pallets at the dock, open tours, picked orders, closed parcels or bins to count.
+    /// Receipts, pallets at the dock, open tours, picked orders, closed parcels or bins to count or faces to fill up.
     pub fn of(&self, kind: Kind) -> i64 {
         match kind {
             Kind::Receive => self.receipts,
@@ -163,13 +166,15 @@ impl Waiting {
             Kind::Pack => self.orders,
             Kind::Ship => self.parcels,
             Kind::Count => self.counts,
+            Kind::Replenish => self.faces,
         }
     }
 }
 
 /// Counts what waits.
 pub async fn waiting(tx: &mut Tx, warehouse: WarehouseId) -> Result<Waiting, StoreError> {
-    type Row = (i64, i64, i64, i64, i64, i64);
-    let (receipts, pallets, tours, orders, parcels, counts) = one!(tx, Row, "task/waiting.sql", warehouse.0)?;
-    Ok(Waiting { receipts, pallets, tours, orders, parcels, counts })
+    type Row = (i64, i64, i64, i64, i64, i64, i64);
+    let (receipts, pallets, tours, orders, parcels, counts, faces) =
+        one!(tx, Row, "task/waiting.sql", warehouse.0)?;
+    Ok(Waiting { receipts, pallets, tours, orders, parcels, counts, faces })
 }

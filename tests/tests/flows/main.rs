@@ -15,6 +15,7 @@ mod picked;
 mod print;
 mod putaway;
 mod receive;
+mod replenish;
 mod sent;
 mod session;
 mod ship;

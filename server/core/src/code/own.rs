@@ -203,6 +203,8 @@ pub enum CommandCode {
     Ship,
     /// Start counting.
     Count,
+    /// Start filling pick faces up.
+    Replenish,
     /// Close the document, pallet or parcel in work.
     Close,
     /// Leave the task as it is and go to the menu; it waits to be resumed.
@@ -264,6 +266,7 @@ impl CommandCode {
             Self::Pack,
             Self::Ship,
             Self::Count,
+            Self::Replenish,
             Self::Close,
             Self::Leave,
         ];
@@ -291,6 +294,7 @@ impl CommandCode {
             Self::Pack => "PACK",
             Self::Ship => "SHIP",
             Self::Count => "COUNT",
+            Self::Replenish => "REPLENISH",
             Self::Close => "CLOSE",
             Self::Leave => "LEAVE",
             Self::Digit(Digit(digit)) => {

@@ -191,6 +191,11 @@ pub enum Refusal {
         /// The other operator's name.
         operator: String,
     },
+    /// Reserve has nothing of the item that may be used.
+    NothingInReserve {
+        /// The item's name.
+        item: String,
+    },
     /// Nothing of this kind waits.
     NothingWaits,
     /// The user's roles don't cover this work.
@@ -250,6 +255,7 @@ impl Refusal {
             Self::NotFinished { .. } => "not_finished",
             Self::Closed { .. } => "closed",
             Self::TakenByOther { .. } => "taken_by_other",
+            Self::NothingInReserve { .. } => "nothing_in_reserve",
             Self::NothingWaits => "nothing_waits",
             Self::NoRole => "no_role",
             Self::AlreadyShipped { .. } => "already_shipped",

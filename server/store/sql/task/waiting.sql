@@ -6,4 +6,5 @@ SELECT
     (SELECT CAST(COUNT(*) AS BIGINT) FROM tours WHERE warehouse_id = $1 AND status = 'open'),
     (SELECT CAST(COUNT(*) AS BIGINT) FROM orders WHERE warehouse_id = $1 AND status IN ('picked', 'packing')),
     (SELECT CAST(COUNT(*) AS BIGINT) FROM parcels WHERE warehouse_id = $1 AND status = 'closed'),
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM counts WHERE warehouse_id = $1 AND status = 'open')
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM counts WHERE warehouse_id = $1 AND status = 'open'),
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM replenishments WHERE warehouse_id = $1 AND status = 'open')

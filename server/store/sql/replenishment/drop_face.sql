@@ -1,0 +1,1 @@
+DELETE FROM pick_faces WHERE location_id = $1 AND item_id = $2
