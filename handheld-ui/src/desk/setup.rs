@@ -1,7 +1,9 @@
 //! Set-up: who works here, where goods lie, what prints, who is told.
 
+pub mod labels;
 pub mod locations;
 pub mod printers;
+pub mod stations;
 pub mod users;
 pub mod webhooks;
 
@@ -15,6 +17,8 @@ enum Tab {
     Users,
     Locations,
     Printers,
+    Stations,
+    Labels,
     Webhooks,
 }
 
@@ -26,6 +30,8 @@ pub fn Setup() -> impl IntoView {
         (Tab::Users, say::users(), "users"),
         (Tab::Locations, say::locations(), "locations"),
         (Tab::Printers, say::printers(), "printers"),
+        (Tab::Stations, say::stations(), "stations"),
+        (Tab::Labels, say::templates(), "labels"),
         (Tab::Webhooks, say::webhooks(), "webhooks"),
     ];
     let buttons = tabs.into_iter().map(move |(which, word, name)| {
@@ -39,6 +45,8 @@ pub fn Setup() -> impl IntoView {
         Tab::Users => view! { <users::Users /> }.into_any(),
         Tab::Locations => view! { <locations::Locations /> }.into_any(),
         Tab::Printers => view! { <printers::Printers /> }.into_any(),
+        Tab::Stations => view! { <stations::Stations /> }.into_any(),
+        Tab::Labels => view! { <labels::Labels /> }.into_any(),
         Tab::Webhooks => view! { <webhooks::Webhooks /> }.into_any(),
     };
     view! {

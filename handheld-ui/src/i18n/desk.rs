@@ -307,7 +307,7 @@ strings! {
     printers_how { pt: "Cadastre uma de rede (tcp://192.168.0.50:9100) ou uma pasta para PDFs (file:etiquetas).", en: "Add a network printer (tcp://192.168.0.50:9100) or a folder for PDFs (file:labels)." }
     new_printer { pt: "Nova impressora", en: "New printer" }
     printer_made { pt: "Impressora criada.", en: "Printer added." }
-    address_help { pt: "tcp://endereço:9100 ou file:pasta", en: "tcp://host:9100 or file:folder" }
+    address_help { pt: "tcp://endereço:9100 ou file:pasta; as das estações aparecem sozinhas", en: "tcp://host:9100 or file:folder; those at stations appear by themselves" }
     printer_answers { pt: "Responde quando perguntada (as simples não respondem)", en: "Answers when asked (cheap ones do not)" }
     printer_ready { pt: "Pronta", en: "Ready" }
     dpi { pt: "Resolução (dpi)", en: "Resolution (dpi)" }
@@ -342,6 +342,26 @@ strings! {
     kind_quarantine { pt: "quarentena", en: "quarantine" }
     kind_transit { pt: "carrinhos", en: "in transit" }
     kind_virtual { pt: "conta", en: "account" }
+    stations { pt: "Estações", en: "Stations" }
+    stations_none { pt: "Nenhuma estação ainda.", en: "No stations yet." }
+    stations_how { pt: "Crie uma para cada bancada com leitor, balança ou impressora.", en: "Make one for each desk with a scanner, a scale or a printer." }
+    new_station { pt: "Nova estação", en: "New station" }
+    new_token { pt: "Novo token", en: "New token" }
+    token_once { pt: "Guarde o token no arquivo da estação: ele aparece só agora.", en: "Put the token into the station's file: it is shown only now." }
+    station_code_help { pt: "Letras maiúsculas, números, - e ponto: DOCA1", en: "Capital letters, digits, - and dots: DOCK1" }
+    col_station { pt: "Estação", en: "Station" }
+    col_operator { pt: "Operador", en: "Operator" }
+    col_seen { pt: "Vista em", en: "Last heard" }
+    col_devices { pt: "Aparelhos", en: "Devices" }
+    templates { pt: "Etiquetas", en: "Labels" }
+    templates_none { pt: "Nenhum modelo.", en: "No templates." }
+    templates_how { pt: "Os modelos de etiqueta aparecem aqui.", en: "The templates of labels appear here." }
+    template_changed { pt: "alterado", en: "changed" }
+    template_help { pt: "Medidas em milímetros, a partir do canto superior esquerdo. A etiqueta acima muda enquanto você digita.", en: "Millimetres from the top left corner. The label above changes while you type." }
+    template_source { pt: "Modelo da etiqueta", en: "Template of the label" }
+    template_reset { pt: "Voltar ao original", en: "Back to the original" }
+    template_reset_sure { pt: "Descartar as alterações", en: "Discard the changes" }
+    col_changed { pt: "Alterado por", en: "Changed by" }
     webhooks { pt: "Webhooks", en: "Webhooks" }
     webhooks_none { pt: "Nenhum webhook ainda.", en: "No webhooks yet." }
     webhooks_how { pt: "Informe a URL da loja; ela recebe situação e rastreio, assinados.", en: "Give the shop's URL; it hears status and tracking, signed." }

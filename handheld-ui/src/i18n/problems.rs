@@ -16,6 +16,8 @@ pub fn sentence(kind: &str) -> Option<&'static str> {
         "code-taken" => code_taken(),
         "printer-name-taken" => printer_name_taken(),
         "no-printer" => no_printer(),
+        "wrong-template" => wrong_template(),
+        "station-unbound" => station_unbound(),
         "print-job-not-waiting" => print_job_not_waiting(),
         "nothing-to-release" => nothing_to_release(),
         "order-not-new" => order_not_new(),
@@ -45,6 +47,8 @@ strings! {
     code_taken { pt: "Este código já existe. Escolha outro.", en: "This code is taken. Choose another." }
     printer_name_taken { pt: "Já há uma impressora com este nome. Escolha outro.", en: "A printer has this name. Choose another." }
     no_printer { pt: "Nenhuma impressora para esta etiqueta. Cadastre uma em Cadastros.", en: "No printer takes this label. Add one in Set-up." }
+    wrong_template { pt: "O modelo não pode ser usado:", en: "The template can't be used:" }
+    station_unbound { pt: "Ninguém está nesta estação. Bipe o código dela.", en: "Nobody is at this station. Scan its code." }
     print_job_not_waiting { pt: "Esta etiqueta já saiu da fila.", en: "This label has left the queue." }
     nothing_to_release { pt: "Nenhum pedido novo tem estoque. Receba mercadoria ou espere pedidos.", en: "No new order has stock. Receive goods or wait for orders." }
     order_not_new { pt: "Um dos pedidos já foi liberado ou cancelado. Selecione de novo.", en: "One of the orders was released or cancelled. Select again." }

@@ -5,6 +5,7 @@
 
 pub mod desk;
 pub mod floor;
+pub mod label;
 pub mod page;
 pub mod problem;
 pub mod session;

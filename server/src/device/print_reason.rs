@@ -11,6 +11,9 @@ pub const INTERRUPTED: &str = "interrupted";
 /// The station's program was not heard while it had the job.
 pub const STATION_LOST: &str = "station_lost";
 
+/// The station's program stopped while it was sending.
+pub const STATION_INTERRUPTED: &str = "station_interrupted";
+
 /// A reason of the drivers, as it is kept.
 pub fn code(reason: &Reason) -> String {
     match reason {
@@ -111,6 +114,11 @@ const SENTENCES: &[(&str, &str, &str)] = &[
         "garbled",
         "Resposta ilegível: confira a linguagem da impressora.",
         "Unreadable answer: check the printer's language.",
+    ),
+    (
+        STATION_INTERRUPTED,
+        "A estação parou no meio do envio: veja se a etiqueta saiu.",
+        "The station stopped in the middle: look whether the label came out.",
     ),
     (
         STATION_LOST,

@@ -9,6 +9,7 @@ pub mod customers;
 pub mod events;
 pub mod explain;
 pub mod items;
+pub mod label_templates;
 pub mod locations;
 pub mod lots;
 pub mod movements;

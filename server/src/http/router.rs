@@ -8,9 +8,9 @@ use bipe_core::actor::Role;
 use crate::App;
 use crate::http::auth::{self, Guard};
 use crate::http::{
-    Failure, assets, counts, customers, events, explain, items, locations, lots, movements, orders,
-    print_jobs, printers, receipts, replenishments, scans, session, setup, stations, stock, users, warehouse,
-    waves, webhooks,
+    Failure, assets, counts, customers, events, explain, items, label_templates, locations, lots, movements,
+    orders, print_jobs, printers, receipts, replenishments, scans, session, setup, stations, stock, users,
+    warehouse, waves, webhooks,
 };
 
 /// Who may use a route.
@@ -106,6 +106,11 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/print-jobs/{id}/label.pdf", LABELS, || get(print_jobs::label)),
     route("GET", "/printers", LABELS, || get(printers::list)),
     route("POST", "/printers", ADMIN, || post(printers::put)),
+    route("GET", "/label-templates", ADMIN, || get(label_templates::list)),
+    route("GET", "/label-templates/{name}", ADMIN, || get(label_templates::show)),
+    route("PUT", "/label-templates/{name}", ADMIN, || put(label_templates::put)),
+    route("DELETE", "/label-templates/{name}", ADMIN, || delete(label_templates::reset)),
+    route("POST", "/label-templates/{name}/preview", ADMIN, || post(label_templates::preview)),
     route("GET", "/stations", LABELS, || get(stations::list)),
     route("PUT", "/stations/{code}", ADMIN, || put(stations::put)),
     route("POST", "/stations/{code}/token", ADMIN, || post(stations::issue_token)),

@@ -15,6 +15,7 @@ pub mod demo;
 pub mod explain;
 pub mod hold_lot;
 pub mod import_nfe;
+pub mod label_templates;
 pub mod layout;
 pub mod locations;
 pub mod log_in;

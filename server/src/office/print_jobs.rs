@@ -7,13 +7,14 @@ use bipe_api::desk::{PrintJob, Reprint, ReprintCode};
 use bipe_core::flow::Found;
 use bipe_core::id::PrintJobId;
 use bipe_core::words::Language;
-use bipe_labels::{Dpi, Format, Label};
+use bipe_labels::Label;
 use bipe_store::print_job::{self, Job, Status};
 use bipe_store::session::Session;
-use bipe_store::{StoreError, Tx, code, parcel};
+use bipe_store::{StoreError, Tx, code, label_template, parcel};
 
 use crate::App;
 use crate::clock::rfc3339;
+use crate::device::print_outcome::{self, template_name};
 use crate::device::print_queue::{self, Again, Changed};
 use crate::device::print_reason;
 use crate::http::Failure;
@@ -21,6 +22,8 @@ use crate::office::{Answer, Office, answer, once};
 
 /// The longest reason for a reprint, in characters.
 const WHY_LENGTH_MAX: usize = 200;
+/// The format of a look.
+const PDF: &str = "pdf";
 /// Rows in a page.
 const PAGE: i64 = 50;
 
@@ -172,12 +175,15 @@ async fn write_cancel(mut office: Office<'_>, id: PrintJobId) -> Result<Answer, 
 /// 404 without such a job; 422 when its label can't be rendered.
 pub async fn pdf(app: &App, session: &Session, id: PrintJobId) -> Result<Vec<u8>, Failure> {
     let mut tx = app.store.reader().await?;
-    let label = label_of(&mut tx, session, id).await?.ok_or_else(no_job)?;
+    let warehouse = session.actor.warehouse_id;
+    let content = print_job::content(&mut tx, warehouse, id).await?.ok_or_else(no_job)?;
+    let job = print_job::by_id(&mut tx, warehouse, id).await?.ok_or_else(no_job)?;
+    let template = label_template::source(&mut tx, warehouse, &template_name(&job.label, PDF)).await?;
     drop(tx);
-    let rendered = tokio::task::spawn_blocking(move || bipe_labels::render(&label, Format::Pdf, Dpi::D203));
-    let rendered = rendered.await.map_err(|error| error.to_string());
-    let wrong = |error: String| Failure::unprocessable("label", "The label can't be rendered", error);
-    rendered.map_err(wrong)?.map_err(|error| wrong(error.to_string()))
+    let rendered =
+        tokio::task::spawn_blocking(move || print_outcome::render(&content, PDF, 203, template.as_deref()));
+    let rendered = rendered.await.unwrap_or_else(|error| Err(error.to_string()));
+    rendered.map_err(|error| Failure::unprocessable("label", "The label can't be rendered", error))
 }
 
 async fn label_of(tx: &mut Tx, session: &Session, id: PrintJobId) -> Result<Option<Label>, StoreError> {

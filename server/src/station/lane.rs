@@ -86,7 +86,7 @@ async fn finish_held(desk: &Desk, printer: &Printer) -> Result<(), String> {
 /// In a folder the same file may be written again.
 fn interrupted(printer: &Printer, attempt: i64) -> JobOutcome {
     let status = if printer.folder().is_some() { Status::Queued } else { Status::Unknown };
-    said(attempt, status, Some(print_reason::INTERRUPTED.to_owned()), 0)
+    said(attempt, status, Some(print_reason::STATION_INTERRUPTED.to_owned()), 0)
 }
 
 fn said(attempt: i64, status: Status, reason: Option<String>, bytes: usize) -> JobOutcome {

@@ -6,3 +6,4 @@ mod https;
 mod plan;
 mod program;
 mod serve;
+mod station;

@@ -5,6 +5,7 @@ mod allocate;
 mod count;
 mod explain;
 mod item;
+mod label_template;
 mod location;
 mod lot;
 mod movement;

@@ -58,7 +58,12 @@ async fn each_route_asks_for_its_role(floor: Floor) {
     let mut seen = BTreeSet::new();
     for route in ROUTES {
         assert!(seen.insert((route.method, route.path)), "{} {} stands twice", route.method, route.path);
-        let path = route.path.replace("{id}", some_id).replace("{code}", "X").replace("{sku}", "X");
+        let path = route
+            .path
+            .replace("{id}", some_id)
+            .replace("{code}", "X")
+            .replace("{sku}", "X")
+            .replace("{name}", "X");
         let call = |hand: &bipe_tests::floor::Hand| {
             let (method, path) = (route.method, path.clone());
             let hand = hand.clone();

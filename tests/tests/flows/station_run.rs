@@ -145,7 +145,7 @@ async fn a_job_that_was_broken_off_by_the_stations_end_is_unknown(floor: Floor) 
     let station = Running::start(way(), &printer, &spool);
     let paula = floor.log_in("paula").await;
     let jobs = wait_for(&paula, 1, |job| job["status"] == "unknown").await;
-    assert_eq!(jobs[0]["reason"], "O servidor parou no meio do envio: veja se a etiqueta saiu.");
+    assert_eq!(jobs[0]["reason"], "A estação parou no meio do envio: veja se a etiqueta saiu.");
     assert!(printer.jobs().is_empty(), "it is not sent again by itself");
     floor.pass(1);
     enqueue(&floor, "second").await;
