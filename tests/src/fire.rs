@@ -5,7 +5,7 @@ mod crowd;
 mod house;
 mod proof;
 
-pub use crowd::{Acknowledged, Crowd};
+pub use crowd::{Acknowledged, AtWork, Crowd};
 pub use house::{Engine, House};
 pub use proof::prove;
 

@@ -23,7 +23,7 @@ use bipe_core::screen::Screen;
 use bipe_server::app::Settings;
 use bipe_server::clock::{Clock, parse_rfc3339};
 use bipe_server::{App, http};
-use bipe_store::Store;
+use bipe_store::{Faults, Store};
 
 pub use hand::{Hand, Reply};
 
@@ -65,6 +65,8 @@ pub struct Floor {
     clock: Arc<AtomicI64>,
     serving: tokio::task::JoinHandle<()>,
     folder: tempfile::TempDir,
+    /// Where its writes break off, when a test wants one to.
+    pub faults: Faults,
     /// The database's address, for programs that open it beside the server.
     pub database: String,
 }
@@ -88,19 +90,20 @@ impl Floor {
         let url = format!("sqlite:{}", folder.path().join("floor.db").display());
         let nothing = (WarehouseId(uuid::Uuid::nil()), OwnerId(uuid::Uuid::nil()));
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (app, now) = open(&url, Settings::default()).await;
-        Self::serve(app, now, nothing, folder, url).await
+        let (app, now, faults) = open(&url, Settings::default()).await;
+        Self::serve(app, now, faults, nothing, folder, url).await
     }
 
     async fn on(url: &str, folder: tempfile::TempDir) -> Self {
-        let (app, now) = open(url, Settings { demo: true, ..Settings::default() }).await;
+        let (app, now, faults) = open(url, Settings { demo: true, ..Settings::default() }).await;
         let made = seed::seed(&app).await;
-        Self::serve(app, now, made, folder, url.to_owned()).await
+        Self::serve(app, now, faults, made, folder, url.to_owned()).await
     }
 
     async fn serve(
         app: App,
         clock: Arc<AtomicI64>,
+        faults: Faults,
         (warehouse, owner): (WarehouseId, OwnerId),
         folder: tempfile::TempDir,
         database: String,
@@ -109,7 +112,7 @@ impl Floor {
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let router = http::router::router(app.clone());
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("serves") });
-        Self { app, address, warehouse, owner, clock, serving, folder, database }
+        Self { app, address, warehouse, owner, clock, serving, folder, faults, database }
     }
 
     /// A folder of this floor's own.
@@ -172,12 +175,13 @@ pub async fn furnished(url: &str, clock: Clock) -> (App, WarehouseId) {
     (app, warehouse)
 }
 
-/// An app on a migrated store, with its clock at [`START`].
-async fn open(url: &str, settings: Settings) -> (App, Arc<AtomicI64>) {
-    let store = Store::open(url).await.expect("the store opens");
+/// An app on a migrated store, with its clock at [`START`], and where its writes break off.
+async fn open(url: &str, settings: Settings) -> (App, Arc<AtomicI64>, Faults) {
+    let faults = Faults::default();
+    let store = Store::open(url).await.expect("the store opens").with_faults(faults.clone());
     store.migrate().await.expect("the store migrates");
     let now = Arc::new(AtomicI64::new(parse_rfc3339(START).expect("a time")));
-    (App::new(store, Clock::Manual(Arc::clone(&now)), settings), now)
+    (App::new(store, Clock::Manual(Arc::clone(&now)), settings), now, faults)
 }
 
 /// The items of every floor.

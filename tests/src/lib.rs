@@ -9,6 +9,7 @@ pub mod books;
 pub mod browser;
 pub mod chance;
 pub mod crew;
+pub mod cycles;
 pub mod delivery;
 pub mod fire;
 pub mod floor;

@@ -69,7 +69,35 @@ pub fn durable() -> &'static Postgres {
     DURABLE_SERVER.get_or_init(|| Postgres::start(&[]))
 }
 
+/// A server whose disk a test fills: its write-ahead log is elsewhere, and what runs full is a database alone.
+///
+/// # Panics
+/// As [`database`].
+pub fn roomy() -> &'static Postgres {
+    static ROOMY_SERVER: OnceLock<Postgres> = OnceLock::new();
+    ROOMY_SERVER.get_or_init(|| Postgres::start(&[]))
+}
+
 impl Postgres {
+    /// Its own folder, whose owner it runs as.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// A fresh, empty database whose tables lie in `folder`, an empty one of the server's own.
+    ///
+    /// # Panics
+    /// As [`Postgres::database`].
+    pub fn database_in(&self, folder: &Path) -> String {
+        let number = self.databases.fetch_add(1, Ordering::Relaxed);
+        let (name, room) = (format!("bipe_{number}"), format!("room_{number}"));
+        let at = folder.display();
+        let make = format!("CREATE TABLESPACE {room} LOCATION '{at}'");
+        self.client("psql", &["--no-psqlrc", "-v", "ON_ERROR_STOP=1", "-q", "-c", &make, "-d", "postgres"]);
+        self.client("createdb", &["-D", &room, &name]);
+        format!("postgres://bipe@localhost:{PORT}/{name}?host={}", self.folder.display())
+    }
+
     fn start(settings: &'static [&'static str]) -> Self {
         let programs = programs(Path::new("/usr/lib/postgresql"));
         let owner = owner();

@@ -11,23 +11,33 @@ pub fn simulate(arguments: &[String]) -> Result<(), Failure> {
         "simulate",
         arguments,
         "An answer was not as foretold: the seed and the way to have it again stand above.",
+        false,
     )
 }
 
 /// The program killed so many times under load.
 pub fn kill(arguments: &[String]) -> Result<(), Failure> {
-    program("kill", arguments, "Something was lost or done twice: the round and its seed stand above.")
+    program("kill", arguments, "Something was lost or done twice: the round and its seed stand above.", false)
+}
+
+/// Whole order cycles, with everything built as it ships.
+pub fn cycles(arguments: &[String]) -> Result<(), Failure> {
+    program("cycles", arguments, "A cycle was not answered as it must be: see above.", true)
 }
 
 /// A program of the tests' package, built in the tests' own features.
-fn program(name: &'static str, arguments: &[String], sorry: &str) -> Result<(), Failure> {
+fn program(name: &'static str, arguments: &[String], sorry: &str, release: bool) -> Result<(), Failure> {
     needs::for_tests()?;
     let place = Place::find()?;
     let mut steps = Steps::default();
     let mut cargo = place.cargo();
     cargo.args(["build", "--workspace", "--exclude=handheld-ui", "--bin=bipe", "--bin", name]);
+    if release {
+        cargo.arg("--release");
+    }
+    let built = place.target.join(if release { "release" } else { "debug" });
     steps.command("build", &mut cargo, "It does not compile: see cargo's words above.")?;
-    let mut command = std::process::Command::new(place.target.join("debug").join(name));
-    command.args(arguments).env("BIPE_PROGRAM", place.target.join("debug/bipe"));
+    let mut command = std::process::Command::new(built.join(name));
+    command.args(arguments).env("BIPE_PROGRAM", built.join("bipe"));
     steps.command(name, &mut command, sorry)
 }

@@ -284,15 +284,19 @@ impl Store {
         }
     }
 
-    /// Applies the migrations of `server/migrations` that are missing.
+    /// Applies the migrations that are missing, or those of them up to a version.
     pub(crate) async fn run_migrations(
         &self,
         sqlite: &sqlx::migrate::Migrator,
         postgres: &sqlx::migrate::Migrator,
+        until: Option<i64>,
     ) -> Result<(), StoreError> {
         let done = match &self.pools {
-            Pools::Sqlite { writer, .. } => writer.migrate(sqlite).await,
-            Pools::Postgres(pool) => postgres.run(pool).await,
+            Pools::Sqlite { writer, .. } => writer.migrate(sqlite, until).await,
+            Pools::Postgres(pool) => match until {
+                Some(version) => postgres.run_to(version, pool).await,
+                None => postgres.run(pool).await,
+            },
         };
         done.map_err(|error| StoreError::Migrate(error.to_string()))
     }

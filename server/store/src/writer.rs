@@ -121,10 +121,11 @@ impl Writer {
     pub(crate) async fn migrate(
         &self,
         migrator: &sqlx::migrate::Migrator,
+        until: Option<i64>,
     ) -> Result<(), sqlx::migrate::MigrateError> {
         let mut state = self.state.lock().await;
         let conn = state.conn.as_mut().expect("migrations run before the store is closed");
-        migrator.run_direct(None, conn, false).await
+        migrator.run_direct(until, conn, false).await
     }
 
     pub(crate) async fn close(&self) {

@@ -55,7 +55,29 @@ impl House {
     /// # Panics
     /// When the program does not start.
     pub async fn on(database: String, folder: tempfile::TempDir, launch: Launch) -> Self {
-        furnish(&database).await;
+        Self::begin(database, folder, launch, Vec::new()).await
+    }
+
+    /// On a fresh database that waits for its disk at each commit, with these people besides.
+    pub async fn crewed(engine: Engine, launch: Launch, people: Vec<(String, Vec<Role>)>) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = match engine {
+            Engine::Sqlite => format!("sqlite:{}", folder.path().join("house.db").display()),
+            Engine::Postgres => {
+                let made = tokio::task::spawn_blocking(|| crate::postgres::durable().database());
+                made.await.expect("a database")
+            }
+        };
+        Self::begin(database, folder, launch, people).await
+    }
+
+    async fn begin(
+        database: String,
+        folder: tempfile::TempDir,
+        launch: Launch,
+        people: Vec<(String, Vec<Role>)>,
+    ) -> Self {
+        furnish(&database, people).await;
         let launch = launch.database(&database);
         let server = tokio::task::spawn_blocking(|| launch.start()).await.expect("the program starts");
         Self { server, database, _folder: folder }
@@ -81,10 +103,9 @@ impl House {
     }
 }
 
-/// A floor with people and so much in its bins that a crowd does not empty them.
-pub async fn furnish(database: &str) {
+/// A floor with people, these besides, and so much in its bins that a crowd does not empty them.
+async fn furnish(database: &str, mut people: Vec<(String, Vec<Role>)>) {
     let (app, warehouse) = floor::furnished(database, Clock::Manual(Arc::new(AtomicI64::new(1)))).await;
-    let mut people = Vec::new();
     for (word, role, count) in [("picker", Role::Picker, PICKERS), ("packer", Role::Packer, PACKERS)] {
         people.extend((1..=count).map(|n| (format!("{word}{n}"), vec![role])));
     }

@@ -7,3 +7,4 @@ mod plan;
 mod program;
 mod serve;
 mod station;
+mod upgrade;

@@ -1,5 +1,8 @@
 //! The house under fire: killed, out of room, without its database, and with two hundred hands on ten units.
 
 mod crash;
+mod gone;
 mod race;
+mod room;
 mod simulate;
+mod trace;
