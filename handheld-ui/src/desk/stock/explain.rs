@@ -65,10 +65,11 @@ fn leg(leg: bipe_api::desk::Leg) -> impl IntoView {
         None => leg.other,
     };
     let arrow = if leg.quantity_base > 0 { "← " } else { "→ " };
+    let reason = say::reason(&leg.reason).to_owned();
     view! {
         <tr>
             <td class="number">{i18n::moment(&leg.at, device::offset_min(), device::this_year())}</td>
-            <td class="narrow">{say::reason(&leg.reason)}<small class="number">" "{leg.document}</small></td>
+            <td class="narrow">{reason}<small class="number">" "{leg.document}</small></td>
             <td class="code wide">{arrow}{other}<small>" "{leg.actor}</small></td>
             <td class="right">{sign}{i18n::number(leg.quantity_base)}</td>
         </tr>

@@ -44,8 +44,9 @@ pub fn Lots() -> impl IntoView {
     let row = move |lot: Lot| {
         let id = lot.id;
         let title = format!("{} · {}", lot.name, lot.sku);
+        let code = lot.code.clone();
         view! {
-            <tr tabindex="0" data-lot=lot.code.clone() aria-selected=move || (open.get() == Some(id)).to_string()
+            <tr tabindex="0" data-lot=code aria-selected=move || (open.get() == Some(id)).to_string()
                 on:click=move |_| open.set(Some(id))>
                 <td><State state=state(lot.status).to_owned() /></td>
                 <td class="code"><b>{lot.code}</b></td>
