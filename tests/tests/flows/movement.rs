@@ -60,6 +60,7 @@ async fn pallet(floor: &Floor) -> String {
 async fn a_correction_is_undone_once(floor: Floor) {
     let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
     lay(&floor, COFFEE, "JAN", Some(JANUARY), "A-01-01-1", 10).await;
+    floor.pass(1);
     adjust(&sonia, "A-01-01-1", (COFFEE, "JAN"), -4).await;
     let down = movements(&sonia, "lot=JAN").await.remove(0);
     assert_eq!((down.reason.as_str(), down.to.as_str(), down.quantity_base), ("adjust", "AJUSTE", 4));
@@ -69,6 +70,7 @@ async fn a_correction_is_undone_once(floor: Floor) {
     let path = format!("/movements/{}/undo", down.id);
     sonia.post(&path, &json!({"reason": ""})).await.problem(422, "wrong-fields");
     let body = json!({"reason": "Lançado por engano"});
+    floor.pass(1);
     let undone: Undone = sonia.post_once(&path, "u1", &body).await.json();
     assert_eq!(undone.undone, [down.id]);
     assert_eq!(sonia.post_once(&path, "u1", &body).await.json::<Undone>(), undone, "once");
@@ -101,6 +103,7 @@ async fn a_pallet_goes_back_to_the_dock_as_it_came(floor: Floor) {
 async fn what_came_after_keeps_a_movement(floor: Floor) {
     let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
     lay(&floor, SOAP, "2026-03-01", None, "A-03-01-1", 4).await;
+    floor.pass(1);
     adjust(&sonia, "A-03-01-1", (SOAP, "2026-03-01"), 6).await;
     let up = movements(&sonia, "location=A-03-01-1").await.remove(0);
     let order = take(&erp, "P1", &[(SOAP, 7)]).await;
@@ -111,14 +114,17 @@ async fn what_came_after_keeps_a_movement(floor: Floor) {
     let code = pallet(&floor).await;
     let stored = movements(&sonia, "location=A-01-01-1").await.remove(0);
     let open = json!({"sku": COFFEE, "quantity_base": 2});
+    floor.pass(1);
     sonia.post(&format!("/units/{code}/open"), &open).await.json::<Opened>();
     undo(&sonia, stored.id).await.problem(409, "undo-gone");
     let opened = movements(&sonia, "location=A-01-01-1").await.remove(0);
     undo(&sonia, opened.id).await.json::<Undone>();
     undo(&sonia, stored.id).await.json::<Undone>();
     lay(&floor, READER, "S1", None, "A-02-01-1", 1).await;
+    floor.pass(1);
     adjust(&sonia, "A-02-01-1", (READER, "S1"), -1).await;
     let lost = movements(&sonia, "lot=S1").await.remove(0);
+    floor.pass(1);
     adjust(&sonia, "A-02-01-2", (READER, "S1"), 1).await;
     undo(&sonia, lost.id).await.problem(409, "undo-serial");
     sound(&floor, &erp).await;
