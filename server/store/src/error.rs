@@ -37,6 +37,9 @@ pub enum StoreError {
     Database(sqlx::Error),
 }
 
+/// Keys that two writers may come upon at once: the later one finds what the earlier one wrote when it runs again.
+const RACED: [&str; 3] = ["commands_pkey", "commands.key", "parcels_order_id_number_key"];
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let Some(database) = error.as_database_error() else { return Self::Database(error) };
@@ -63,14 +66,15 @@ impl StoreError {
     }
 
     /// Whether running the whole transaction again can succeed: serialization failure, deadlock, or another writer of the
-    /// same command key.
+    /// same command key or of the same order's next parcel. On PostgreSQL who waited for a lock sees the locked row as it has
+    /// become, and what was read beside it as it was.
     pub(crate) fn is_transient(&self) -> bool {
         match self {
             Self::Database(error) => error
                 .as_database_error()
                 .and_then(|database| database.code())
                 .is_some_and(|code| code == "40001" || code == "40P01"),
-            Self::Constraint(name) => name.contains("commands_pkey") || name.contains("commands.key"),
+            Self::Constraint(name) => RACED.iter().any(|raced| name.contains(raced)),
             Self::Contention(_) => true,
             _ => false,
         }

@@ -97,7 +97,8 @@ async fn full_and_cleared(mut house: House, room: &Room, when: &str) {
         until("work goes on", &at_work, |at_work| at_work.acknowledged() > begun + 40).await;
         crowd = at_work.gather().await;
         crowd.settle().await;
-        assert!(crowd.problems().is_empty(), "{when}: all is served again");
+        let problems = crowd.problems();
+        assert!(problems.is_empty(), "{when}: all is served again, but {:?}", problems.first());
         prove(&house, &crowd, &when);
     }
 }
