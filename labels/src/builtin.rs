@@ -25,7 +25,20 @@ const SOURCES: [(&str, &str); 17] = [
     ("manifest", include_str!("../templates/manifest.toml")),
 ];
 
-/// The template of a kind; receipt printers have their own for the kinds they print.
+/// What stands behind the kind of label in the name of a template for receipt printers.
+const ROLL: &str = "_roll";
+
+/// The name of the template by which a kind of label is printed in a format: receipt printers have their own.
+pub fn template_name(kind: &str, format: Format) -> String {
+    if format == Format::EscPos { format!("{kind}{ROLL}") } else { kind.to_owned() }
+}
+
+/// The kind of label that a template of this name is for.
+pub fn template_kind(name: &str) -> &str {
+    name.strip_suffix(ROLL).unwrap_or(name)
+}
+
+/// The template of a kind in a format.
 pub(crate) fn template(kind: &str, format: Format) -> Result<&'static Template, LabelError> {
     static TEMPLATES: OnceLock<Vec<(&'static str, Template)>> = OnceLock::new();
     let templates = TEMPLATES.get_or_init(|| {
@@ -34,10 +47,9 @@ pub(crate) fn template(kind: &str, format: Format) -> Result<&'static Template, 
             .map(|(name, source)| (*name, Template::parse(source).expect("built-in templates are tested")))
             .collect()
     });
-    let roll = format!("{kind}_roll");
-    let name = if format == Format::EscPos { roll.as_str() } else { kind };
+    let name = template_name(kind, format);
     templates.iter().find(|(known, _)| *known == name).map(|(_, template)| template).ok_or_else(|| {
-        LabelError::Template { template: name.to_owned(), reason: "there is no such template".to_owned() }
+        LabelError::Template { template: name.clone(), reason: "there is no such template".to_owned() }
     })
 }
 

@@ -28,7 +28,7 @@ mod text;
 mod tspl;
 mod zpl;
 
-pub use builtin::builtin_templates;
+pub use builtin::{builtin_templates, template_kind, template_name};
 pub use check::check_template;
 pub use error::LabelError;
 pub use font::Weight;

@@ -1,11 +1,11 @@
 //! What becomes of a print job that someone sends: the server's own worker, or a station's program.
 
-use bipe_core::id::{Ids, PrinterId};
+use bipe_core::id::{Ids, PrinterId, WarehouseId};
 use bipe_drivers::printer::Language;
 use bipe_drivers::printer::job::{Outcome, Policy};
 use bipe_labels::{Dpi, Format, Label, template::Template};
 use bipe_store::print_job::{self, Claim, Finish, Status};
-use bipe_store::{StoreError, Tx, printer};
+use bipe_store::{StoreError, Tx, label_template, printer};
 
 use super::print_queue::Changed;
 use super::print_reason;
@@ -95,9 +95,16 @@ pub(crate) fn render(
     bytes.map_err(|error| wrong(&error))
 }
 
-/// The name of the template by which a kind of label is printed in a format: receipt printers have their own.
-pub(crate) fn template_name(kind: &str, format: &str) -> String {
-    if format == Format::EscPos.name() { format!("{kind}_roll") } else { kind.to_owned() }
+/// The warehouse's own template for a kind of label in a format, where there is one.
+pub(crate) async fn own_template(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    kind: &str,
+    format: &str,
+) -> Result<Option<String>, StoreError> {
+    // A format that nobody knows fails when the label is rendered, with a reason.
+    let Ok(format) = format.parse::<Format>() else { return Ok(None) };
+    label_template::source(tx, warehouse, &bipe_labels::template_name(kind, format)).await
 }
 
 /// How a printer of this format is treated: in which language it is asked how it is, if it answers at all.

@@ -10,7 +10,7 @@
 use axum::http::StatusCode;
 use bipe_api::floor::ScanRequest;
 use bipe_api::station::{Answer, Me, Report, StationPrinter, StationScan, StationWeight};
-use bipe_core::id::{CommandId, Ids, PrinterId, StationId};
+use bipe_core::id::{Ids, PrinterId, StationId};
 use bipe_core::screen::{Outcome, Step};
 use bipe_store::command::{self, Command};
 use bipe_store::event::{self, NewEvent};
@@ -23,7 +23,6 @@ use sha2::{Digest, Sha256};
 
 use super::AT_STATION;
 use crate::App;
-use crate::clock::rfc3339;
 use crate::flow;
 use crate::http::Failure;
 
@@ -250,10 +249,4 @@ pub async fn ensure(
             Box::pin(station::ensure(tx, *id, warehouse, code, name))
         })
         .await
-}
-
-/// A scan of now, with a command id of its own.
-pub fn scan_now(app: &App, symbol: String) -> StationScan {
-    let command_id = CommandId(app.clock.ids().next_uuid());
-    StationScan { command_id, scanned_at: rfc3339(app.clock.now_ms()), symbol }
 }

@@ -15,7 +15,7 @@ use bipe_core::id::{PrintJobId, PrinterId, StationId};
 use bipe_store::print_job::{self, Finish, Status};
 use bipe_store::printer::{self, Printer};
 use bipe_store::station::Station;
-use bipe_store::{StoreError, Tx, label_template};
+use bipe_store::{StoreError, Tx};
 
 use super::print_outcome::{self, Ended, retry_ms};
 use super::station::{address, known};
@@ -116,8 +116,7 @@ async fn lock_and_claim(
         None => print_job::claim(tx, printer.id, now_ms, until_ms, Some(spool)).await?,
     };
     let Some(claim) = claim else { return Ok(None) };
-    let name = print_outcome::template_name(&claim.label, &printer.format);
-    let template = label_template::source(tx, claim.warehouse_id, &name).await?;
+    let template = print_outcome::own_template(tx, claim.warehouse_id, &claim.label, &printer.format).await?;
     Ok(Some((claim, printer, template)))
 }
 

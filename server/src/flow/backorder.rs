@@ -4,9 +4,8 @@ use bipe_core::id::{ItemId, OrderId, OrderLineId};
 use bipe_core::order::change::Line;
 use bipe_core::order::rest::{Rest, numbers_behind, rest};
 use bipe_core::order::{Wanted, promise};
-use bipe_store::event::NewEvent;
+use bipe_store::StoreError;
 use bipe_store::order::{self, NewLine};
-use bipe_store::{StoreError, event};
 use serde_json::json;
 
 use super::Floor;
@@ -47,9 +46,7 @@ pub(super) async fn settle(
             ("order.backordered", behind.0, payload)
         }
     };
-    let event = NewEvent { kind, subject_id, payload: payload.to_string() };
-    let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
-    event::append(floor.tx, warehouse, &event, at_ms, &mut floor.ids).await
+    floor.tell(kind, subject_id, &payload).await
 }
 
 /// Adds the order behind: its id, number and lines.

@@ -13,12 +13,10 @@ use bipe_core::item::Tracking;
 use bipe_core::location::LocationKind;
 use bipe_core::screen::Screen;
 use bipe_store::count::{Asked, CountedAt, NewCount};
-use bipe_store::event::NewEvent;
 use bipe_store::ledger::{self, Locked};
 use bipe_store::task::{Kind, Task};
-use bipe_store::{StoreError, Tx, code, count as counts, event, location, lot};
+use bipe_store::{StoreError, Tx, code, count as counts, location, lot};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::{Floor, Flow, Turn};
 
@@ -65,7 +63,7 @@ impl Flow for Count {
                 locked = Some(Arc::new(ledger::lock(floor.tx, &places).await?));
                 state.sheet = counts::sheet(floor.tx, sheet.id, user).await?.map(|(sheet, _)| sheet);
                 state.book = counts::book(floor.tx, sheet.location_id).await?;
-                state.tolerance = counts::rule(floor.tx, warehouse).await?.tolerance;
+                state.tolerance = counts::tolerance(floor.tx, warehouse).await?;
                 state.adjustment_id = Some(outside.id);
             }
             (Some(sheet), _) => state.lot = lot_on_record(floor, &state, &found, sheet.location_id).await?,
@@ -106,12 +104,12 @@ impl Flow for Count {
                 Effect::Claim { count_id, location_id } => {
                     counts::claim(floor.tx, *count_id, Some(user)).await?;
                     counts::lock_bin(floor.tx, *location_id, Some(*count_id)).await?;
-                    note(floor, "count.claimed", count_id.0).await?;
+                    floor.note("count.claimed", count_id.0, "{}").await?;
                 }
                 Effect::Release { count_id, location_id } => {
                     counts::claim(floor.tx, *count_id, None).await?;
                     counts::lock_bin(floor.tx, *location_id, None).await?;
-                    note(floor, "count.released", count_id.0).await?;
+                    floor.note("count.released", count_id.0, "{}").await?;
                 }
                 Effect::Close(closing) => close(floor, after, closing).await?,
             }
@@ -187,7 +185,7 @@ pub(super) async fn open(
     let actor = &floor.scanned.session.actor;
     let asked = Asked { reason, recount_of, by: actor.user_id, at_ms: floor.scanned.at_ms };
     counts::open(floor.tx, actor.warehouse_id, &[new], asked).await?;
-    note(floor, "count.opened", new.id.0).await
+    floor.note("count.opened", new.id.0, "{}").await
 }
 
 async fn close(floor: &mut Floor<'_>, at: &AtBin, closing: &Closing) -> Result<(), StoreError> {
@@ -219,14 +217,5 @@ async fn close(floor: &mut Floor<'_>, at: &AtBin, closing: &Closing) -> Result<(
         "count_id": count_id, "location": bin, "lines": lines.len(), "differences": differs,
         "operator": floor.scanned.session.actor.name,
     });
-    let event = NewEvent { kind, subject_id: count_id.0, payload: payload.to_string() };
-    let warehouse = floor.scanned.session.actor.warehouse_id;
-    event::append(floor.tx, warehouse, &event, at_ms, &mut floor.ids).await
-}
-
-/// Lets live pages follow a count.
-async fn note(floor: &mut Floor<'_>, kind: &'static str, subject_id: Uuid) -> Result<(), StoreError> {
-    let event = NewEvent { kind, subject_id, payload: "{}".to_owned() };
-    let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
-    event::note(floor.tx, warehouse, &event, at_ms, &mut floor.ids).await
+    floor.tell(kind, count_id.0, &payload).await
 }

@@ -28,6 +28,7 @@ use bipe_store::ledger::Entry;
 use bipe_store::session::Session;
 use bipe_store::tx::Work;
 use bipe_store::{StoreError, Tx, station, task};
+use uuid::Uuid;
 
 pub use turn::{Flow, Turn};
 
@@ -81,6 +82,25 @@ impl Floor<'_> {
     /// Whether the step is only shown, from a connection that can't write.
     pub fn is_look(&self) -> bool {
         self.scanned.request.command_id.0.is_nil()
+    }
+
+    /// Writes an event that the outside learns, in the same transaction as the change.
+    pub async fn tell(
+        &mut self,
+        kind: &'static str,
+        subject_id: Uuid,
+        payload: &serde_json::Value,
+    ) -> Result<(), StoreError> {
+        let event = NewEvent { kind, subject_id, payload: payload.to_string() };
+        let (warehouse, at_ms) = (self.scanned.session.actor.warehouse_id, self.scanned.at_ms);
+        event::append(self.tx, warehouse, &event, at_ms, &mut self.ids).await
+    }
+
+    /// Writes an event that only live pages follow.
+    async fn note(&mut self, kind: &'static str, subject_id: Uuid, payload: &str) -> Result<(), StoreError> {
+        let event = NewEvent { kind, subject_id, payload: payload.to_owned() };
+        let (warehouse, at_ms) = (self.scanned.session.actor.warehouse_id, self.scanned.at_ms);
+        event::note(self.tx, warehouse, &event, at_ms, &mut self.ids).await
     }
 
     /// The operator's language.
@@ -149,19 +169,13 @@ fn take<'t>(tx: &'t mut Tx, scanned: &'t Scanned) -> Work<'t, Replay> {
         let body = serde_json::to_string(&step).expect("a step serialises");
         reply.store(floor.tx, scanned, &body).await?;
         if scanned.request.station.is_some() {
-            show_at_desk(&mut floor, &body).await?;
+            // It is answered on the screen of the session that the station is bound to.
+            let session = scanned.session.actor.session_id.0;
+            floor.note(event::STATION_STEP, session, &body).await?;
         }
         log(&mut floor, task, message.as_ref()).await?;
         Ok(Replay::Fresh(body))
     })
-}
-
-/// A station's scan is answered on the screen of the session it is bound to.
-async fn show_at_desk(floor: &mut Floor<'_>, step: &str) -> Result<(), StoreError> {
-    let actor = &floor.scanned.session.actor;
-    let subject_id = actor.session_id.0;
-    let event = NewEvent { kind: event::STATION_STEP, subject_id, payload: step.to_owned() };
-    event::note(floor.tx, actor.warehouse_id, &event, floor.scanned.at_ms, &mut floor.ids).await
 }
 
 /// Finds who answers: the open task's flow, or the menu. A station's code binds the station to this screen.

@@ -15,7 +15,6 @@ use bipe_store::task::{Kind, Task};
 use bipe_store::tour::{self, NewPick};
 use bipe_store::{StoreError, code, event, order, wave};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::{Floor, Flow, Turn};
 
@@ -157,7 +156,7 @@ async fn write(
         Effect::Claim { tour_id } => {
             let user = floor.scanned.session.actor.user_id;
             tour::claim(floor.tx, *tour_id, user).await?;
-            show(floor, "tour.claimed", tour_id.0).await
+            floor.note("tour.claimed", tour_id.0, "{}").await
         }
         Effect::Assign { tour_id, order_id, tote, new, transit_id } => {
             let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
@@ -172,7 +171,7 @@ async fn write(
                 "planned_lot": stop.lot.code, "taken_lot": lot.code, "quantity_base": stop.quantity_base,
                 "operator": floor.scanned.session.actor.name,
             });
-            tell(floor, "pick.lot_changed", stop.order_id.0, &payload).await
+            floor.tell("pick.lot_changed", stop.order_id.0, &payload).await
         }
         Effect::Post(posting) => post(floor, locked, posting).await,
         Effect::Short(shortage) => short(floor, locked, after, shortage).await,
@@ -199,14 +198,7 @@ async fn post(floor: &mut Floor<'_>, locked: &Locked, posting: &Posting) -> Resu
     if *first {
         order::set_status(floor.tx, &[stop.order_id], OrderStatus::Picking).await?;
     }
-    show(floor, "pick.posted", stop.order_id.0).await
-}
-
-/// Lets live pages follow a tour; the outside hears of the order when it is picked.
-async fn show(floor: &mut Floor<'_>, kind: &'static str, subject_id: uuid::Uuid) -> Result<(), StoreError> {
-    let event = NewEvent { kind, subject_id, payload: "{}".to_owned() };
-    let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
-    event::note(floor.tx, warehouse, &event, at_ms, &mut floor.ids).await
+    floor.note("pick.posted", stop.order_id.0, "{}").await
 }
 
 async fn short(
@@ -249,7 +241,7 @@ async fn short(
         "found_base": found_base, "missing_base": missing_base, "short_base": short_base,
         "operator": floor.scanned.session.actor.name,
     });
-    tell(floor, "pick.short", stop.order_id.0, &payload).await?;
+    floor.tell("pick.short", stop.order_id.0, &payload).await?;
     // The book is in doubt: the bin is counted (R15).
     let (id, location_id) = (CountId(floor.ids.next_uuid()), stop.place.location_id);
     super::count::open(floor, NewCount { id, location_id }, CountReason::Short, None).await
@@ -293,15 +285,4 @@ async fn finish(
         .collect();
     let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
     event::append_all(floor.tx, warehouse, &events, at_ms, &mut floor.ids).await
-}
-
-async fn tell(
-    floor: &mut Floor<'_>,
-    kind: &'static str,
-    subject_id: Uuid,
-    payload: &serde_json::Value,
-) -> Result<(), StoreError> {
-    let event = NewEvent { kind, subject_id, payload: payload.to_string() };
-    let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
-    event::append(floor.tx, warehouse, &event, at_ms, &mut floor.ids).await
 }

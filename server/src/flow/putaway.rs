@@ -8,10 +8,9 @@ use bipe_core::flow::putaway::{self, BinFacts, Effect, Pallet, State};
 use bipe_core::flow::{Decision, Found, Input, Refusal, UnitKind};
 use bipe_core::id::{HandlingUnitId, LocationId};
 use bipe_core::screen::Screen;
-use bipe_store::event::NewEvent;
 use bipe_store::ledger::Locked;
 use bipe_store::task::{Kind, Task};
-use bipe_store::{StoreError, code, event, handling_unit, ledger, stock};
+use bipe_store::{StoreError, code, handling_unit, ledger, stock};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -103,7 +102,8 @@ impl Flow for Putaway {
                     let entry = floor.entry();
                     ledger::post(floor.tx, &after.locked, &entry, movements, &mut floor.ids).await?;
                     handling_unit::stand(floor.tx, *unit_id, *bin_id).await?;
-                    tell(floor, *unit_id, &json!({ "unit_code": unit, "from": from, "to": bin })).await?;
+                    let payload = json!({ "unit_code": unit, "from": from, "to": bin });
+                    floor.tell("stock.put_away", unit_id.0, &payload).await?;
                 }
             }
         }
@@ -139,7 +139,8 @@ async fn lock(floor: &mut Floor<'_>, task: &Task, found: &Found) -> Result<Locke
         (Some(unit), Found::Location(bin)) => {
             ledger::lock_around(floor.tx, &[bin.id], Some(HandlingUnitId(unit)), None).await
         }
-        (None, Found::Unit(unit)) if unit.kind == UnitKind::Pallet => {
+        // Also beside a pallet in hand: someone else may have taken that one on.
+        (_, Found::Unit(unit)) if unit.kind == UnitKind::Pallet => {
             ledger::lock_around(floor.tx, &[], Some(unit.id), None).await
         }
         _ => Ok(Locked::default()),
@@ -161,14 +162,4 @@ async fn suggestion(floor: &mut Floor<'_>, pallet: &Pallet) -> Result<Option<Bin
     let warehouse = floor.scanned.session.actor.warehouse_id;
     let bins = stock::candidates(floor.tx, warehouse, pallet).await?;
     Ok(putaway::suggest(pallet, &bins).cloned())
-}
-
-async fn tell(
-    floor: &mut Floor<'_>,
-    unit: HandlingUnitId,
-    payload: &serde_json::Value,
-) -> Result<(), StoreError> {
-    let new = NewEvent { kind: "stock.put_away", subject_id: unit.0, payload: payload.to_string() };
-    let warehouse = floor.scanned.session.actor.warehouse_id;
-    event::append(floor.tx, warehouse, &new, floor.scanned.at_ms, &mut floor.ids).await
 }

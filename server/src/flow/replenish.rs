@@ -9,12 +9,10 @@ use bipe_core::flow::{Decision, Found, Input, Refusal};
 use bipe_core::id::ReplenishmentId;
 use bipe_core::ledger::Movement;
 use bipe_core::screen::Screen;
-use bipe_store::event::NewEvent;
 use bipe_store::ledger::{self, Locked};
 use bipe_store::task::{Kind, Task};
-use bipe_store::{StoreError, code, event, replenishment};
+use bipe_store::{StoreError, code, replenishment};
 use serde_json::json;
-use uuid::Uuid;
 
 use super::{Floor, Flow, Turn};
 
@@ -98,7 +96,7 @@ impl Flow for Replenish {
                 Effect::Post { id, movement, done } => post(floor, after, *id, movement, *done).await?,
                 Effect::End(id) => {
                     replenishment::end(floor.tx, *id).await?;
-                    tell(floor, "replenishment.ended", id.0, &json!({ "replenishment_id": id })).await?;
+                    floor.tell("replenishment.ended", id.0, &json!({ "replenishment_id": id })).await?;
                 }
             }
         }
@@ -141,16 +139,5 @@ async fn post(
         "quantity_base": movement.quantity_base, "done": done,
         "operator": floor.scanned.session.actor.name,
     });
-    tell(floor, "stock.replenished", id.0, &payload).await
-}
-
-async fn tell(
-    floor: &mut Floor<'_>,
-    kind: &'static str,
-    subject_id: Uuid,
-    payload: &serde_json::Value,
-) -> Result<(), StoreError> {
-    let event = NewEvent { kind, subject_id, payload: payload.to_string() };
-    let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
-    event::append(floor.tx, warehouse, &event, at_ms, &mut floor.ids).await
+    floor.tell("stock.replenished", id.0, &payload).await
 }

@@ -49,8 +49,8 @@ impl Flow for Ship {
         let found = code::resolve(floor.tx, warehouse, None, &floor.scanned.scan).await?;
         let mut state = State { loaded: kept.loaded, last: kept.parcel, ..State::default() };
         let (mut locked, mut papers) = (None, None);
-        if let Found::Parcel { parcel_id, .. } = found
-            && let Some((mut parcel, place)) = parcel::at_dock(floor.tx, parcel_id).await?
+        if let Found::Parcel { parcel_id, order_id, .. } = found
+            && let Some((mut parcel, place)) = parcel::at_dock(floor.tx, parcel_id, order_id).await?
         {
             if parcel.stage == Stage::Closed
                 && let Some(place) = place
@@ -117,7 +117,7 @@ async fn complete(floor: &mut Floor<'_>, order: OrderId, papers: Option<&Papers>
     let mut payload = papers::order_payload(papers);
     payload["parcels"] = papers.parcels.iter().map(papers::parcel_payload).collect();
     payload["shipped_at"] = rfc3339(floor.scanned.at_ms).into();
-    papers::append(floor, "order.shipped", order.0, &payload).await?;
+    floor.tell("order.shipped", order.0, &payload).await?;
     match rest {
         Some(rest) => backorder::settle(floor, order, rest).await,
         None => Ok(()),

@@ -17,7 +17,7 @@ use bipe_drivers::transport::file::FileConnector;
 use bipe_drivers::transport::tcp::TcpConnector;
 use bipe_store::print_job::{self, Claim, Finish, Status};
 use bipe_store::printer::{self, Printer};
-use bipe_store::{StoreError, Tx, label_template};
+use bipe_store::{StoreError, Tx};
 
 use super::Work;
 use crate::App;
@@ -86,8 +86,7 @@ async fn claim(tx: &mut Tx, printer: PrinterId, now_ms: i64) -> Result<Option<Cl
     let Some(printer) = printer::locked(tx, printer).await? else { return Ok(None) };
     let claim = print_job::claim(tx, printer.id, now_ms, now_ms + CLAIM_MS, None).await?;
     let Some(claim) = claim else { return Ok(None) };
-    let name = print_outcome::template_name(&claim.label, &printer.format);
-    let template = label_template::source(tx, claim.warehouse_id, &name).await?;
+    let template = print_outcome::own_template(tx, claim.warehouse_id, &claim.label, &printer.format).await?;
     Ok(Some((printer, template, claim)))
 }
 

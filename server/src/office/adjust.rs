@@ -4,7 +4,7 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_api::desk::{Adjust, Adjusted, Scrap};
+use bipe_api::desk::{Adjust, Adjusted};
 use bipe_api::problem::ProblemAt;
 use bipe_core::flow::UnitKind;
 use bipe_core::id::{HandlingUnitId, LotId};
@@ -50,15 +50,13 @@ pub async fn scrap(
     session: Session,
     headers: &HeaderMap,
     body: &[u8],
-    request: Scrap,
+    request: Adjust,
 ) -> Result<Response, Failure> {
-    let Scrap { location, sku, owner, lot, unit_code, quantity_base, reason } = request;
-    if quantity_base <= 0 {
+    if request.quantity_base <= 0 {
         let message = "more than zero".to_owned();
         return Err(wrong(vec![ProblemAt { at: "quantity_base".to_owned(), message }]));
     }
-    let less = quantity_base.saturating_neg();
-    let request = Adjust { location, sku, owner, lot, unit_code, quantity_base: less, reason };
+    let request = Adjust { quantity_base: request.quantity_base.saturating_neg(), ..request };
     once(app, session, headers, "stock.scrap", body, request, |office, request| {
         Box::pin(run(office, request, Reason::Scrap))
     })
@@ -121,7 +119,7 @@ async fn load(
     let place = location::by_code(office.tx, warehouse, &request.location).await?;
     let known = item::by_code(office.tx, owner, &request.sku).await?.pop().map(|(item, _)| item);
     let unit = match &request.unit_code {
-        Some(code) => handling_unit::by_code(office.tx, warehouse, code).await?,
+        Some(code) => handling_unit::by_code(office.tx, warehouse, code).await?.map(|(unit, _)| unit),
         None => None,
     };
     if owner.is_none() {

@@ -21,13 +21,11 @@ use crate::office::{Answer, Office, answer, once};
 
 /// The longest template, in bytes.
 const SOURCE_LENGTH_MAX: usize = 64 * 1024;
-/// What stands behind the kind of label in the name of a template for receipt printers.
-const ROLL: &str = "_roll";
 
 /// The templates that labels are printed by: name, kind and the text that is built in.
 fn known() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
     builtin_templates().iter().filter_map(|(name, source)| {
-        let kind = name.strip_suffix(ROLL).unwrap_or(name);
+        let kind = bipe_labels::template_kind(name);
         bipe_labels::KINDS.contains(&kind).then_some((*name, kind, *source))
     })
 }
@@ -202,7 +200,7 @@ mod tests {
         let names: Vec<_> = known().map(|(name, ..)| name).collect();
         for kind in bipe_labels::KINDS {
             assert!(names.contains(&kind), "{kind}");
-            let roll = format!("{kind}{ROLL}");
+            let roll = bipe_labels::template_name(kind, Format::EscPos);
             let receipts = Label::formats(kind).contains(&Format::EscPos);
             assert_eq!(names.contains(&roll.as_str()), receipts, "{roll}");
         }

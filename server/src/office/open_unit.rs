@@ -41,7 +41,7 @@ pub async fn open(
 async fn run(mut office: Office<'_>, code: &str, request: &OpenUnit) -> Result<Answer, StoreError> {
     let warehouse = office.session.actor.warehouse_id;
     let unit = handling_unit::by_code(office.tx, warehouse, code).await?;
-    let Some((unit, place)) = unit.and_then(|unit| unit.location_id.map(|place| (unit, place))) else {
+    let Some((unit, place)) = unit.and_then(|(unit, _)| unit.location_id.map(|place| (unit, place))) else {
         return Ok(Err(Failure::not_found(format!("no handling unit {code} stands in this warehouse"))));
     };
     let owner = owner_of(office.tx, request.owner.as_deref()).await?;

@@ -10,11 +10,11 @@ use bipe_core::words::Language;
 use bipe_labels::Label;
 use bipe_store::print_job::{self, Job, Status};
 use bipe_store::session::Session;
-use bipe_store::{StoreError, Tx, code, label_template, parcel};
+use bipe_store::{StoreError, Tx, code, parcel};
 
 use crate::App;
 use crate::clock::rfc3339;
-use crate::device::print_outcome::{self, template_name};
+use crate::device::print_outcome;
 use crate::device::print_queue::{self, Again, Changed};
 use crate::device::print_reason;
 use crate::http::Failure;
@@ -178,7 +178,7 @@ pub async fn pdf(app: &App, session: &Session, id: PrintJobId) -> Result<Vec<u8>
     let warehouse = session.actor.warehouse_id;
     let content = print_job::content(&mut tx, warehouse, id).await?.ok_or_else(no_job)?;
     let job = print_job::by_id(&mut tx, warehouse, id).await?.ok_or_else(no_job)?;
-    let template = label_template::source(&mut tx, warehouse, &template_name(&job.label, PDF)).await?;
+    let template = print_outcome::own_template(&mut tx, warehouse, &job.label, PDF).await?;
     drop(tx);
     let rendered =
         tokio::task::spawn_blocking(move || print_outcome::render(&content, PDF, 203, template.as_deref()));

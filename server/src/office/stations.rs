@@ -8,18 +8,15 @@ use bipe_api::problem::ProblemAt;
 use bipe_api::setup::Token;
 use bipe_api::station::{Station, StationSettings};
 use bipe_core::code::OwnCode;
-use bipe_core::id::{SessionId, StationId};
-use bipe_store::session::{self, Session};
+use bipe_core::id::StationId;
+use bipe_store::session::Session;
 use bipe_store::{StoreError, audit_log, printer, station};
 
 use crate::App;
 use crate::clock::rfc3339;
-use crate::http::{Failure, auth};
+use crate::http::Failure;
+use crate::office::users::token;
 use crate::office::{Answer, Office, answer, once};
-use crate::secret;
-
-/// How long a station's token lives unless it is revoked, in milliseconds: ten years.
-const TOKEN_LIFE_MS: i64 = 10 * 365 * 24 * 3_600_000;
 
 /// The warehouse's stations, by code.
 ///
@@ -137,31 +134,8 @@ pub async fn issue_token(app: &App, session: Session, code: &str) -> Result<Toke
     let known = station::by_code(&mut tx, place, code).await?;
     let (station, _) = known.ok_or_else(|| Failure::not_found("this warehouse has no such station"))?;
     drop(tx);
-    let token = secret::token();
-    let now_ms = app.clock.now_ms();
-    let mut ids = app.clock.ids();
-    let new = session::NewSession {
-        id: SessionId(ids.next_uuid()),
-        user_id: session.actor.user_id,
-        warehouse_id: place,
-        kind: session::Kind::Program,
-        token_hash: auth::hash(&token),
-        device: format!("station {code}"),
-        created_at_ms: now_ms,
-        expires_at_ms: now_ms + TOKEN_LIFE_MS,
-        station: Some(station),
-    };
-    let (id, trail) = (new.id, ids.next_uuid());
-    app.store
-        .write("station.token", (new, session, trail), |tx, (new, session, trail)| {
-            Box::pin(async move {
-                session::insert(tx, new).await?;
-                let (action, at_ms) = ("token.issued", new.created_at_ms);
-                audit_log::insert(tx, *trail, &session.actor, action, &new.device, "", at_ms).await
-            })
-        })
-        .await?;
-    Ok(Token { id, token })
+    let user = session.actor.user_id;
+    token(app, session, user, format!("station {code}"), Some(station)).await
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use axum::response::Response;
 use bipe_api::problem::ProblemAt;
 use bipe_api::setup::{Badge, NewUser, Token, User};
 use bipe_core::code::OwnCode;
-use bipe_core::id::{SessionId, UserId};
+use bipe_core::id::{SessionId, StationId, UserId};
 use bipe_labels::{BadgeLabel, Label};
 use bipe_store::session::{self, Session};
 use bipe_store::{StoreError, audit_log, user, warehouse};
@@ -200,19 +200,30 @@ pub async fn issue_token(app: &App, session: Session, user: UserId, name: String
     let place = session.actor.warehouse_id;
     user::of_warehouse(&mut tx, user, place).await?.ok_or_else(unknown_user)?;
     drop(tx);
+    token(app, session, user, name, None).await
+}
+
+/// Makes a token of a user's, in the warehouse of the one who asks: for all that the user may, or for one station alone.
+pub(super) async fn token(
+    app: &App,
+    session: Session,
+    user: UserId,
+    device: String,
+    station: Option<StationId>,
+) -> Result<Token, Failure> {
     let token = secret::token();
     let now_ms = app.clock.now_ms();
     let mut ids = app.clock.ids();
     let new = session::NewSession {
         id: SessionId(ids.next_uuid()),
         user_id: user,
-        warehouse_id: place,
+        warehouse_id: session.actor.warehouse_id,
         kind: session::Kind::Program,
         token_hash: auth::hash(&token),
-        device: name,
+        device,
         created_at_ms: now_ms,
         expires_at_ms: now_ms + TOKEN_LIFE_MS,
-        station: None,
+        station,
     };
     let (id, trail_id) = (new.id, ids.next_uuid());
     app.store

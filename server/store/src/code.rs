@@ -1,13 +1,13 @@
 //! What a scanned code stands for in one warehouse.
 
 use bipe_core::code::OwnCode;
-use bipe_core::flow::{Found, Unit};
-use bipe_core::id::{HandlingUnitId, LocationId, OrderId, OwnerId, ParcelId, ReceiptId, WarehouseId};
+use bipe_core::flow::Found;
+use bipe_core::id::{OrderId, OwnerId, ParcelId, ReceiptId, WarehouseId};
 use bipe_core::scan::{Kind, Scan};
 use uuid::Uuid;
 
-use crate::row::{from_word, optional};
-use crate::{StoreError, Tx, item, location};
+use crate::row::optional;
+use crate::{StoreError, Tx, handling_unit, item, location};
 
 /// Looks a usable scan up. `owner` is the owner of the receipt, order or unit in work: codes are unique per owner.
 ///
@@ -59,22 +59,11 @@ async fn own_code(tx: &mut Tx, warehouse: WarehouseId, own: &OwnCode) -> Result<
 
 /// A handling unit, or the parcel whose carton it is.
 async fn unit(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<Found, StoreError> {
-    type Row = (Uuid, String, String, Option<Uuid>, Option<Uuid>, bool, Option<Uuid>, Option<Uuid>);
-    let row = optional!(tx, Row, "code/unit.sql", warehouse.0, code)?;
-    let Some((id, code, kind, location_id, order_id, empty, parcel, parcel_order)) = row else {
-        return Ok(Found::Nothing);
-    };
-    if let Some((parcel, order)) = parcel.zip(parcel_order) {
-        return Ok(Found::Parcel { parcel_id: ParcelId(parcel), order_id: OrderId(order) });
-    }
-    Ok(Found::Unit(Unit {
-        id: HandlingUnitId(id),
-        code,
-        kind: from_word("handling_units.kind", kind)?,
-        location_id: location_id.map(LocationId),
-        order_id: order_id.map(OrderId),
-        empty,
-    }))
+    Ok(match handling_unit::by_code(tx, warehouse, code).await? {
+        None => Found::Nothing,
+        Some((_, Some((parcel_id, order_id)))) => Found::Parcel { parcel_id, order_id },
+        Some((unit, None)) => Found::Unit(unit),
+    })
 }
 
 /// The same, where a code that nobody has is that of a new one.

@@ -142,25 +142,20 @@ pub async fn newest_lot(tx: &mut Tx, item_id: ItemId) -> Result<Option<LotFacts>
     .transpose()
 }
 
-/// How a warehouse judges counts, and whether its pickers prove empty bins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rule {
-    /// What is posted at once.
-    pub tolerance: Tolerance,
-    /// Whether pickers are asked if a bin is empty when the book says so.
-    pub zero_check: bool,
-}
-
-/// The warehouse's rule.
-pub async fn rule(tx: &mut Tx, warehouse: WarehouseId) -> Result<Rule, StoreError> {
-    let (base, permille, zero_check) = one!(tx, (i64, i64, bool), "count/rule.sql", warehouse.0)?;
-    Ok(Rule { tolerance: Tolerance { base, permille }, zero_check })
+/// What difference the warehouse posts at once.
+pub async fn tolerance(tx: &mut Tx, warehouse: WarehouseId) -> Result<Tolerance, StoreError> {
+    let (base, permille) = one!(tx, (i64, i64), "count/tolerance.sql", warehouse.0)?;
+    Ok(Tolerance { base, permille })
 }
 
 /// Sets it.
-pub async fn set_rule(tx: &mut Tx, warehouse: WarehouseId, rule: &Rule) -> Result<(), StoreError> {
-    let Tolerance { base, permille } = rule.tolerance;
-    later!(tx, "count/set_rule.sql", warehouse.0, base, permille, rule.zero_check)
+pub async fn set_tolerance(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    tolerance: Tolerance,
+) -> Result<(), StoreError> {
+    let Tolerance { base, permille } = tolerance;
+    later!(tx, "count/set_tolerance.sql", warehouse.0, base, permille)
 }
 
 /// Makes a person the one who counts.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bipe_core::code::Sscc;
 use bipe_core::flow::{Unit, UnitKind, putaway, receive};
-use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, OrderId, TaskId, WarehouseId};
+use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, OrderId, ParcelId, TaskId, WarehouseId};
 use bipe_core::item::Item;
 use time::Date;
 use uuid::Uuid;
@@ -15,19 +15,24 @@ use crate::{StoreError, Tx, item};
 /// The extension digit of pallets' SSCCs, which keeps their numbers apart from other units'.
 const PALLET_EXTENSION: u8 = 0;
 
-/// The handling unit with this code.
-pub async fn by_code(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<Option<Unit>, StoreError> {
-    type Row = (Uuid, String, String, Option<Uuid>, Option<Uuid>, bool);
+/// The handling unit with this code, and the parcel whose carton it is with that parcel's order.
+pub async fn by_code(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    code: &str,
+) -> Result<Option<(Unit, Option<(ParcelId, OrderId)>)>, StoreError> {
+    type Row = (Uuid, String, String, Option<Uuid>, Option<Uuid>, bool, Option<Uuid>, Option<Uuid>);
     let row = optional!(tx, Row, "handling_unit/by_code.sql", warehouse.0, code)?;
-    row.map(|(id, code, kind, location_id, order_id, empty)| {
-        Ok(Unit {
+    row.map(|(id, code, kind, location_id, order_id, empty, parcel, parcel_order)| {
+        let unit = Unit {
             id: HandlingUnitId(id),
             code,
             kind: from_word("handling_units.kind", kind)?,
             location_id: location_id.map(LocationId),
             order_id: order_id.map(OrderId),
             empty,
-        })
+        };
+        Ok((unit, parcel.zip(parcel_order).map(|(parcel, order)| (ParcelId(parcel), OrderId(order)))))
     })
     .transpose()
 }

@@ -18,6 +18,7 @@ on_both_engines!(
     two_hundred_releases_want_the_same_ten_units,
     two_orders_want_one_serial,
     two_receivers_scan_one_serial,
+    receivers_whose_pallets_are_gone_claim_one_pallet,
     two_pickers_claim_one_tour,
     one_command_is_sent_thirty_times_at_once,
 );
@@ -142,6 +143,51 @@ async fn two_receivers_scan_one_serial(floor: Floor) {
     assert_eq!(said, ["duplicate_serial", "posted"]);
     let mut books = Books::open(&floor.database);
     assert_eq!(books.number("SELECT CAST(SUM(on_hand_base) AS BIGINT) FROM stock"), 1);
+    audited(&floor).await;
+}
+
+/// Receives one soap, and gives the pallet that stands at the dock then.
+async fn at_dock(erp: &Hand, hand: &Hand, number: u32) -> String {
+    announce(erp, number, &[Line { sku: goods::SOAP.to_owned(), count: 1, lot: None }]).await;
+    hand.accept("BPCRECEIVE").await;
+    hand.accept(&access_key(number)).await;
+    let step = hand.scan(&symbol(goods::SOAP, None)).await;
+    if matches!(step.screen, Screen::ReceiveQuantity(_)) {
+        hand.accept("BPCQ1").await;
+    }
+    hand.accept("BPCCLOSE").await;
+    hand.accept("BPCCONFIRM").await;
+    let Screen::PutawayUnit(unit) = hand.accept("BPCPUTAWAY").await.screen else { panic!("pallets wait") };
+    format!("]C100{}", unit.waiting.first().expect("a pallet"))
+}
+
+async fn receivers_whose_pallets_are_gone_claim_one_pallet(floor: Floor) {
+    let people: Vec<_> =
+        (1..=8).map(|one| (format!("rita{one}"), vec![bipe_core::actor::Role::Receiver])).collect();
+    hire(&floor.app, floor.warehouse, &people).await;
+    let (erp, rita) = (floor.log_in("erp").await, floor.log_in("rita").await);
+    let mut hands = Vec::new();
+    for (number, (login, _)) in (1..).zip(&people) {
+        let hand = floor.log_in(login).await;
+        let pallet = at_dock(&erp, &hand, number).await;
+        hand.accept(&pallet).await;
+        hand.accept("BPCLEAVE").await;
+        // While the task waits someone else puts the pallet away.
+        rita.accept("BPCPUTAWAY").await;
+        let Screen::PutawayBin(to) = rita.accept(&pallet).await.screen else { panic!("a bin is suggested") };
+        rita.accept(&format!("BPL{}", to.bin.code)).await;
+        rita.accept("BPCLEAVE").await;
+        hand.accept("BPCPUTAWAY").await;
+        hands.push(hand);
+    }
+    let pallet = at_dock(&erp, &rita, 9).await;
+    let steps = at_once(hands, |_, hand| {
+        let pallet = pallet.clone();
+        async move { hand.scan(&pallet).await }
+    });
+    let steps: Vec<Step> = steps.await;
+    let claimed = steps.iter().filter(|step| matches!(step.screen, Screen::PutawayBin(_))).count();
+    assert_eq!(claimed, 1, "{steps:?}");
     audited(&floor).await;
 }
 

@@ -212,7 +212,7 @@ async fn r12_serials_and_untracked_goods_are_counted(floor: Floor) {
     lay(&floor, SOAP, "20260301", None, "A-01-01-1", 30).await;
     let (sonia, caio) = (floor.log_in("sonia").await, floor.log_in("caio").await);
     sonia
-        .put("/counts/rule", &json!({"tolerance_base": 2, "tolerance_permille": 0, "zero_check": false}))
+        .put("/counts/rule", &json!({"tolerance_base": 2, "tolerance_permille": 0}))
         .await
         .json::<CountRule>();
     caio.accept("BPCCOUNT").await;
@@ -237,7 +237,7 @@ async fn r12_serials_and_untracked_goods_are_counted(floor: Floor) {
     found.sort();
     assert_eq!(found, [("20260301".to_owned(), 28), ("S1".to_owned(), 1)]);
     sonia
-        .put("/counts/rule", &json!({"tolerance_base": -1, "tolerance_permille": 0, "zero_check": false}))
+        .put("/counts/rule", &json!({"tolerance_base": -1, "tolerance_permille": 0}))
         .await
         .problem(422, "count-rule");
 }
@@ -249,7 +249,7 @@ async fn what_orders_have_reserved_is_never_counted_away(floor: Floor) {
     let order = take(&erp, "PV-1", &[(COFFEE, 8)]).await;
     release(&sonia, &[&order]).await;
     sonia
-        .put("/counts/rule", &json!({"tolerance_base": 100, "tolerance_permille": 0, "zero_check": false}))
+        .put("/counts/rule", &json!({"tolerance_base": 100, "tolerance_permille": 0}))
         .await
         .json::<CountRule>();
     ask(&sonia, &["A-01-01-1"]).await;

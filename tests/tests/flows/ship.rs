@@ -1,10 +1,12 @@
 //! Shipping: parcels leave, and the order with the last of them.
 
+use bipe_core::actor::Role;
 use bipe_core::screen::{ParcelSummary, Screen, ShipParcel, Step};
-use bipe_store::event;
+use bipe_tests::crew::hire;
 use bipe_tests::floor::{Floor, Hand, goods};
 use serde_json::Value;
 
+use crate::pick::events;
 use crate::picked::{self, STOCK, symbol};
 
 fn at_dock(step: &Step) -> &ShipParcel {
@@ -27,7 +29,7 @@ async fn parcels(floor: &Floor, whole: bool) -> (Hand, Vec<ParcelSummary>) {
     paula.accept("BPCCLOSE").await;
     paula.accept(&symbol(goods::SOAP, None)).await;
     if !whole {
-        let parcels = events(floor, "parcel.closed").await.into_iter().map(|event| ParcelSummary {
+        let parcels = events(floor, "parcel.closed", 1).await.into_iter().map(|event| ParcelSummary {
             sscc: event["parcel"]["sscc"].as_str().expect("an SSCC").to_owned(),
             order: "PV-1".to_owned(),
             number: 1,
@@ -46,14 +48,6 @@ async fn parcels(floor: &Floor, whole: bool) -> (Hand, Vec<ParcelSummary>) {
     (paula, done.parcels)
 }
 
-/// Payloads of all events of a type, oldest first.
-pub async fn events(floor: &Floor, kind: &str) -> Vec<Value> {
-    let mut tx = floor.app.store.reader().await.expect("a reader");
-    let all = event::after(&mut tx, floor.warehouse, event::Cursor::default(), 1_000).await.expect("events");
-    let payload = |event: &event::Event| serde_json::from_str(&event.payload).expect("JSON");
-    all.iter().filter(|event| event.kind == kind).map(payload).collect()
-}
-
 async fn parcels_leave_one_by_one(floor: Floor) {
     let (paula, parcels) = parcels(&floor, true).await;
     let step = paula.accept("BPCSHIP").await;
@@ -68,12 +62,11 @@ async fn parcels_leave_one_by_one(floor: Floor) {
     assert_eq!(ship.last.as_ref(), Some(&parcels[0]));
     assert_eq!((ship.progress.done, ship.progress.total), (1, 2));
     paula.refuse(&format!("]C100{}", parcels[0].sscc), "already_shipped").await;
-    assert!(events(&floor, "order.shipped").await.is_empty());
+    assert!(events(&floor, "order.shipped", 0).await.is_empty());
 
     let step = paula.accept(&parcels[1].tracking_code).await;
     assert!(at_dock(&step).waiting.is_empty());
-    let shipped = events(&floor, "order.shipped").await;
-    assert_eq!(shipped.len(), 1);
+    let shipped = events(&floor, "order.shipped", 1).await;
     let event = &shipped[0];
     assert_eq!(
         (&event["order_number"], &event["owner"], &event["channel"], &event["carrier"]),
@@ -98,4 +91,44 @@ async fn a_parcel_of_an_order_that_is_still_packed_stays(floor: Floor) {
     paula.refuse(&format!("]C100{}", parcels[0].sscc), "not_finished").await;
 }
 
-bipe_tests::on_both_engines!(parcels_leave_one_by_one, a_parcel_of_an_order_that_is_still_packed_stays);
+/// Whoever ships the last parcel ships the order, also when all are scanned in the same moment.
+async fn parcels_that_leave_at_once_are_one_order(floor: Floor) {
+    picked::stock(&floor, &STOCK).await;
+    let erp = floor.log_in("erp").await;
+    picked::order(&erp, "PV-1", &[(goods::SOAP, 8)]).await;
+    picked::pick_all(&floor, 1).await;
+    let paula = floor.log_in("paula").await;
+    paula.accept("BPT000001").await;
+    for left in (0..8).rev() {
+        paula.accept(&symbol(goods::SOAP, None)).await;
+        paula.accept("BPCQ1").await;
+        paula.accept(if left > 0 { "BPCCLOSE" } else { "BPCCONFIRM" }).await;
+    }
+    paula.accept("BPCLEAVE").await;
+    let people: Vec<_> = (1..=8).map(|one| (format!("paula{one}"), vec![Role::Packer])).collect();
+    hire(&floor.app, floor.warehouse, &people).await;
+    let closed = events(&floor, "parcel.closed", 8).await;
+    let mut all = tokio::task::JoinSet::new();
+    let start = std::sync::Arc::new(tokio::sync::Barrier::new(people.len()));
+    for ((login, _), event) in people.iter().zip(&closed) {
+        let hand = floor.log_in(login).await;
+        hand.accept("BPCSHIP").await;
+        let (start, sscc) = (start.clone(), event["parcel"]["sscc"].as_str().expect("an SSCC").to_owned());
+        all.spawn(async move {
+            start.wait().await;
+            hand.accept(&format!("]C100{sscc}")).await
+        });
+    }
+    all.join_all().await;
+    let shipped = events(&floor, "order.shipped", 1).await;
+    assert_eq!(shipped[0]["parcels"].as_array().map(Vec::len), Some(8));
+    let mut report = bipe_store::audit::run(&floor.app.store).await.expect("the audit runs");
+    report.findings.retain(|finding| finding.check != "command_missing"); // the stock was laid without commands
+    assert_eq!(report.findings, []);
+}
+
+bipe_tests::on_both_engines!(
+    parcels_leave_one_by_one,
+    a_parcel_of_an_order_that_is_still_packed_stays,
+    parcels_that_leave_at_once_are_one_order,
+);

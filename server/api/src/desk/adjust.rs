@@ -3,7 +3,7 @@
 use bipe_core::id::LotId;
 use serde::{Deserialize, Serialize};
 
-/// A correction (`POST /api/v1/adjustments`): more than the books say, or less.
+/// A correction (`POST /api/v1/adjustments`): more than the books say, or less. Goods thrown away (`POST /api/v1/scraps`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Adjust {
@@ -20,30 +20,7 @@ pub struct Adjust {
     /// The handling unit's code; loose goods when absent.
     #[serde(default)]
     pub unit_code: Option<String>,
-    /// Base units found (more than zero) or missing (less).
-    pub quantity_base: i64,
-    /// Why.
-    pub reason: String,
-}
-
-/// Goods thrown away (`POST /api/v1/scraps`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Scrap {
-    /// The location's code.
-    pub location: String,
-    /// The item's code.
-    pub sku: String,
-    /// The owner's code; the warehouse's first owner when absent.
-    #[serde(default)]
-    pub owner: Option<String>,
-    /// The lot's code; where one lot of the item lies there, it may be left out.
-    #[serde(default)]
-    pub lot: Option<String>,
-    /// The handling unit's code; loose goods when absent.
-    #[serde(default)]
-    pub unit_code: Option<String>,
-    /// Base units, more than zero.
+    /// Base units found (more than zero) or missing (less); of goods thrown away how many, more than zero.
     pub quantity_base: i64,
     /// Why.
     pub reason: String,

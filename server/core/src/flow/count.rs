@@ -54,20 +54,12 @@ fn refuse(why: Uncounted) -> Refusal {
     Refusal::Uncounted { why }
 }
 
-fn not_here(input: &Input, expected: Expected) -> Refusal {
-    let code = input.scan.text.clone();
-    match input.found {
-        Found::Nothing | Found::NewUnit(_) => Refusal::UnknownCode { code },
-        _ => Refusal::NotHere { code, expected },
-    }
-}
-
 /// Which bin. One that nobody asked about is counted on the second scan.
 fn choose(state: &State, input: &Input) -> Decided {
     let location = match &input.found {
         Found::Location(location) if !location.kind.is_virtual() => location,
         Found::Command(CommandCode::Undo) => return Err(Refusal::NothingToUndo),
-        _ => return Err(not_here(input, Expected::Bin)),
+        _ => return Err(input.not_here(Expected::Bin)),
     };
     let bin = state.scanned_bin.clone().unwrap_or_else(|| Bin::new(&location.code, ""));
     let Some(sheet) = state.scanned.clone() else {

@@ -41,6 +41,17 @@ pub struct Input {
     pub ids: Ids,
 }
 
+impl Input {
+    /// Why the scan is refused where something else was expected: it is unknown, or known and not for here.
+    fn not_here(&self, expected: Expected) -> Refusal {
+        let code = self.scan.text.clone();
+        match self.found {
+            Found::Nothing | Found::NewUnit(_) => Refusal::UnknownCode { code },
+            _ => Refusal::NotHere { code, expected },
+        }
+    }
+}
+
 /// What a scanned code stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {

@@ -217,23 +217,16 @@ fn decided(state: State, effects: Vec<Effect>, said: Said) -> Decided {
     Ok(Decision { state, effects, said })
 }
 
-fn not_here(input: &Input, expected: Expected) -> Refusal {
-    match input.found {
-        Found::Nothing | Found::NewUnit(_) => Refusal::UnknownCode { code: input.scan.text.clone() },
-        _ => Refusal::NotHere { code: input.scan.text.clone(), expected },
-    }
-}
-
 fn choose(state: &State, input: &Input) -> Decided {
     let unit = match &input.found {
         Found::Unit(unit) if unit.kind == UnitKind::Pallet => unit,
         Found::Command(CommandCode::Undo) => return Err(Refusal::NothingToUndo),
-        _ => return Err(not_here(input, Expected::Pallet)),
+        _ => return Err(input.not_here(Expected::Pallet)),
     };
     let pallet = state.scanned.clone().filter(|pallet| pallet.id == unit.id);
-    let pallet = pallet.ok_or_else(|| not_here(input, Expected::Pallet))?;
+    let pallet = pallet.ok_or_else(|| input.not_here(Expected::Pallet))?;
     if !pallet.at_dock {
-        return Err(not_here(input, Expected::Pallet));
+        return Err(input.not_here(Expected::Pallet));
     }
     if let Some(operator) = pallet.holder {
         return Err(Refusal::TakenByOther { operator });
@@ -253,7 +246,7 @@ fn place(state: &State, unit: &Pallet, input: &Input) -> Decided {
     match &input.found {
         Found::Location(location) => {
             let bin = state.bin.as_ref().filter(|bin| bin.id == location.id);
-            let bin = bin.ok_or_else(|| not_here(input, Expected::Bin))?;
+            let bin = bin.ok_or_else(|| input.not_here(Expected::Bin))?;
             if let Err(why) = bin.takes(unit) {
                 return Err(Refusal::BinUnfit { bin: bin.code.clone(), why });
             }
@@ -279,7 +272,7 @@ fn place(state: &State, unit: &Pallet, input: &Input) -> Decided {
             }
             decided(State { waiting, ..State::default() }, vec![Effect::Release(unit.id)], Said::Undone)
         }
-        _ => Err(not_here(input, Expected::Bin)),
+        _ => Err(input.not_here(Expected::Bin)),
     }
 }
 

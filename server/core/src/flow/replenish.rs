@@ -151,20 +151,12 @@ fn after(state: &State, hand: Hand, said: Said) -> Decision<State, Effect> {
     Decision { state: State { hand, ..state.clone() }, effects: Vec::new(), said }
 }
 
-fn not_here(input: &Input, expected: Expected) -> Refusal {
-    let code = input.scan.text.clone();
-    match input.found {
-        Found::Nothing | Found::NewUnit(_) => Refusal::UnknownCode { code },
-        _ => Refusal::NotHere { code, expected },
-    }
-}
-
 /// Which face: the one that is scanned, or the next.
 fn choose(state: &State, input: &Input) -> Decided {
     match &input.found {
         Found::Location(_) | Found::Command(CommandCode::Next) => {}
         Found::Command(CommandCode::Undo) => return Err(Refusal::NothingToUndo),
-        _ => return Err(not_here(input, Expected::Bin)),
+        _ => return Err(input.not_here(Expected::Bin)),
     }
     let fill = state.scanned.clone().ok_or(Refusal::NothingWaits)?;
     if let Some(operator) = fill.holder {
@@ -223,7 +215,7 @@ fn fill_up(state: &State, fill: &Fill, input: &Input) -> Decided {
         Found::Location(bin) if bin.id == source.place.location_id => {
             Ok(after(state, state.hand.clone(), Said::Ok))
         }
-        _ => Err(not_here(input, Expected::Goods)),
+        _ => Err(input.not_here(Expected::Goods)),
     }
 }
 
@@ -236,7 +228,7 @@ fn go(state: &State, source: &Source, input: &Input) -> Decided {
         Found::Location(bin) => {
             Err(Refusal::WrongBin { scanned: bin.code.clone(), expected: source.bin.code.clone() })
         }
-        _ => Err(not_here(input, Expected::Bin)),
+        _ => Err(input.not_here(Expected::Bin)),
     }
 }
 
@@ -311,7 +303,7 @@ fn typed(state: &State, fill: &Fill, source: &Source, quantity_base: i64) -> Dec
 fn post(state: &State, fill: &Fill, source: &Source, input: &Input) -> Decided {
     let quantity_base = state.hand.base();
     if quantity_base == 0 {
-        return Err(not_here(input, Expected::Goods));
+        return Err(input.not_here(Expected::Goods));
     }
     if state.hand.from != Some((source.place, source.lot.id)) || quantity_base > source.free_base {
         return Err(Refusal::TooMuch { quantity_base, left_base: source.free_base });

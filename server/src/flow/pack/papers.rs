@@ -4,7 +4,6 @@ use bipe_core::code::{S10, Sscc};
 use bipe_core::flow::pack;
 use bipe_core::id::{LocationId, ParcelId};
 use bipe_labels::{Label, Party, ShippingTag};
-use bipe_store::event::{self, NewEvent};
 use bipe_store::parcel::{NewParcel, Papers, Parcel};
 use bipe_store::{StoreError, counter, parcel, print_job};
 use serde::Deserialize;
@@ -62,7 +61,7 @@ pub async fn closed(floor: &mut Floor<'_>, papers: &Papers, id: ParcelId) -> Res
     let mut payload = order_payload(papers);
     payload["parcel"] = parcel_payload(parcel);
     payload["closed_at"] = rfc3339(floor.scanned.at_ms).into();
-    append(floor, "parcel.closed", id.0, &payload).await
+    floor.tell("parcel.closed", id.0, &payload).await
 }
 
 /// Tells that an order is packed, and prints the tags of all its parcels: their number is known now.
@@ -76,7 +75,7 @@ pub async fn packed(floor: &mut Floor<'_>, papers: &Papers) -> Result<(), StoreE
     let mut payload = order_payload(papers);
     payload["parcels"] = papers.parcels.iter().map(parcel_payload).collect();
     payload["packed_at"] = rfc3339(entry.at_ms).into();
-    append(floor, "order.packed", papers.order_id.0, &payload).await
+    floor.tell("order.packed", papers.order_id.0, &payload).await
 }
 
 /// Prints a parcel's tag once more, linked to the job that printed it before.
@@ -110,18 +109,6 @@ pub fn parcel_payload(parcel: &Parcel) -> Value {
         "number": parcel.summary.number,
         "weight_g": parcel.weight_g,
     })
-}
-
-/// Writes an event about an order or parcel.
-pub async fn append(
-    floor: &mut Floor<'_>,
-    kind: &'static str,
-    subject_id: uuid::Uuid,
-    payload: &Value,
-) -> Result<(), StoreError> {
-    let entry = floor.entry();
-    let event = NewEvent { kind, subject_id, payload: payload.to_string() };
-    event::append(floor.tx, entry.warehouse_id, &event, entry.at_ms, &mut floor.ids).await
 }
 
 /// An address as it stands in the database; what a tag has no room for is left out.

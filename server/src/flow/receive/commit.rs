@@ -6,11 +6,10 @@ use bipe_core::id::{HandlingUnitId, LocationId};
 use bipe_core::ledger::{Movement, Place, Reason};
 use bipe_core::location::LocationKind;
 use bipe_labels::{Label, PalletLabel};
-use bipe_store::event::NewEvent;
 use bipe_store::handling_unit::NewUnit;
 use bipe_store::ledger::Locked;
 use bipe_store::task::Task;
-use bipe_store::{StoreError, event, handling_unit, ledger, lot, receipt};
+use bipe_store::{StoreError, handling_unit, ledger, lot, receipt};
 use serde_json::json;
 
 use crate::device::print_queue;
@@ -69,22 +68,11 @@ async fn places_of<'p>(
     Ok(known.as_ref().expect("made above"))
 }
 
-async fn tell(
-    floor: &mut Floor<'_>,
-    kind: &'static str,
-    subject_id: uuid::Uuid,
-    payload: &serde_json::Value,
-) -> Result<(), StoreError> {
-    let new = NewEvent { kind, subject_id, payload: payload.to_string() };
-    let warehouse = floor.scanned.session.actor.warehouse_id;
-    event::append(floor.tx, warehouse, &new, floor.scanned.at_ms, &mut floor.ids).await
-}
-
 async fn open(floor: &mut Floor<'_>, after: &State) -> Result<(), StoreError> {
     let Some(opened) = &after.receipt else { return Ok(()) };
     receipt::open(floor.tx, opened.id).await?;
     let payload = json!({ "receipt_id": opened.id, "number": opened.number, "supplier": opened.supplier });
-    tell(floor, "receipt.opened", opened.id.0, &payload).await
+    floor.tell("receipt.opened", opened.id.0, &payload).await
 }
 
 async fn begin_lot(floor: &mut Floor<'_>, new: &NewLot) -> Result<(), StoreError> {
@@ -144,7 +132,7 @@ async fn receive(
         "unit_code": after.pallet.as_ref().map(|pallet| pallet.code.as_str()),
     });
     let kind = if comes_in { "stock.received" } else { "stock.receipt_undone" };
-    tell(floor, kind, receipt.id.0, &payload).await
+    floor.tell(kind, receipt.id.0, &payload).await
 }
 
 async fn print(floor: &mut Floor<'_>, tag: &Tag) -> Result<(), StoreError> {
@@ -180,5 +168,5 @@ async fn close(floor: &mut Floor<'_>, closed: &Receipt) -> Result<(), StoreError
         "supplier": closed.supplier,
         "lines": closed.lines.iter().map(line).collect::<Vec<_>>(),
     });
-    tell(floor, "receipt.closed", closed.id.0, &payload).await
+    floor.tell("receipt.closed", closed.id.0, &payload).await
 }

@@ -33,7 +33,7 @@ impl Kind {
 }
 
 /// A figure of stock: of one lot in one place.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Figure {
     /// The location's code.
     pub location: String,
@@ -58,7 +58,7 @@ pub struct Figure {
 }
 
 /// One side of a movement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Leg {
     /// The movement.
     pub id: Uuid,
@@ -88,12 +88,11 @@ pub struct Leg {
     pub undoes_id: Option<Uuid>,
     /// The receipt's or order's number.
     pub document: Option<String>,
-    #[serde(skip)]
     inward: i64,
 }
 
 /// An open reservation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Kept {
     /// The order's number.
     pub order_number: String,

@@ -29,7 +29,12 @@ struct DockRow {
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when the warehouse has no customer account.
-pub async fn at_dock(tx: &mut Tx, id: ParcelId) -> Result<Option<(Parcel, Option<LocationId>)>, StoreError> {
+pub async fn at_dock(
+    tx: &mut Tx,
+    id: ParcelId,
+    order: OrderId,
+) -> Result<Option<(Parcel, Option<LocationId>)>, StoreError> {
+    super::hold_order(tx, order).await?;
     let Some(row) = optional!(tx, DockRow, "parcel/at_dock.sql", id.0)? else { return Ok(None) };
     let stage = match row.status.as_str() {
         "open" => Stage::Open,

@@ -32,13 +32,6 @@ pub fn decide(state: &State, input: &Input) -> Decided {
     }
 }
 
-fn not_here(input: &Input, expected: Expected) -> Refusal {
-    match input.found {
-        Found::Nothing | Found::NewUnit(_) => Refusal::UnknownCode { code: input.scan.text.clone() },
-        _ => Refusal::NotHere { code: input.scan.text.clone(), expected },
-    }
-}
-
 fn decided(state: State, effects: Vec<Effect>, said: Said) -> Decided {
     Ok(Decision { state, effects, said })
 }
@@ -50,7 +43,7 @@ fn open(state: &State, input: &Input, mut effects: Vec<Effect>) -> Decided {
         if input.found == Found::Command(CommandCode::Undo) {
             return Err(Refusal::NothingToUndo);
         }
-        return Err(not_here(input, Expected::Invoice));
+        return Err(input.not_here(Expected::Invoice));
     };
     if target.status == ReceiptStatus::Closed {
         return Err(Refusal::Closed { document: target.number });
@@ -94,7 +87,7 @@ fn goods_step(state: &State, receipt: &Receipt, input: &Input) -> Decided {
 fn lot_step(state: &State, receipt: &Receipt, input: &Input) -> Decided {
     match &input.found {
         Found::Command(CommandCode::Undo | CommandCode::Cancel) => drop_hand(state),
-        Found::Command(_) => Err(not_here(input, Expected::Lot)),
+        Found::Command(_) => Err(input.not_here(Expected::Lot)),
         _ => take_up(state, receipt, input),
     }
 }
@@ -178,7 +171,7 @@ fn quantity_step(state: &State, receipt: &Receipt, input: &Input) -> Decided {
     let Some((hand, item)) =
         state.progress.hand.as_ref().and_then(|hand| Some((hand, receipt.item(hand.item_id)?)))
     else {
-        return Err(not_here(input, Expected::Goods));
+        return Err(input.not_here(Expected::Goods));
     };
     match &input.found {
         Found::Command(CommandCode::Confirm) => {
@@ -198,7 +191,7 @@ fn quantity_step(state: &State, receipt: &Receipt, input: &Input) -> Decided {
             }
             same_lot(state, hand, input)?;
             if *packaging_id != hand.packaging_id {
-                return Err(not_here(input, Expected::Quantity));
+                return Err(input.not_here(Expected::Quantity));
             }
             fits(receipt, item, hand, hand.count + 1)?;
             let said = Said::Goods {
@@ -213,7 +206,7 @@ fn quantity_step(state: &State, receipt: &Receipt, input: &Input) -> Decided {
             same_lot(state, hand, input)?;
             decided(state.clone(), Vec::new(), Said::Ok)
         }
-        _ => Err(not_here(input, Expected::Quantity)),
+        _ => Err(input.not_here(Expected::Quantity)),
     }
 }
 
@@ -346,7 +339,7 @@ fn let_go(state: &State) -> Vec<Effect> {
 fn full(state: &State, input: &Input) -> Decided {
     let loaded = state.pallet.as_ref().is_some_and(|pallet| !pallet.contents.is_empty());
     if !loaded {
-        return Err(not_here(input, Expected::Goods));
+        return Err(input.not_here(Expected::Goods));
     }
     let mut next = state.clone();
     next.pallet = None;
@@ -356,7 +349,7 @@ fn full(state: &State, input: &Input) -> Decided {
 
 fn print(state: &State, receipt: &Receipt, input: &Input) -> Decided {
     let pallet = state.pallet.as_ref().filter(|pallet| !pallet.contents.is_empty());
-    let pallet = pallet.ok_or_else(|| not_here(input, Expected::Goods))?;
+    let pallet = pallet.ok_or_else(|| input.not_here(Expected::Goods))?;
     decided(state.clone(), vec![Effect::Label(receipt.tag(pallet))], Said::Printing)
 }
 
@@ -383,7 +376,7 @@ fn close_step(state: &State, receipt: &Receipt, input: &Input) -> Decided {
             let next = State { expected, dock: state.dock.clone(), ..State::default() };
             decided(next, effects, Said::Done)
         }
-        _ => Err(not_here(input, Expected::Confirm)),
+        _ => Err(input.not_here(Expected::Confirm)),
     }
 }
 
