@@ -49,14 +49,14 @@ impl Flow for Ship {
         let found = code::resolve(floor.tx, warehouse, None, &floor.scanned.scan).await?;
         let mut state = State { loaded: kept.loaded, last: kept.parcel, ..State::default() };
         let (mut locked, mut papers) = (None, None);
-        if let Found::Parcel { parcel_id, order_id, .. } = found
-            && let Some((mut parcel, place)) = parcel::at_dock(floor.tx, parcel_id, order_id).await?
+        if let Found::Parcel { parcel_id, .. } = found
+            && let Some((mut parcel, place)) = parcel::at_dock(floor.tx, parcel_id).await?
         {
             if parcel.stage == Stage::Closed
                 && let Some(place) = place
             {
                 locked = Some(Arc::new(ledger::lock(floor.tx, &[place, parcel.customer_id]).await?));
-                parcel.contents = parcel::contents_at_dock(floor.tx, parcel_id).await?;
+                parcel::read_contents(floor.tx, &mut parcel).await?;
                 if parcel.left == 1 {
                     papers = Some(Arc::new(parcel::papers(floor.tx, parcel.order_id).await?));
                 }

@@ -42,13 +42,6 @@ pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Vec<Parcel>, StoreE
     Ok(all!(tx, Row, "parcel/of_order.sql", order.0)?.into_iter().map(parcel).collect())
 }
 
-/// Locks an order until the end: what is read of its parcels from then on is as the one before left it. (A statement that locks and
-/// reads beside it would, after waiting, read beside it what was there before the wait.)
-async fn hold_order(tx: &mut Tx, order: OrderId) -> Result<(), StoreError> {
-    optional!(tx, (Uuid,), "parcel/hold_order.sql", order.0)?;
-    Ok(())
-}
-
 /// One parcel.
 pub async fn by_id(tx: &mut Tx, id: ParcelId) -> Result<Option<Parcel>, StoreError> {
     Ok(optional!(tx, Row, "parcel/by_id.sql", id.0)?.map(parcel))

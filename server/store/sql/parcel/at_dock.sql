@@ -10,3 +10,4 @@ JOIN orders ON orders.id = parcels.order_id
 JOIN carriers ON carriers.id = orders.carrier_id
 JOIN handling_units ON handling_units.id = parcels.handling_unit_id
 WHERE parcels.id = $1
+/*lock orders*/

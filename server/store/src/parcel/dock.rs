@@ -29,12 +29,7 @@ struct DockRow {
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] when the warehouse has no customer account.
-pub async fn at_dock(
-    tx: &mut Tx,
-    id: ParcelId,
-    order: OrderId,
-) -> Result<Option<(Parcel, Option<LocationId>)>, StoreError> {
-    super::hold_order(tx, order).await?;
+pub async fn at_dock(tx: &mut Tx, id: ParcelId) -> Result<Option<(Parcel, Option<LocationId>)>, StoreError> {
     let Some(row) = optional!(tx, DockRow, "parcel/at_dock.sql", id.0)? else { return Ok(None) };
     let stage = match row.status.as_str() {
         "open" => Stage::Open,
@@ -62,11 +57,16 @@ pub async fn at_dock(
     Ok(Some((at_dock, row.location_id.map(LocationId))))
 }
 
-/// What a parcel holds.
-pub async fn contents_at_dock(tx: &mut Tx, id: ParcelId) -> Result<Vec<Content>, StoreError> {
-    type Row = (Uuid, Uuid, Uuid, Uuid, String, String, i64);
-    let rows = all!(tx, Row, "parcel/contents_at_dock.sql", id.0)?;
-    let content = |(location, unit, item, lot_id, lot, status, quantity_base): Row| {
+/// Reads what a parcel holds, and how many of its order's parcels are left. [`at_dock`] has locked the order, but may have waited for
+/// it: what PostgreSQL reads in the statement that waits is from before the wait, so who else left meanwhile is asked once more.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when a lot has an unknown status.
+pub async fn read_contents(tx: &mut Tx, parcel: &mut Parcel) -> Result<(), StoreError> {
+    type Row = (Uuid, Uuid, Uuid, Uuid, String, String, i64, i64);
+    let rows = all!(tx, Row, "parcel/contents_at_dock.sql", parcel.id.0)?;
+    parcel.left = rows.first().map_or(parcel.left, |row| row.7);
+    let content = |(location, unit, item, lot_id, lot, status, quantity_base, _): Row| {
         Ok(Content {
             place: Place::within(LocationId(location), HandlingUnitId(unit)),
             item_id: ItemId(item),
@@ -76,7 +76,8 @@ pub async fn contents_at_dock(tx: &mut Tx, id: ParcelId) -> Result<Vec<Content>,
             quantity_base,
         })
     };
-    rows.into_iter().map(content).collect()
+    parcel.contents = rows.into_iter().map(content).collect::<Result<_, StoreError>>()?;
+    Ok(())
 }
 
 /// The parcel leaves with its carton. Its movements are the ledger's.

@@ -1,2 +1,0 @@
-SELECT id FROM orders WHERE id = $1
-/*lock*/
