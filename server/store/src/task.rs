@@ -98,6 +98,9 @@ impl OpenRow {
 }
 
 /// How a scan begins: the command stored under `key`, if it took effect before, and the user's task on the screen, locked.
+///
+/// The receipt or order that the task works on is locked with it, so that what is read of it afterwards is as the one before left
+/// it. (A statement that locks a row and reads others beside it reads on PostgreSQL what those were before it waited.)
 pub async fn open(
     tx: &mut Tx,
     warehouse: WarehouseId,

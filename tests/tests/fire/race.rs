@@ -18,6 +18,7 @@ on_both_engines!(
     two_hundred_releases_want_the_same_ten_units,
     two_orders_want_one_serial,
     two_receivers_scan_one_serial,
+    receivers_of_one_line_take_what_was_announced,
     receivers_whose_pallets_are_gone_claim_one_pallet,
     two_pickers_claim_one_tour,
     one_command_is_sent_thirty_times_at_once,
@@ -188,6 +189,35 @@ async fn receivers_whose_pallets_are_gone_claim_one_pallet(floor: Floor) {
     let steps: Vec<Step> = steps.await;
     let claimed = steps.iter().filter(|step| matches!(step.screen, Screen::PutawayBin(_))).count();
     assert_eq!(claimed, 1, "{steps:?}");
+    audited(&floor).await;
+}
+
+async fn receivers_of_one_line_take_what_was_announced(floor: Floor) {
+    let erp = floor.log_in("erp").await;
+    announce(&erp, 1, &[Line { sku: goods::SOAP.to_owned(), count: 8, lot: None }]).await;
+    let people: Vec<_> =
+        (1..=8).map(|one| (format!("rita{one}"), vec![bipe_core::actor::Role::Receiver])).collect();
+    hire(&floor.app, floor.warehouse, &people).await;
+    let mut hands = Vec::new();
+    for (login, _) in &people {
+        let hand = floor.log_in(login).await;
+        hand.accept("BPCRECEIVE").await;
+        hand.accept(&access_key(1)).await;
+        let step = hand.accept(&symbol(goods::SOAP, None)).await;
+        assert_eq!(screen_name(&step.screen), "receive_quantity");
+        hands.push(hand);
+    }
+    let steps: Vec<Step> = at_once(hands, |_, hand| async move { hand.scan("BPCQ2").await }).await;
+    let messages = steps.iter().filter_map(|step| step.message.as_ref());
+    let refused: Vec<&str> =
+        messages.filter(|one| one.outcome == Outcome::Refused).map(|one| one.code.as_str()).collect();
+    assert_eq!(refused, ["too_much"; 4], "{steps:?}");
+    let mut books = Books::open(&floor.database);
+    assert_eq!(
+        books.number("SELECT CAST(SUM(quantity_base) AS BIGINT) FROM movements WHERE reason = 'receive'"),
+        8
+    );
+    assert_eq!(books.number("SELECT CAST(SUM(received_base) AS BIGINT) FROM receipt_lines"), 8);
     audited(&floor).await;
 }
 
