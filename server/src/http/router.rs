@@ -1,7 +1,12 @@
 //! The table of routes: path, method, who may, and the door. Every route stands here with its roles.
 
+use std::time::Instant;
+
 use axum::Router;
-use axum::middleware;
+use axum::extract::Request;
+use axum::http::{HeaderName, HeaderValue};
+use axum::middleware::{self, Next};
+use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use bipe_core::actor::Role;
 
@@ -191,13 +196,24 @@ pub fn router(app: App) -> Router {
     }
     let api = api
         .fallback(|| async { Failure::not_found("there is no such route under /api/v1") })
-        .method_not_allowed_fallback(|| async { Failure::wrong_method() });
+        .method_not_allowed_fallback(|| async { Failure::wrong_method() })
+        .layer(middleware::from_fn(timed));
     Router::new()
         .nest("/api/v1", api)
         .route("/healthz", get(assets::health))
         .route("/readyz", get(assets::ready))
         .fallback(assets::serve)
         .with_state(app)
+}
+
+/// Says in each answer how long it took here, by W3C's Server Timing: `server-timing: app;dur=1.25`, in milliseconds.
+async fn timed(request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let mut response = next.run(request).await;
+    let took = format!("app;dur={:.3}", begun.elapsed().as_secs_f64() * 1_000.0);
+    let took = HeaderValue::try_from(took).expect("digits and a dot are a header's value");
+    response.headers_mut().insert(HeaderName::from_static("server-timing"), took);
+    response
 }
 
 fn guarded(app: &App, door: MethodRouter<App>, roles: &'static [Role], station: bool) -> MethodRouter<App> {

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bipe_core::id::{CommandId, Ids};
 use bipe_core::screen::{Outcome, Step};
@@ -32,6 +33,8 @@ pub struct Reply {
     pub kind: String,
     /// The body.
     pub body: String,
+    /// How long the server says it took.
+    pub took: Option<Duration>,
 }
 
 impl Reply {
@@ -217,6 +220,9 @@ impl Hand {
         let answer = request.send().await?;
         let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok());
         let (status, kind) = (answer.status().as_u16(), kind.unwrap_or_default().to_owned());
-        Ok(Reply { status, kind, body: answer.text().await? })
+        let timing = answer.headers().get("server-timing").and_then(|value| value.to_str().ok());
+        let took = timing.and_then(|timing| timing.strip_prefix("app;dur=")?.parse().ok());
+        let took = took.map(|ms: f64| Duration::from_secs_f64(ms / 1_000.0));
+        Ok(Reply { status, kind, took, body: answer.text().await? })
     }
 }

@@ -136,7 +136,8 @@ impl World {
         let kind = answer.headers().get("content-type").and_then(|kind| kind.to_str().ok());
         let kind = kind.unwrap_or_default().to_owned();
         let body = to_bytes(answer.into_body(), ANSWER_BYTES_MAX).await.expect("an answer of sane size");
-        Reply { status, kind, body: String::from_utf8(body.to_vec()).expect("answers are UTF-8") }
+        let body = String::from_utf8(body.to_vec()).expect("answers are UTF-8");
+        Reply { status, kind, body, took: None }
     }
 }
 
