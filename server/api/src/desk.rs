@@ -101,7 +101,7 @@ pub struct Address {
     pub phone: String,
 }
 
-/// Stock in one place (`GET /api/v1/stock?search=`).
+/// Stock in one place (`GET /api/v1/stock?search=`, or `?item=` with an item's whole code).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stock {
     /// The location's code.

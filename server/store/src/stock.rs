@@ -246,29 +246,54 @@ pub async fn search(
         after.handling_unit_id.0,
         limit
     )?;
-    let listed = |row: ListRow| {
-        let (lot_id, handling_unit_id) = (LotId(row.lot_id), HandlingUnitId(row.handling_unit_id));
-        Ok(Listed {
-            after: After {
-                location: row.location.clone(),
-                sku: row.sku.clone(),
-                lot: row.lot.clone(),
-                lot_id,
-                handling_unit_id,
-            },
-            location: row.location,
-            sku: row.sku,
-            name: row.name,
-            unit: row.unit,
-            lot: row.lot,
-            expiry: row.expiry,
-            status: from_word("lots.status", row.status)?,
-            unit_code: row.unit_code,
-            on_hand_base: row.on_hand_base,
-            reserved_base: row.reserved_base,
-        })
-    };
     rows.into_iter().map(listed).collect()
+}
+
+/// Stock of the items of exactly this code, in the same order.
+pub async fn of_item(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    sku: &str,
+    after: &After,
+    limit: i64,
+) -> Result<Vec<Listed>, StoreError> {
+    let rows = all!(
+        tx,
+        ListRow,
+        "stock/of_item.sql",
+        warehouse.0,
+        sku,
+        &after.location,
+        &after.sku,
+        &after.lot,
+        after.lot_id.0,
+        after.handling_unit_id.0,
+        limit
+    )?;
+    rows.into_iter().map(listed).collect()
+}
+
+fn listed(row: ListRow) -> Result<Listed, StoreError> {
+    let (lot_id, handling_unit_id) = (LotId(row.lot_id), HandlingUnitId(row.handling_unit_id));
+    Ok(Listed {
+        after: After {
+            location: row.location.clone(),
+            sku: row.sku.clone(),
+            lot: row.lot.clone(),
+            lot_id,
+            handling_unit_id,
+        },
+        location: row.location,
+        sku: row.sku,
+        name: row.name,
+        unit: row.unit,
+        lot: row.lot,
+        expiry: row.expiry,
+        status: from_word("lots.status", row.status)?,
+        unit_code: row.unit_code,
+        on_hand_base: row.on_hand_base,
+        reserved_base: row.reserved_base,
+    })
 }
 
 /// A LIKE pattern (with `\` as its escape) for texts that contain `search`; empty stays empty.

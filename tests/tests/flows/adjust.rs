@@ -15,6 +15,7 @@ on_both_engines!(
     no_correction_touches_what_is_promised_to_an_order,
     goods_are_thrown_away,
     a_serial_is_found_once,
+    stock_is_listed_page_by_page,
 );
 
 async fn adjust(hand: &Hand, bin: &str, sku: &str, lot: Option<&str>, quantity_base: i64) -> Reply {
@@ -98,4 +99,32 @@ async fn a_serial_is_found_once(floor: Floor) {
     let found: Adjusted = adjust(&sonia, "A-02-01-1", READER, Some("S1"), 1).await.json();
     assert_eq!(found.on_hand_base, 1);
     sound(&floor, &erp).await;
+}
+
+/// Every row once and in order, all of it and of one item.
+async fn stock_is_listed_page_by_page(floor: Floor) {
+    let sonia = floor.log_in("sonia").await;
+    for number in 0..60 {
+        let lot: &'static str = Box::leak(format!("JAN-{number:02}").into_boxed_str());
+        let bin = ["A-02-01-1", "A-01-01-1"][number % 2];
+        lay(&floor, COFFEE, lot, Some(JANUARY), bin, 1).await;
+    }
+    lay(&floor, SOAP, "2026-02-01", None, "A-01-01-1", 3).await;
+    let listed = async |asked: &str| {
+        let (mut rows, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page: Page<Stock> = sonia.get(&format!("/stock?{asked}{cursor}")).await.json();
+            rows.extend(page.rows.into_iter().map(|row| (row.location, row.sku, row.lot)));
+            let Some(next) = page.next else { return rows };
+            cursor = format!("&cursor={next}");
+        }
+    };
+    let all = listed("search=").await;
+    assert_eq!(all.len(), 61);
+    assert!(all.is_sorted(), "{all:?}");
+    let coffee: Vec<_> = all.iter().filter(|row| row.1 == COFFEE).cloned().collect();
+    assert_eq!(listed(&format!("item={COFFEE}")).await, coffee);
+    assert_eq!(listed("search=cafe").await, coffee);
+    assert_eq!(listed("item=CAFE-50").await, [], "an item's whole code, not a part of it");
+    sonia.get("/stock?search=cafe&item=CAFE-500").await.problem(400, "bad-request");
 }
