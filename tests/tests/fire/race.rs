@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bipe_api::desk::OrderDetail;
 use bipe_core::screen::{Outcome, Screen, Step};
 use bipe_tests::books::Books;
-use bipe_tests::crew::{hire, symbol};
+use bipe_tests::crew::{hire, next_scan, symbol};
 use bipe_tests::delivery::{Line, access_key, announce, deliver};
 use bipe_tests::floor::{Floor, Hand, goods, screen_name};
 use bipe_tests::on_both_engines;
@@ -21,6 +21,8 @@ on_both_engines!(
     receivers_of_one_line_take_what_was_announced,
     receivers_whose_pallets_are_gone_claim_one_pallet,
     two_pickers_claim_one_tour,
+    a_count_and_a_pick_at_one_bin_agree,
+    a_hold_and_a_pick_have_an_order,
     one_command_is_sent_thirty_times_at_once,
 );
 
@@ -234,6 +236,101 @@ async fn two_pickers_claim_one_tour(floor: Floor) {
         refused && matches!(step.screen, Screen::PickEmpty)
     });
     assert_eq!((claimed, empty.count()), (1, 1), "{steps:?}");
+    audited(&floor).await;
+}
+
+/// A picker with goods in hand, one scan before they are in the tote, and that scan.
+async fn about_to_pick(floor: &Floor, tote: &str, number: &str, quantity_base: i64) -> (Hand, String) {
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    erp.post("/orders", &order(number, goods::COFFEE, quantity_base)).await.json::<OrderDetail>();
+    sonia.post("/waves", &json!({"orders": []})).await.json::<Value>();
+    let pedro = floor.log_in("pedro").await;
+    for scan in ["BPCPICK", tote, tote] {
+        pedro.scan(scan).await;
+    }
+    let mut step = pedro.step().await;
+    while !matches!(step.screen, Screen::PickInto(_)) {
+        let scan = next_scan(&step.screen, tote).unwrap_or_else(|| panic!("nothing to scan on {step:?}"));
+        step = pedro.accept(&scan).await;
+    }
+    (pedro, tote.to_owned())
+}
+
+/// Whoever comes first, the count compares with what lay there when it was counted, or is taken again.
+async fn a_count_and_a_pick_at_one_bin_agree(floor: Floor) {
+    stocked(&floor, goods::COFFEE, Some("L1"), 40).await;
+    let mut books = Books::open(&floor.database);
+    let bin =
+        books.rows("SELECT code FROM locations JOIN stock ON stock.location_id = locations.id")[0][0].clone();
+    let caio = floor.log_in("caio").await;
+    caio.accept("BPCCOUNT").await;
+    for round in 0..10 {
+        let tote = format!("BPT{:06}", round + 1);
+        let lies = 40 - round;
+        let at_bin = caio.scan(&format!("BPL{bin}")).await;
+        if at_bin.message.as_ref().is_some_and(|message| message.outcome == Outcome::Confirm) {
+            // Nobody asked for the count of this bin.
+            caio.accept(&format!("BPL{bin}")).await;
+        }
+        caio.accept(&symbol(goods::COFFEE, Some("L1"))).await;
+        caio.accept(&format!("BPCQ{lies}")).await;
+        caio.scan("BPCCLOSE").await;
+        let (pedro, scan) = about_to_pick(&floor, &tote, &format!("P{round}"), 1).await;
+        let steps = at_once(vec![pedro.clone(), caio.clone()], move |number, hand| {
+            let scan = if number == 0 { scan.clone() } else { "BPCCONFIRM".to_owned() };
+            async move { (number, hand.scan(&scan).await) }
+        });
+        for (number, step) in steps.await {
+            let message = step.message.as_ref().expect("it is answered");
+            assert!(number == 1 || message.outcome == Outcome::Accepted, "the pick stands: {step:?}");
+        }
+        pedro.scan("BPCLEAVE").await;
+        let shown = caio.step().await;
+        if screen_name(&shown.screen) != "count_bin" {
+            caio.scan("BPCLEAVE").await;
+            caio.accept("BPCCOUNT").await;
+        }
+        let differs =
+            "SELECT CAST(COALESCE(SUM(quantity_base), 0) AS BIGINT) FROM movements WHERE reason = 'count'";
+        assert_eq!(books.number(differs), 0, "round {round}: nobody miscounted");
+    }
+    audited(&floor).await;
+}
+
+/// A hold that was told before a pick stops it; a pick that was told before a hold stands.
+async fn a_hold_and_a_pick_have_an_order(floor: Floor) {
+    stocked(&floor, goods::COFFEE, Some("L1"), 40).await;
+    let mut books = Books::open(&floor.database);
+    let sonia = floor.log_in("sonia").await;
+    let lot = books.rows("SELECT {id:id} FROM lots WHERE code = 'L1'")[0][0].clone();
+    let lot = uuid::Uuid::parse_str(&lot).expect("an id");
+    for round in 0..10 {
+        let tote = format!("BPT{:06}", round + 1);
+        let (pedro, scan) = about_to_pick(&floor, &tote, &format!("P{round}"), 1).await;
+        let picked = "SELECT COUNT(*) FROM movements WHERE reason = 'pick'";
+        let before = books.number(picked);
+        let because = json!({"reason": "Laudo do laboratório"});
+        let (start, hold) = (Arc::new(Barrier::new(2)), format!("/lots/{lot}/hold"));
+        let holding = tokio::spawn({
+            let (start, sonia, because) = (Arc::clone(&start), sonia.clone(), because.clone());
+            async move {
+                start.wait().await;
+                sonia.post(&hold, &because).await.status
+            }
+        });
+        start.wait().await;
+        let step = pedro.scan(&scan).await;
+        assert_eq!(holding.await.expect("it is answered"), 200);
+        let outcome = step.message.as_ref().expect("it is answered").outcome;
+        let moved = books.number(picked) - before;
+        assert_eq!(moved == 1, outcome == Outcome::Accepted, "the answer says what happened: {step:?}");
+        let release = sonia.post(&format!("/lots/{lot}/release"), &because).await;
+        assert_eq!(release.status, 200, "{release:?}");
+        if moved == 0 {
+            pedro.accept(&scan).await;
+        }
+        pedro.scan("BPCLEAVE").await;
+    }
     audited(&floor).await;
 }
 
