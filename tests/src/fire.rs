@@ -6,6 +6,7 @@ mod house;
 mod proof;
 
 pub use crowd::{Acknowledged, AtWork, Crowd};
+pub(crate) use house::furnish;
 pub use house::{Engine, House};
 pub use proof::prove;
 

@@ -17,3 +17,4 @@ pub mod leash;
 pub mod postgres;
 pub mod process;
 pub mod simulator;
+pub mod stock;

@@ -186,6 +186,21 @@ impl Postgres {
         self.client("psql", &["--no-psqlrc", "-v", "ON_ERROR_STOP=1", "-qAt", "-c", sql, "-d", url])
     }
 
+    /// Transactions a second of `pgbench`'s TPC-B on this server, with so many clients, on a database of its own.
+    ///
+    /// # Panics
+    /// When pgbench does not run.
+    pub fn tpc_b(&self, clients: usize, seconds: u64) -> f64 {
+        let name = format!("bipe_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.client("createdb", &[&name]);
+        self.client("pgbench", &["--initialize", "--quiet", "--scale=10", &name]);
+        let (clients, seconds) = (format!("--client={clients}"), format!("--time={seconds}"));
+        let said = self.client("pgbench", &["--no-vacuum", "--protocol=prepared", &clients, &seconds, &name]);
+        let tps = said.lines().find_map(|line| line.strip_prefix("tps = "));
+        let tps = tps.and_then(|rest| rest.split(' ').next()?.parse().ok());
+        tps.unwrap_or_else(|| panic!("pgbench said no rate: {said}"))
+    }
+
     /// The server's process id, for a test that kills it.
     pub fn process(&self) -> u32 {
         self.running.lock().expect("no one panics here").process

@@ -12,6 +12,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     match name.as_str() {
         "scan" => example("scan", "bipe-core", "scans", rest),
         "plan" => example("plan", "bipe-core", "plan", rest),
+        "stock" => crate::fire::stock(rest),
         "cycles" => crate::fire::cycles(rest),
         "labels" => example("labels", "bipe-labels", "tags", rest),
         other => Err(Failure::new(format!("There is no bench `{other}`: see `cargo xtask help`."))),

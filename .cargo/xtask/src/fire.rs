@@ -25,6 +25,16 @@ pub fn cycles(arguments: &[String]) -> Result<(), Failure> {
     program("cycles", arguments, "A cycle was not answered as it must be: see above.", true)
 }
 
+/// Picks beside what the machine does bare, with everything built as it ships.
+pub fn stock(arguments: &[String]) -> Result<(), Failure> {
+    program(
+        "stock",
+        arguments,
+        "An aim was missed, or something was not answered as it must be: see above.",
+        true,
+    )
+}
+
 /// A program of the tests' package, built in the tests' own features.
 fn program(name: &'static str, arguments: &[String], sorry: &str, release: bool) -> Result<(), Failure> {
     needs::for_tests()?;

@@ -131,6 +131,15 @@ impl Store {
         Self { faults: Some(faults), ..self }
     }
 
+    /// The same store in which SQLite's writes never share a commit: what the bench of the shared commit measures it against.
+    #[must_use]
+    pub fn with_commits_apart(self) -> Self {
+        if let Pools::Sqlite { writer, .. } = &self.pools {
+            writer.commit_alone();
+        }
+        self
+    }
+
     /// What was sent to the engine so far.
     pub fn sent(&self) -> Sent {
         let Counters { statements, single } = &*self.sent;

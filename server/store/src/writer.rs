@@ -30,6 +30,7 @@ type Verdict = Option<Result<(), String>>;
 pub(crate) struct Writer {
     state: Arc<Mutex<State>>,
     waiting: AtomicUsize,
+    batch_max: AtomicUsize,
 }
 
 #[derive(Debug)]
@@ -61,7 +62,16 @@ impl Writer {
     pub(crate) async fn open(options: &SqliteConnectOptions) -> Result<Self, StoreError> {
         let conn = options.connect().await?;
         let state = State { conn: Some(conn), batch: None };
-        Ok(Self { state: Arc::new(Mutex::new(state)), waiting: AtomicUsize::new(0) })
+        Ok(Self {
+            state: Arc::new(Mutex::new(state)),
+            waiting: AtomicUsize::new(0),
+            batch_max: AtomicUsize::new(BATCH_MAX),
+        })
+    }
+
+    /// From now on every piece of work is committed alone.
+    pub(crate) fn commit_alone(&self) {
+        self.batch_max.store(1, Ordering::Relaxed);
     }
 
     /// Takes the connection and opens a savepoint, inside the transaction that others may have left open.
@@ -100,7 +110,8 @@ impl Writer {
         healthy &= sqlx::query("RELEASE work").execute(&mut *conn).await.is_ok();
         let batch = state.batch.as_mut().expect("a savepoint stands in a transaction");
         batch.size += 1;
-        let last = self.waiting.load(Ordering::SeqCst) == 0 || batch.size >= BATCH_MAX;
+        let last =
+            self.waiting.load(Ordering::SeqCst) == 0 || batch.size >= self.batch_max.load(Ordering::Relaxed);
         let mut verdict = batch.verdict.subscribe();
         if last || !healthy {
             let batch = state.batch.take().expect("seen above");

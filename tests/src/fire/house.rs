@@ -85,10 +85,15 @@ impl House {
 
     /// Logs someone in at a device of their own.
     pub async fn log_in(&self, login: &str) -> Hand {
-        let hand = Hand::at(self.server.address(), None, Clock::System);
+        Self::log_in_at(self.server.address(), login).await
+    }
+
+    /// The same at a server of this address.
+    pub async fn log_in_at(address: &str, login: &str) -> Hand {
+        let hand = Hand::at(address, None, Clock::System);
         let request = serde_json::json!({"who": badge(login), "secret": PIN, "device": login});
         let session: bipe_api::session::Session = hand.post("/session", &request).await.json();
-        Hand::at(self.server.address(), session.token, Clock::System)
+        Hand::at(address, session.token, Clock::System)
     }
 
     /// `bipe audit` on the database.
@@ -104,7 +109,7 @@ impl House {
 }
 
 /// A floor with people, these besides, and so much in its bins that a crowd does not empty them.
-async fn furnish(database: &str, mut people: Vec<(String, Vec<Role>)>) {
+pub(crate) async fn furnish(database: &str, mut people: Vec<(String, Vec<Role>)>) {
     let (app, warehouse) = floor::furnished(database, Clock::Manual(Arc::new(AtomicI64::new(1)))).await;
     for (word, role, count) in [("picker", Role::Picker, PICKERS), ("packer", Role::Packer, PACKERS)] {
         people.extend((1..=count).map(|n| (format!("{word}{n}"), vec![role])));
