@@ -9,6 +9,7 @@ pub mod pack;
 pub mod pick;
 pub mod putaway;
 pub mod receive;
+pub mod relocate;
 pub mod replenish;
 pub mod ship;
 
@@ -52,7 +53,9 @@ pub fn typing(screen: &Screen) -> Typing {
         | Screen::ReceiveLot(_)
         | Screen::CountGoods(_)
         | Screen::ReplenishGoods(_)
-        | Screen::ReplenishInto(_) => Typing::Asked,
+        | Screen::ReplenishInto(_)
+        | Screen::RelocateGoods(_)
+        | Screen::RelocateInto(_) => Typing::Asked,
         Screen::Menu(_)
         | Screen::ReceiveInvoice(_)
         | Screen::ReceiveClose(_)
@@ -69,7 +72,8 @@ pub fn typing(screen: &Screen) -> Typing {
         | Screen::CountBin(_)
         | Screen::CountClose(_)
         | Screen::ReplenishFace(_)
-        | Screen::ReplenishBin(_) => Typing::Never,
+        | Screen::ReplenishBin(_)
+        | Screen::RelocateFrom(_) => Typing::Never,
     }
 }
 
@@ -101,6 +105,13 @@ pub fn hint(screen: &Screen) -> &'static str {
         Screen::ReplenishFace(_) => say::say_refill(),
         Screen::ReplenishBin(_) | Screen::ReplenishInto(_) => say::scan_bin(),
         Screen::ReplenishGoods(_) => say::scan_goods(),
+        Screen::RelocateFrom(_) => say::scan_from(),
+        Screen::RelocateGoods(goods) | Screen::RelocateInto(goods) if goods.lot_of.is_some() => {
+            say::scan_lot()
+        }
+        Screen::RelocateGoods(goods) if goods.unit.is_some() && !goods.goes_back => say::scan_goods_or_bin(),
+        Screen::RelocateGoods(_) => say::scan_goods(),
+        Screen::RelocateInto(_) => say::scan_goods_or_bin(),
     }
 }
 
@@ -116,6 +127,7 @@ pub fn waits(screen: &Screen) -> bool {
             | Screen::ShipParcel(_)
             | Screen::CountBin(_)
             | Screen::ReplenishFace(_)
+            | Screen::RelocateFrom(_)
     )
 }
 
@@ -145,7 +157,10 @@ pub fn progress(screen: &Screen) -> Option<Progress> {
         | Screen::ReplenishFace(_)
         | Screen::ReplenishBin(_)
         | Screen::ReplenishGoods(_)
-        | Screen::ReplenishInto(_) => None,
+        | Screen::ReplenishInto(_)
+        | Screen::RelocateFrom(_)
+        | Screen::RelocateGoods(_)
+        | Screen::RelocateInto(_) => None,
     }
 }
 
@@ -178,6 +193,9 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::ReplenishBin(_) => "replenish_bin",
         Screen::ReplenishGoods(_) => "replenish_goods",
         Screen::ReplenishInto(_) => "replenish_into",
+        Screen::RelocateFrom(_) => "relocate_from",
+        Screen::RelocateGoods(_) => "relocate_goods",
+        Screen::RelocateInto(_) => "relocate_into",
     }
 }
 
@@ -212,6 +230,9 @@ pub fn Stage(step: Step, hand: Hand) -> impl IntoView {
         Screen::ReplenishBin(stop) => view! { <replenish::GoTo stop /> }.into_any(),
         Screen::ReplenishGoods(stop) => view! { <replenish::Take stop /> }.into_any(),
         Screen::ReplenishInto(stop) => view! { <replenish::Into stop /> }.into_any(),
+        Screen::RelocateFrom(from) => view! { <relocate::From from /> }.into_any(),
+        Screen::RelocateGoods(goods) => view! { <relocate::Take goods /> }.into_any(),
+        Screen::RelocateInto(goods) => view! { <relocate::Into goods /> }.into_any(),
     };
     view! { <section class="stage" data-screen=name>{drawn}</section> }
 }

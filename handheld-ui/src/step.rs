@@ -71,6 +71,9 @@ fn screen_of(text: &str) -> Result<Screen, Trouble> {
         "replenish_bin" => kind(Screen::ReplenishBin, text),
         "replenish_goods" => kind(Screen::ReplenishGoods, text),
         "replenish_into" => kind(Screen::ReplenishInto, text),
+        "relocate_from" => kind(Screen::RelocateFrom, text),
+        "relocate_goods" => kind(Screen::RelocateGoods, text),
+        "relocate_into" => kind(Screen::RelocateInto, text),
         _ => Err(Trouble::Unreadable(name)),
     }
 }
@@ -99,6 +102,9 @@ mod tests {
                "lines":[{{"goods":{GOODS},"checked_base":2}}],"progress":{PROGRESS}"#
         );
         let refill = format!(r#""from":{BIN},"to":{BIN},"goods":{GOODS},"left_base":9"#);
+        let moved = format!(
+            r#""from":{BIN},"unit":"3","goes_back":true,"contents":[{GOODS}],"in_hand":[{GOODS}],"lot_of":"N","to":{BIN}"#
+        );
         let kinds = [
             ("menu", r#""work":[{"command":"pick","count":2}]"#.to_owned()),
             ("receive_invoice", format!(r#""expected":[{RECEIPT}]"#)),
@@ -140,6 +146,9 @@ mod tests {
             ("replenish_bin", refill.clone()),
             ("replenish_goods", refill.clone()),
             ("replenish_into", refill),
+            ("relocate_from", r#""waiting":[{"unit":"BPT1","order":"P"}],"waiting_count":3"#.to_owned()),
+            ("relocate_goods", moved.clone()),
+            ("relocate_into", moved),
         ];
         let text = |(kind, fields): (&str, String)| {
             let comma = if fields.is_empty() { "" } else { "," };
@@ -156,7 +165,7 @@ mod tests {
             assert_eq!(screen_of(&text), Ok(by_core.clone()), "{text}");
             names.insert(screen::name(&by_core));
         }
-        assert_eq!(names.len(), 26, "one text for each kind");
+        assert_eq!(names.len(), 29, "one text for each kind");
     }
 
     #[test]

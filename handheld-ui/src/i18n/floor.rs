@@ -60,6 +60,7 @@ strings! {
     act_ship { pt: "Expedir", en: "Ship" }
     act_count { pt: "Contar", en: "Count" }
     act_replenish { pt: "Reabastecer", en: "Refill" }
+    act_relocate { pt: "Remanejar", en: "Move goods" }
     act_close { pt: "Encerrar", en: "Close" }
     act_leave { pt: "Menu", en: "Menu" }
     more { pt: "Mais", en: "More" }
@@ -101,6 +102,8 @@ strings! {
     scan_all { pt: "Bipe tudo que está no endereço", en: "Scan everything in the bin" }
     say_counted { pt: "Confira a lista e confirme", en: "Check the list, then confirm" }
     say_refill { pt: "Próximo, ou bipe o endereço a reabastecer", en: "Next, or scan the bin to refill" }
+    scan_from { pt: "Bipe o endereço, o palete ou a caixa de onde sai", en: "Scan the bin, pallet or tote to move from" }
+    scan_goods_or_bin { pt: "Bipe a mercadoria ou o destino", en: "Scan goods, or where they go" }
     scan_parcel { pt: "Bipe o volume", en: "Scan the parcel" }
     say_close_parcel { pt: "Feche o volume", en: "Close the parcel" }
     say_go_on { pt: "Bipe o próximo, ou volte ao menu", en: "Scan the next, or go to the menu" }
@@ -167,6 +170,16 @@ strings! {
     count_empty { pt: "Endereço vazio?", en: "Is the bin empty?" }
     replenish_title { pt: "Reabasteça", en: "Refill" }
     replenish_none { pt: "Nada para reabastecer", en: "Nothing to refill" }
+    relocate_title { pt: "De onde sai?", en: "Move from where?" }
+    relocate_none { pt: "Nada para devolver. Para remanejar, bipe o endereço ou o palete.", en: "Nothing to put back. To move goods, scan a bin or a pallet." }
+    relocate_back { pt: "Caixas com mercadoria para devolver", en: "Totes with goods to put back" }
+    relocate_take { pt: "Tire de", en: "Take from" }
+    relocate_whole { pt: "Bipe o destino para levar inteiro, ou a mercadoria que sai.", en: "Scan where it goes as a whole, or the goods to take out." }
+    relocate_contents { pt: "Dentro", en: "Inside" }
+    relocate_goes_back { pt: "Volta ao estoque", en: "Goes back to stock" }
+    relocate_in_hand { pt: "Na mão", en: "In hand" }
+    relocate_to { pt: "Leve para", en: "Take to" }
+    relocate_anywhere { pt: "Bipe o endereço, ou o palete, que recebe.", en: "Scan the bin, or the pallet, that takes it." }
     expiry_format { pt: "Validade (dd/mm/aaaa)", en: "Expiry (yyyy-mm-dd)" }
     bad_date { pt: "Data inválida. Digite de novo.", en: "Not a date. Type it again." }
 }

@@ -28,6 +28,7 @@ pub fn word(command: CommandCode) -> String {
         CommandCode::Ship => say::act_ship(),
         CommandCode::Count => say::act_count(),
         CommandCode::Replenish => say::act_replenish(),
+        CommandCode::Relocate => say::act_relocate(),
         CommandCode::Close => say::act_close(),
         CommandCode::Leave => say::act_leave(),
         CommandCode::Digit(digit) => return digit.get().to_string(),

@@ -22,6 +22,7 @@ pub enum Icon {
     Truck,
     Count,
     Refill,
+    Move,
     Undo,
     Short,
     Skip,
@@ -60,6 +61,7 @@ impl Icon {
             CommandCode::Ship => Self::Truck,
             CommandCode::Count => Self::Count,
             CommandCode::Replenish => Self::Refill,
+            CommandCode::Relocate => Self::Move,
             CommandCode::Leave => Self::Leave,
             CommandCode::Digit(_) => Self::Keys,
         }
@@ -102,6 +104,7 @@ impl Icon {
                 "M6 4h12a1.5 1.5 0 0 1 1.5 1.5v14A1.5 1.5 0 0 1 18 21H6a1.5 1.5 0 0 1-1.5-1.5v-14A1.5 1.5 0 0 1 6 4zM9 3h6v3H9zM8 11l1.5 1.5L12 10M8 16l1.5 1.5L12 15M14.5 11.5h2M14.5 16.5h2"
             }
             Self::Refill => "M4 12h6v8H4zM14 12h6v8h-6zM7 9V4h10v5M14.5 6.5L17 9l2.5-2.5",
+            Self::Move => "M4 8h14M14.5 4.5L18 8l-3.5 3.5M20 16H6M9.5 12.5L6 16l3.5 3.5",
             Self::Undo => "M8.5 5L4 9.5 8.5 14M4 9.5h10a5 5 0 0 1 0 10h-3",
             Self::Short => "M4 8l8-4.5L20 8v5M4 8v8.5L12 21M4 8l8 4.5L20 8M15 18.5h6",
             Self::Skip => "M4 6l7 6-7 6zM13 6l7 6-7 6z",

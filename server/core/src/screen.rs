@@ -5,10 +5,12 @@
 
 mod count;
 mod pack;
+mod relocate;
 mod replenish;
 
 pub use count::*;
 pub use pack::*;
+pub use relocate::*;
 pub use replenish::*;
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -182,6 +184,12 @@ pub enum Screen {
     ReplenishGoods(ReplenishStop),
     /// Put them into the pick face and scan it.
     ReplenishInto(ReplenishStop),
+    /// Scan the bin or the unit to move goods from.
+    RelocateFrom(RelocateFrom),
+    /// Scan the goods that move, or of a unit the bin that it goes to as it is.
+    RelocateGoods(RelocateGoods),
+    /// Scan the bin or the unit that the goods in hand go to.
+    RelocateInto(RelocateGoods),
 }
 
 /// Kinds of work with what waits in each.

@@ -11,7 +11,7 @@ use bipe_store::{StoreError, code, task};
 use super::{Floor, turn};
 
 /// Each kind of work: the command that opens it, and who may.
-const WORK: [(Kind, CommandCode, &[Role]); 7] = [
+const WORK: [(Kind, CommandCode, &[Role]); 8] = [
     (Kind::Receive, CommandCode::Receive, &[Role::Receiver]),
     (Kind::Putaway, CommandCode::Putaway, &[Role::Receiver]),
     (Kind::Pick, CommandCode::Pick, &[Role::Picker]),
@@ -19,6 +19,7 @@ const WORK: [(Kind, CommandCode, &[Role]); 7] = [
     (Kind::Ship, CommandCode::Ship, &[Role::Packer]),
     (Kind::Count, CommandCode::Count, &[Role::Counter]),
     (Kind::Replenish, CommandCode::Replenish, &[Role::Receiver, Role::Picker]),
+    (Kind::Relocate, CommandCode::Relocate, &[Role::Receiver, Role::Picker, Role::Counter]),
 ];
 
 /// Shows the menu with what waits for this operator.

@@ -11,6 +11,7 @@ pub mod pack;
 pub mod pick;
 pub mod putaway;
 pub mod receive;
+pub mod relocate;
 pub mod replenish;
 mod reply;
 pub mod ship;

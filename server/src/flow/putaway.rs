@@ -101,7 +101,7 @@ impl Flow for Putaway {
                 Effect::Store { unit_id, unit, from, bin_id, bin, movements } => {
                     let entry = floor.entry();
                     ledger::post(floor.tx, &after.locked, &entry, movements, &mut floor.ids).await?;
-                    handling_unit::stand(floor.tx, *unit_id, *bin_id).await?;
+                    handling_unit::stand(floor.tx, *unit_id, *bin_id, None).await?;
                     let payload = json!({ "unit_code": unit, "from": from, "to": bin });
                     floor.tell("stock.put_away", unit_id.0, &payload).await?;
                 }

@@ -70,6 +70,7 @@ pub async fn take(floor: &mut Floor<'_>, task: Task) -> Result<Step, StoreError>
         Kind::Ship => run::<super::ship::Ship>(floor, task).await,
         Kind::Count => run::<super::count::Count>(floor, task).await,
         Kind::Replenish => run::<super::replenish::Replenish>(floor, task).await,
+        Kind::Relocate => run::<super::relocate::Relocate>(floor, task).await,
     }
 }
 
@@ -83,6 +84,7 @@ pub async fn show(floor: &mut Floor<'_>, task: &Task) -> Result<Step, StoreError
         Kind::Ship => look::<super::ship::Ship>(floor, task).await,
         Kind::Count => look::<super::count::Count>(floor, task).await,
         Kind::Replenish => look::<super::replenish::Replenish>(floor, task).await,
+        Kind::Relocate => look::<super::relocate::Relocate>(floor, task).await,
     }
 }
 

@@ -71,7 +71,7 @@ async fn run(mut office: Office<'_>, id: MovementId, reason: &str) -> Result<Ans
         .map(|(_, movement)| (movement.to.handling_unit_id, movement.to.location_id))
         .collect();
     for (unit, location) in units {
-        handling_unit::stand(office.tx, unit, location).await?;
+        handling_unit::stand(office.tx, unit, location, None).await?;
     }
     let undone: Vec<MovementId> = back.iter().map(|(id, _)| *id).collect();
     told(&mut office, &undone, reason.trim()).await?;

@@ -89,9 +89,15 @@ pub async fn hold(tx: &mut Tx, unit: HandlingUnitId, task: Option<TaskId>) -> Re
     later!(tx, "handling_unit/hold.sql", unit.0, task.map(|task| task.0))
 }
 
-/// Stands a unit in a location and lets go of it. The stock in it is moved by the ledger.
-pub async fn stand(tx: &mut Tx, unit: HandlingUnitId, location: LocationId) -> Result<(), StoreError> {
-    later!(tx, "handling_unit/stand.sql", unit.0, location.0)
+/// Stands a unit in a location, by itself or on another unit, with the units that stand in it, and lets go of it. The stock in
+/// them is moved by the ledger.
+pub async fn stand(
+    tx: &mut Tx,
+    unit: HandlingUnitId,
+    location: LocationId,
+    parent: Option<HandlingUnitId>,
+) -> Result<(), StoreError> {
+    later!(tx, "handling_unit/stand.sql", unit.0, location.0, parent.map(|parent| parent.0))
 }
 
 /// The pallet that a task loads, with what is on it, last first; none when the task has it no longer.
@@ -125,6 +131,7 @@ struct Standing {
     at_dock: bool,
     task_id: Option<Uuid>,
     holder: Option<String>,
+    unit_id: Uuid,
     item_id: Option<Uuid>,
     lot_id: Option<Uuid>,
     lot: Option<String>,
@@ -137,7 +144,7 @@ struct Standing {
     volume_mm3_base: i64,
 }
 
-/// A unit that stands somewhere, as `task` sees it, with what it holds; and whether that task has it in hand.
+/// A unit that stands somewhere, as `task` sees it, with what it and the units in it hold; and whether that task has it in hand.
 pub async fn on_floor(
     tx: &mut Tx,
     unit: HandlingUnitId,
@@ -170,6 +177,7 @@ impl Standing {
         let temperature_class = from_word("items.temperature_class", self.temperature_class?);
         let abc_class = from_word("items.abc_class", self.abc_class?);
         let content = |temperature_class, abc_class| putaway::Content {
+            unit_id: HandlingUnitId(self.unit_id),
             item_id: item.id,
             sku: item.sku.clone(),
             name: item.name.clone(),

@@ -13,7 +13,7 @@ use crate::{StoreError, Tx};
 
 /// An item with one of its packagings.
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(crate) struct Row {
     id: Uuid,
     owner_id: Uuid,
     sku: String,
@@ -42,7 +42,7 @@ struct Id {
 }
 
 impl Row {
-    fn packaging(&mut self) -> Option<Packaging> {
+    pub(crate) fn packaging(&mut self) -> Option<Packaging> {
         Some(Packaging {
             id: PackagingId(self.packaging_id?),
             name: self.packaging.take()?,
@@ -52,7 +52,8 @@ impl Row {
         })
     }
 
-    fn item(self) -> Result<Item, StoreError> {
+    /// The item, without its packagings.
+    pub(crate) fn item(self) -> Result<Item, StoreError> {
         Ok(Item {
             id: ItemId(self.id),
             owner_id: OwnerId(self.owner_id),

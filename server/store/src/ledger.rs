@@ -120,7 +120,33 @@ pub async fn post_for(
     movements: &[Movement],
     ids: &mut Ids,
 ) -> Result<(), StoreError> {
-    post_all(tx, locked, entry, document, movements, &[], ids).await
+    post_all(tx, locked, entry, document, movements, Beside::Nothing, ids).await
+}
+
+/// The same for goods that take what is reserved of them along: it is reserved where they go, and the reservations are moved
+/// there in the same transaction ([`crate::reservation::carry`]).
+///
+/// # Errors
+/// As [`post`].
+pub async fn carry(
+    tx: &mut Tx,
+    locked: &Locked,
+    entry: &Entry,
+    document: Option<Uuid>,
+    movements: &[Movement],
+    ids: &mut Ids,
+) -> Result<(), StoreError> {
+    post_all(tx, locked, entry, document, movements, Beside::Carried, ids).await
+}
+
+/// What a posting does besides moving goods.
+#[derive(Clone, Copy)]
+enum Beside<'m> {
+    Nothing,
+    /// What is reserved goes along.
+    Carried,
+    /// Each movement takes one of these back.
+    Undone(&'m [MovementId]),
 }
 
 /// Posts movements that take others back, each with the one it takes back.
@@ -135,7 +161,7 @@ pub async fn undo(
     ids: &mut Ids,
 ) -> Result<(), StoreError> {
     let (undone, movements): (Vec<MovementId>, Vec<Movement>) = undone.iter().cloned().unzip();
-    post_all(tx, locked, entry, None, &movements, &undone, ids).await
+    post_all(tx, locked, entry, None, &movements, Beside::Undone(&undone), ids).await
 }
 
 async fn post_all(
@@ -144,7 +170,7 @@ async fn post_all(
     entry: &Entry,
     document: Option<Uuid>,
     movements: &[Movement],
-    undone: &[MovementId],
+    beside: Beside<'_>,
     ids: &mut Ids,
 ) -> Result<(), StoreError> {
     if movements.is_empty() {
@@ -163,13 +189,17 @@ async fn post_all(
             leg.2 |= matches!(movement.reason, Reason::Pick | Reason::Pack | Reason::Ship);
         }
         if !kind(&movement.to)?.is_virtual() {
-            *given.entry(Leg::key(&movement.to, movement)).or_insert(0) += movement.quantity_base;
+            let leg = given.entry(Leg::key(&movement.to, movement)).or_insert((0, 0, false));
+            leg.0 += movement.quantity_base;
+            if let Beside::Carried = beside {
+                leg.1 += movement.reserved_base;
+            }
         }
     }
     // Goods that go on in the same posting come before they leave.
     let passes_on = given.keys().any(|key| taken.contains_key(key));
     let taken: Vec<Leg> = taken.into_iter().map(|(key, sums)| Leg::of(key, sums)).collect();
-    let given: Vec<Leg> = given.into_iter().map(|(key, sum)| Leg::of(key, (sum, 0, false))).collect();
+    let given: Vec<Leg> = given.into_iter().map(|(key, sums)| Leg::of(key, sums)).collect();
     if !taken.is_empty() {
         let legs = json(&taken);
         let changed = "stock is no longer where the decision saw it";
@@ -181,6 +211,7 @@ async fn post_all(
     } else if !given.is_empty() {
         later!(tx, apart, "ledger/give.sql", json(&given), entry.warehouse_id.0)?;
     }
+    let undone = if let Beside::Undone(undone) = beside { undone } else { &[] };
     let mut undone = undone.iter();
     let rows: Vec<Row> =
         movements.iter().map(|movement| Row::of(movement, ids.next_uuid(), undone.next())).collect();

@@ -35,6 +35,7 @@ pub mod print_job;
 pub mod printer;
 pub mod put_back;
 pub mod receipt;
+pub mod relocate;
 pub mod replenishment;
 pub mod reservation;
 pub mod row;

@@ -207,6 +207,28 @@ pub async fn move_to(
     later!(tx, rows(1, CHANGED), "reservation/move.sql", id, place_id, lot.0, unit, quantity_base)
 }
 
+/// Stock that moved with all that is reserved of it.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Carried {
+    /// Where it was.
+    #[serde(flatten)]
+    pub from: Place,
+    /// Its lot.
+    pub lot_id: LotId,
+    /// The location that it is in now.
+    pub to_location_id: LocationId,
+    /// The unit that it is in now.
+    pub to_handling_unit_id: HandlingUnitId,
+}
+
+/// Takes the reservations along of stock that [`crate::ledger::carry`] moved in this transaction.
+pub async fn carry(tx: &mut Tx, _locked: &Locked, carried: &[Carried]) -> Result<(), StoreError> {
+    if carried.is_empty() {
+        return Ok(());
+    }
+    later!(tx, "reservation/carry.sql", json(carried))
+}
+
 /// Gives `quantity_base` of a reservation back to the stock.
 ///
 /// # Errors

@@ -25,6 +25,8 @@ pub enum Kind {
     Count,
     /// Filling pick faces up.
     Replenish,
+    /// Moving goods or units by hand.
+    Relocate,
 }
 
 /// Whether a task is on the operator's screen.
@@ -157,10 +159,12 @@ pub struct Waiting {
     parcels: i64,
     counts: i64,
     faces: i64,
+    put_backs: i64,
 }
 
 impl Waiting {
-    /// Receipts, pallets at the dock, open tours, picked orders, closed parcels or bins to count or faces to fill up.
+    /// Receipts, pallets at the dock, open tours, picked orders, closed parcels, bins to count, faces to fill up or totes with goods that
+    /// go back.
     pub fn of(&self, kind: Kind) -> i64 {
         match kind {
             Kind::Receive => self.receipts,
@@ -170,14 +174,15 @@ impl Waiting {
             Kind::Ship => self.parcels,
             Kind::Count => self.counts,
             Kind::Replenish => self.faces,
+            Kind::Relocate => self.put_backs,
         }
     }
 }
 
 /// Counts what waits.
 pub async fn waiting(tx: &mut Tx, warehouse: WarehouseId) -> Result<Waiting, StoreError> {
-    type Row = (i64, i64, i64, i64, i64, i64, i64);
-    let (receipts, pallets, tours, orders, parcels, counts, faces) =
+    type Row = (i64, i64, i64, i64, i64, i64, i64, i64);
+    let (receipts, pallets, tours, orders, parcels, counts, faces, put_backs) =
         one!(tx, Row, "task/waiting.sql", warehouse.0)?;
-    Ok(Waiting { receipts, pallets, tours, orders, parcels, counts, faces })
+    Ok(Waiting { receipts, pallets, tours, orders, parcels, counts, faces, put_backs })
 }

@@ -138,8 +138,7 @@ impl Bare {
 }
 
 fn now_ms() -> u64 {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
-    now.as_millis() as u64
+    bipe_server::clock::Clock::System.now_ms().unsigned_abs()
 }
 
 fn rows<'v>(

@@ -262,7 +262,9 @@ impl Operator {
             said.is_none_or(|said| said.outcome != Outcome::Refused || said.code == "new_tote"),
             "{symbol} on {step:?}: {said:?}"
         );
-        if matches!(step.screen, Screen::PickTote(_)) && !matches!(after.screen, Screen::PickTote(_)) {
+        // The first scan of a new tote asks whether it is one.
+        let accepted = said.is_none_or(|said| said.outcome == Outcome::Accepted);
+        if matches!(step.screen, Screen::PickTote(_)) && accepted {
             self.tote = next_tote(&self.totes);
         }
         self.step = Some(after);

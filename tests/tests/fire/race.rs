@@ -23,6 +23,7 @@ on_both_engines!(
     two_pickers_claim_one_tour,
     a_count_and_a_pick_at_one_bin_agree,
     a_hold_and_a_pick_have_an_order,
+    what_several_move_at_once_moves_once,
     one_command_is_sent_thirty_times_at_once,
 );
 
@@ -355,5 +356,55 @@ async fn one_command_is_sent_thirty_times_at_once(floor: Floor) {
     assert_eq!(bodies.len(), 1, "one answer for all: {bodies:?}");
     let mut books = Books::open(&floor.database);
     assert_eq!(books.number("SELECT COUNT(*) FROM movements WHERE reason = 'pick'"), 1);
+    audited(&floor).await;
+}
+
+/// Eight people move the same goods to as many bins, some of them picked meanwhile: no more leaves than lay there.
+async fn what_several_move_at_once_moves_once(floor: Floor) {
+    stocked(&floor, goods::COFFEE, Some("L1"), 12).await;
+    let mut books = Books::open(&floor.database);
+    let bin =
+        books.rows("SELECT code FROM locations JOIN stock ON stock.location_id = locations.id")[0][0].clone();
+    let people: Vec<_> =
+        (1..=8).map(|one| (format!("rui{one}"), vec![bipe_core::actor::Role::Receiver])).collect();
+    hire(&floor.app, floor.warehouse, &people).await;
+    let (mut pedro, last) = about_to_pick(&floor, "BPT000001", "P1", 2).await;
+    let mut hands = Vec::new();
+    for (login, _) in &people {
+        let hand = floor.log_in(login).await;
+        hand.accept("BPCRELOCATE").await;
+        hand.accept(&format!("BPL{bin}")).await;
+        hand.accept(&symbol(goods::COFFEE, Some("L1"))).await;
+        hand.scan("BPCQ5").await;
+        hands.push(hand);
+    }
+    let to: Vec<String> = books
+        .rows("SELECT code FROM locations WHERE kind = 'storage' ORDER BY code")
+        .into_iter()
+        .map(|row| format!("BPL{}", row[0]))
+        .filter(|code| *code != format!("BPL{bin}"))
+        .collect();
+    hands.push(pedro.clone());
+    let moved = at_once(hands, move |number, hand| {
+        let scan = if number == 8 { last.clone() } else { to[number % to.len()].clone() };
+        async move { (number, hand.scan(&scan).await) }
+    });
+    let mut done = 0;
+    for (number, step) in moved.await {
+        let message = step.message.as_ref().expect("it is answered");
+        match message.outcome {
+            Outcome::Accepted if number < 8 => done += 1,
+            Outcome::Accepted => {}
+            _ => assert!(
+                number < 8 && ["not_so_much", "set_aside"].contains(&message.code.as_str()),
+                "{number}: {step:?}"
+            ),
+        }
+    }
+    assert_eq!(done, 2, "twice five of twelve, of which two are picked");
+    let left = "SELECT CAST(COALESCE(SUM(stock.on_hand_base), 0) AS BIGINT) FROM stock JOIN locations ON locations.id = stock.location_id WHERE locations.kind <> 'transit'";
+    assert_eq!(books.number(left), 10);
+    pedro = floor.log_in("pedro").await;
+    pedro.scan("BPCLEAVE").await;
     audited(&floor).await;
 }

@@ -16,6 +16,7 @@ mod picked;
 mod print;
 mod putaway;
 mod receive;
+mod relocate;
 mod replenish;
 mod sent;
 mod session;

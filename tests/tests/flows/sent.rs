@@ -70,6 +70,7 @@ async fn a_scan_sends_few_statements(floor: Floor) {
     let lines = [(goods::COFFEE, 8), (goods::SOAP, 6), (goods::READER, 1)];
     let orders = [take(&erp, "PV-1", &lines).await, take(&erp, "PV-2", &lines[..2]).await];
     release(&sonia, &orders.iter().collect::<Vec<_>>()).await;
+    goods_are_moved(&floor, &mut most).await;
     with_detours(&floor, &mut most).await;
     works(&floor, &mut most, "pedro", "BPCPICK").await;
     works(&floor, &mut most, "paula", "BPCPACK").await;
@@ -77,6 +78,8 @@ async fn a_scan_sends_few_statements(floor: Floor) {
     for kind in [
         "receive_goods → posted → receive_goods",
         "putaway_bin → done → putaway_unit",
+        "relocate_goods → done → relocate_from",
+        "relocate_goods → goods → relocate_into",
         "pick_bin → ok → pick_goods",
         "pick_goods → goods → pick_into",
         "pick_into → posted → pick_bin",
@@ -149,6 +152,24 @@ async fn goods_come_in(floor: &Floor, most: &mut Most) {
         step = most.scan(floor, &rita, &step, &bin).await;
     }
     most.scan(floor, &rita, &step, "BPCLEAVE").await;
+}
+
+/// Goods go from bin to bin, out of a pallet and with it, reserved ones too.
+async fn goods_are_moved(floor: &Floor, most: &mut Most) {
+    let rita = floor.log_in("rita").await;
+    let mut books = bipe_tests::books::Books::open(&floor.database);
+    let mut pallets = books
+        .rows("SELECT code FROM handling_units WHERE kind = 'pallet' AND id IN (SELECT handling_unit_id FROM stock) ORDER BY code")
+        .into_iter()
+        .map(|row| format!("]C100{}", row[0]));
+    let (one, other) = (pallets.next().expect("a pallet"), pallets.next().expect("another"));
+    let soap = goods_symbol(goods::SOAP, None);
+    let scans = ["BPCRELOCATE", &one, "BPLA-03-02-2", &one, &other, &other, "BPLA-03-02-1"];
+    let step = most.scan_all(floor, &rita, &scans).await;
+    let scans = ["BPLA-03-02-1", &soap, "BPCQ1", "BPLA-02-02-2", "BPLA-02-02-2", "BPCUNDO", "BPCLEAVE"];
+    let step = most.scan(floor, &rita, &step, scans[0]).await;
+    assert_eq!(screen_name(&step.screen), "relocate_goods");
+    most.scan_all(floor, &rita, &scans[1..]).await;
 }
 
 /// A picker who scans wrong things, finds too little, and goes on.

@@ -3,6 +3,7 @@
 //! The interface must have been built: `cargo xtask wasm --dev` (`cargo xtask test` does that first). Each walk leaves pictures in
 //! `target/pictures`; with `BIPE_README_PICTURES=1` two of them replace those of the README.
 
+mod aisle;
 mod desk;
 mod device;
 mod first_start;

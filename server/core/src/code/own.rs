@@ -205,6 +205,8 @@ pub enum CommandCode {
     Count,
     /// Start filling pick faces up.
     Replenish,
+    /// Start moving goods or units by hand.
+    Relocate,
     /// Close the document, pallet or parcel in work.
     Close,
     /// Leave the task as it is and go to the menu; it waits to be resumed.
@@ -267,6 +269,7 @@ impl CommandCode {
             Self::Ship,
             Self::Count,
             Self::Replenish,
+            Self::Relocate,
             Self::Close,
             Self::Leave,
         ];
@@ -295,6 +298,7 @@ impl CommandCode {
             Self::Ship => "SHIP",
             Self::Count => "COUNT",
             Self::Replenish => "REPLENISH",
+            Self::Relocate => "RELOCATE",
             Self::Close => "CLOSE",
             Self::Leave => "LEAVE",
             Self::Digit(Digit(digit)) => {

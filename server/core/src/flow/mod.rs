@@ -12,6 +12,7 @@ pub mod pick;
 pub mod putaway;
 pub mod receive;
 mod refusal;
+pub mod relocate;
 pub mod replenish;
 pub mod ship;
 

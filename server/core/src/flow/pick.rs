@@ -198,7 +198,7 @@ fn tote(state: &State, tour: &Tour, slot: &Slot, input: &Input) -> Picked {
 fn bin(state: &State, stop: &Stop, found: &Found, input: &Input) -> Picked {
     match found {
         Found::Location(location) if location.id == stop.place.location_id => {
-            let hand = Hand { pick_id: Some(stop.pick_id), at_bin: true, ..Hand::default() };
+            let hand = Hand { pick_id: Some(stop.pick_id), at: Some(location.id), ..Hand::default() };
             Ok(after(state, hand, Vec::new(), Said::Ok))
         }
         Found::Location(location) => {

@@ -64,6 +64,8 @@ pub struct Pallet {
 /// Stock on a pallet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
+    /// The unit it lies in: the pallet, or one that stands on it.
+    pub unit_id: HandlingUnitId,
     /// The item.
     pub item_id: ItemId,
     /// The item's code.
@@ -143,7 +145,7 @@ impl BinFacts {
     }
 
     /// The bin as screens show it; the first two parts of its code are emphasised.
-    fn shown(&self) -> Bin {
+    pub fn shown(&self) -> Bin {
         let parts: Vec<&str> = self.code.split('-').collect();
         let aisle = if parts.len() > 1 { parts[..2].join("-") } else { String::new() };
         Bin { code: self.code.clone(), aisle, zone: self.zone.clone() }
@@ -282,8 +284,8 @@ fn store(state: &State, unit: &Pallet, bin: &BinFacts) -> Decided {
         lot_id: content.lot_id,
         quantity_base: content.quantity_base,
         reserved_base: 0,
-        from: Place::within(unit.location_id, unit.id),
-        to: Place::within(bin.id, unit.id),
+        from: Place::within(unit.location_id, content.unit_id),
+        to: Place::within(bin.id, content.unit_id),
         reason: Reason::Putaway,
     };
     let stored = Effect::Store {

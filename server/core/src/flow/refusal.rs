@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::flow::count::Uncounted;
+use crate::flow::relocate::Unmoved;
 use crate::lot::Unusable;
 use crate::screen::{Message, Outcome};
 use crate::words::{Language, Say};
@@ -215,6 +216,11 @@ pub enum Refusal {
         /// Why not.
         why: Uncounted,
     },
+    /// Goods or a unit that are not moved.
+    Unmoved {
+        /// Why not.
+        why: Unmoved,
+    },
     /// The same symbol came twice in a moment.
     Repeated,
 }
@@ -261,6 +267,7 @@ impl Refusal {
             Self::AlreadyShipped { .. } => "already_shipped",
             Self::DuplicateSerial { .. } => "duplicate_serial",
             Self::Uncounted { why } => why.code(),
+            Self::Unmoved { why } => why.code(),
             Self::Repeated => "repeated",
         }
     }

@@ -30,7 +30,8 @@ pub(super) fn meanwhile(state: &State) -> Option<Decided> {
     }
     let (quantity_base, unit) = (stop.quantity_base, stop.item.unit.clone());
     let why = Refusal::StopChanged { bin: stop.bin.code.clone(), quantity_base, unit };
-    let hand = Hand { pick_id: Some(pick_id), at_bin: true, ..Hand::default() };
+    let at = Some(stop.place.location_id);
+    let hand = Hand { pick_id: Some(pick_id), at, ..Hand::default() };
     Some(after(state, hand, Vec::new(), Said::Wanted(Box::new(why))))
 }
 

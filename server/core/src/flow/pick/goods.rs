@@ -51,7 +51,7 @@ fn is_own_tote(state: &State, stop: &Stop, code: &str) -> bool {
 pub(super) fn undo(state: &State) -> Picked {
     let mut hand = Hand { again: None, short: None, ..state.hand.clone() };
     if hand.goods.take().is_none() && hand.lot.take().is_none() && hand.scans.pop().is_none() {
-        hand.at_bin = false;
+        hand.at = None;
     }
     Ok(after(state, hand, Vec::new(), Said::Undone))
 }

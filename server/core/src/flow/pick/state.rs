@@ -155,8 +155,8 @@ pub struct Elsewhere {
 pub struct Hand {
     /// The stop it is about; on another stop it counts for nothing.
     pub pick_id: Option<PickId>,
-    /// Whether the bin was scanned.
-    pub at_bin: bool,
+    /// The bin that was scanned.
+    pub at: Option<LocationId>,
     /// Base units that each scan of goods brought, in order.
     pub scans: Vec<i64>,
     /// Goods whose lot is still to be scanned.
@@ -227,9 +227,12 @@ impl State {
         }
     }
 
-    /// Whether the first stop's bin was scanned.
+    /// Whether the first stop's bin was scanned. Where its goods were moved to another bin meanwhile, that one must be; unless some
+    /// are in hand already.
     pub fn is_at_bin(&self) -> bool {
-        self.hand_at_stop().is_some_and(|hand| hand.at_bin)
+        let there = self.stops.first().map(|stop| stop.place.location_id);
+        self.hand_at_stop()
+            .is_some_and(|hand| hand.at.is_some() && (hand.at == there || !hand.scans.is_empty()))
     }
 
     /// Base units of the first stop that are in hand.

@@ -108,7 +108,8 @@ fn row(lot: Lot, on_hand_base: i64, reserved_base: i64) -> BinStock {
 
 /// The same at the first bin.
 fn at_bin() -> State {
-    let hand = Hand { pick_id: Some(PickId(id(1))), at_bin: true, ..Hand::default() };
+    let at = Some(stop(1, 1, 15).place.location_id);
+    let hand = Hand { pick_id: Some(PickId(id(1))), at, ..Hand::default() };
     State { hand, in_bin: vec![row(l1(), 40, 15)], ..tour() }
 }
 
@@ -179,6 +180,16 @@ fn walk(state: &State, inputs: &[Input]) -> (Decided, Vec<Effect>) {
         effects.extend(last.effects.clone());
     }
     (last, effects)
+}
+
+#[test]
+fn goods_that_were_moved_are_sought_where_they_are() {
+    let mut moved = at_bin();
+    moved.stops[0].place = Place::loose(LocationId(id(9)));
+    assert!(!moved.is_at_bin(), "the new bin is to be scanned");
+    let mut in_hand = done(&at_bin(), &goods(1, Some("L1"), false)).state;
+    in_hand.stops[0].place = Place::loose(LocationId(id(9)));
+    assert!(in_hand.is_at_bin(), "what is in hand is of what was moved");
 }
 
 #[test]

@@ -17,6 +17,7 @@ fn id(n: u128) -> Uuid {
 
 fn pallet(lots: &[(u128, u128)]) -> Pallet {
     let content = |(item, lot): &(u128, u128)| Content {
+        unit_id: HandlingUnitId(id(1)),
         item_id: ItemId(id(*item)),
         sku: "SKU".to_owned(),
         name: "Item".to_owned(),

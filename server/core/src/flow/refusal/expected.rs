@@ -26,6 +26,10 @@ pub enum Expected {
     Work,
     /// A confirmation.
     Confirm,
+    /// A bin, or a unit.
+    BinOrUnit,
+    /// Another bin.
+    OtherBin,
 }
 
 /// Why a bin can't take goods.
@@ -63,6 +67,8 @@ impl Expected {
             Self::Lot => "o lote ou a validade",
             Self::Work => "um serviço",
             Self::Confirm => "a confirmação",
+            Self::BinOrUnit => "o endereço, o palete ou a caixa",
+            Self::OtherBin => "outro endereço",
         }
     }
 
@@ -78,6 +84,8 @@ impl Expected {
             Self::Lot => "the lot or the expiry",
             Self::Work => "a kind of work",
             Self::Confirm => "the confirmation",
+            Self::BinOrUnit => "the bin, pallet or tote",
+            Self::OtherBin => "another bin",
         }
     }
 }
