@@ -44,6 +44,13 @@ pub enum Unsound {
     Depot(usize),
     /// A place outside the layout.
     Outside(Cell),
+    /// A crossing that is not there.
+    NoCrossing {
+        /// The aisle.
+        aisle: usize,
+        /// The cross aisle.
+        cross: usize,
+    },
 }
 
 impl fmt::Display for Unsound {
@@ -54,6 +61,9 @@ impl fmt::Display for Unsound {
             Self::Depot(aisle) => write!(f, "depot_aisle {aisle} is outside the warehouse"),
             Self::Outside(Cell { aisle, block, cell }) => {
                 write!(f, "the place [{aisle}, {block}, {cell}] is outside the warehouse")
+            }
+            Self::NoCrossing { aisle, cross } => {
+                write!(f, "aisle {aisle} does not meet a cross aisle {cross} in this warehouse")
             }
         }
     }
@@ -127,6 +137,11 @@ impl Layout {
     /// Its blocks.
     pub fn blocks(&self) -> usize {
         self.cells_per_block.len()
+    }
+
+    /// The cells of a block in each aisle.
+    pub fn cells(&self, block: usize) -> usize {
+        self.cells_per_block[block]
     }
 
     /// From aisle to aisle, in metres.

@@ -1,23 +1,43 @@
 //! The shortest walk through a rectangular warehouse, exactly, by dynamic programming over its aisles.
 //!
-//! A walk is a connected subgraph with even degrees that holds the depot and every pick. Aisle by aisle it is built from a few
-//! ways through each block (pass once or twice, turn back at one end or at both, leaving the largest gap) and 0, 1 or 2 edges
-//! on each cross aisle. What the rest must know of the part built so far is small, see [`State`](state::State). For one block
-//! this is the method of Ratliff and Rosenthal (Operations Research 31(3), 1983), for two that of Roodbergen and de Koster
-//! (EJOR 133(1), 2001), for more that of Pansart, Catusse and Cambazard (Computers & OR 100, 2018).
+//! A walk is a connected subgraph that holds its ends and every pick, with an even degree everywhere but at its two ends where
+//! these differ. Aisle by aisle it is built from a few ways through each block (pass once or twice, turn back at one end or at
+//! both, leaving the largest gap) and 0, 1 or 2 edges on each cross aisle. What the rest must know of the part built so far is
+//! small, see [`State`](state::State), and which states lead where is compiled once for a number of blocks, see
+//! [`Table`](table::Table). For one block this is the method of Ratliff and Rosenthal (Operations Research 31(3), 1983), for two
+//! that of Roodbergen and de Koster (EJOR 133(1), 2001), for more that of Pansart, Catusse and Cambazard (Computers & OR 100,
+//! 2018); ends that differ are treated as by Löffler, Boysen and Schneider (INFORMS J. Computing 34(1), 2022).
 //!
 //! **Invariant**: the walk returned has the length that is returned with it, to rounding, and no shorter one exists.
 
+mod ends;
 pub(super) mod state;
 mod stops;
+pub(super) mod table;
 mod walk;
 
-use self::state::{Automaton, Move};
-use self::stops::{Stops, Way};
+pub use self::ends::Place;
+
+use self::ends::Walk;
+use self::state::Pass;
+use self::stops::Stops;
+use self::table::{CHOICES, Costs, Kind, Table};
 use self::walk::Graph;
 use super::layout::{Cell, Layout, Unsound};
 
-/// A walk from the depot past all picks and back.
+/// By choice, all the ways through a block: what a table's edge calls by number.
+const PASSES: [Pass; 14] = {
+    use Pass::{
+        Back, BackOdd, Both, EvenOdd, Front, FrontOdd, OddEven, OddOdd, Once, Skip, TieBack, TieFront, Twice,
+        Whole,
+    };
+    [
+        Skip, Once, Twice, Front, Back, Both, Whole, TieFront, TieBack, FrontOdd, BackOdd, OddEven, EvenOdd,
+        OddOdd,
+    ]
+};
+
+/// A walk from its start past all picks to its end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tour {
     /// Its length in metres.
@@ -26,7 +46,7 @@ pub struct Tour {
     pub order: Vec<usize>,
 }
 
-/// The shortest walk past the picks. Without picks it is empty and 0 m long.
+/// The shortest walk from the depot past the picks and back. Without picks it is empty and 0 m long.
 ///
 /// Whoever asks often keeps a [`Router`].
 ///
@@ -36,76 +56,39 @@ pub fn shortest(layout: &Layout, picks: &[Cell]) -> Result<Tour, Unsound> {
     Router::new(layout.clone()).shortest(picks)
 }
 
-/// Finds walks through one layout; what it learns of the method's states serves the next walk.
+/// Finds walks through one layout; what it learns of the method's steps serves the next walk.
 #[derive(Clone, Debug)]
 pub struct Router {
     layout: Layout,
-    automaton: Automaton,
+    /// By block, its length in metres.
+    lengths: Vec<f64>,
+    table: Table,
     stops: Stops,
-    steps: Vec<Step>,
-    choices: Vec<Choice>,
-    /// All states reached, step by step.
-    reached: Vec<Reached>,
-    /// By state: where the present step has reached it.
-    known: Vec<usize>,
-}
-
-/// A step of the method: one block of an aisle, or one cross aisle from an aisle to the next.
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    aisle: usize,
-    /// The block, or the cross aisle.
-    at: usize,
-    /// Where its choices begin.
-    choices: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Taken {
-    Block(Way),
-    Edges(usize),
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Choice {
-    taken: Taken,
-    /// What it does to a state.
-    change: Move,
-    /// In metres.
-    length: f64,
-}
-
-/// A state reached by a step.
-#[derive(Clone, Copy, Debug)]
-struct Reached {
-    state: u32,
-    /// Metres so far.
-    length: f64,
-    /// The state before it.
-    before: usize,
-    /// The choice that led here, counted from the step's first.
-    choice: u16,
+    /// The steps taken, each with where the states before it stand in `reached`.
+    steps: Vec<(u32, usize)>,
+    /// By step and state, the least metres so far.
+    reached: Vec<f64>,
 }
 
 impl Router {
     /// For a layout.
     pub fn new(layout: Layout) -> Self {
         Self {
-            automaton: Automaton::new(layout.blocks()),
+            table: Table::new(layout.blocks()),
+            lengths: lengths(&layout),
             layout,
             stops: Stops::default(),
             steps: Vec::new(),
-            choices: Vec::new(),
             reached: Vec::new(),
-            known: Vec::new(),
         }
     }
 
     /// The same router for another layout.
     pub fn set_layout(&mut self, layout: Layout) {
         if layout.blocks() != self.layout.blocks() {
-            self.automaton = Automaton::new(layout.blocks());
+            self.table = Table::new(layout.blocks());
         }
+        self.lengths = lengths(&layout);
         self.layout = layout;
     }
 
@@ -114,113 +97,166 @@ impl Router {
         &self.layout
     }
 
-    /// The shortest walk past the picks. Without picks it is empty and 0 m long.
+    /// The shortest walk from the depot past the picks and back. Without picks it is empty and 0 m long.
     ///
     /// # Errors
     /// The first pick that lies outside the layout.
     pub fn shortest(&mut self, picks: &[Cell]) -> Result<Tour, Unsound> {
-        picks.iter().try_for_each(|pick| self.layout.check(*pick))?;
-        if picks.is_empty() {
-            return Ok(Tour { length: 0.0, order: Vec::new() });
-        }
-        let last = self.solve(picks);
-        let graph = self.drawn(last);
-        let order = graph.order(&self.stops);
-        Ok(Tour { length: self.reached[last].length + 2.0 * self.layout.depot_offset(), order })
+        self.shortest_between(Place::Depot, Place::Depot, picks)
     }
 
-    /// The length of the shortest walk past the picks, in metres.
+    /// The length of the shortest walk from the depot past the picks and back, in metres.
     ///
     /// # Errors
     /// The first pick that lies outside the layout.
     pub fn length(&mut self, picks: &[Cell]) -> Result<f64, Unsound> {
-        picks.iter().try_for_each(|pick| self.layout.check(*pick))?;
+        self.length_between(Place::Depot, Place::Depot, picks)
+    }
+
+    /// The shortest walk from one place past the picks to another. Without picks, and from a place to itself, it is 0 m long.
+    ///
+    /// # Errors
+    /// The first pick that lies outside the layout, or the start or the end if it does.
+    pub fn shortest_between(&mut self, start: Place, end: Place, picks: &[Cell]) -> Result<Tour, Unsound> {
+        let walk = self.checked(start, end, picks)?;
         if picks.is_empty() {
-            return Ok(0.0);
+            return Ok(Tour { length: self.without_picks(start, end, &walk), order: Vec::new() });
         }
-        let last = self.solve(picks);
-        Ok(self.reached[last].length + 2.0 * self.layout.depot_offset())
+        let last = self.solve(picks, &walk);
+        let length = self.reached[last] + walk.offset;
+        let graph = self.drawn(last, &walk);
+        let start = match walk.start() {
+            Ok((aisle, cross)) => graph.crossing(aisle, cross),
+            Err(cell) => graph.stop(self.stops.number(cell).expect("the start is a stop")),
+        };
+        Ok(Tour { length, order: graph.order(start, &self.stops) })
     }
 
-    /// Takes all steps; gives where the closed walk stands in `reached`.
-    fn solve(&mut self, picks: &[Cell]) -> usize {
-        self.stops.fill(picks);
+    /// The length of the shortest walk from one place past the picks to another, in metres.
+    ///
+    /// # Errors
+    /// The first pick that lies outside the layout, or the start or the end if it does.
+    pub fn length_between(&mut self, start: Place, end: Place, picks: &[Cell]) -> Result<f64, Unsound> {
+        let walk = self.checked(start, end, picks)?;
+        if picks.is_empty() {
+            return Ok(self.without_picks(start, end, &walk));
+        }
+        let last = self.solve(picks, &walk);
+        Ok(self.reached[last] + walk.offset)
+    }
+
+    fn checked(&self, start: Place, end: Place, picks: &[Cell]) -> Result<Walk, Unsound> {
+        picks.iter().try_for_each(|pick| self.layout.check(*pick))?;
+        start.check(&self.layout)?;
+        end.check(&self.layout)?;
+        Ok(Walk::new(&self.layout, start, end))
+    }
+
+    fn without_picks(&mut self, start: Place, end: Place, walk: &Walk) -> f64 {
+        match () {
+            () if start == end => 0.0,
+            () if walk.is_closed() => walk.offset,
+            () => {
+                let last = self.solve(&[], walk);
+                self.reached[last] + walk.offset
+            }
+        }
+    }
+
+    /// The first and the last aisle that a walk needs.
+    fn span(&self, walk: &Walk) -> (usize, usize) {
+        let [a, b] = walk.aisles();
+        let (first, last) = self.stops.span().unwrap_or((a, a));
+        (first.min(a).min(b), last.max(a).max(b))
+    }
+
+    /// Takes all steps; gives where the complete walk stands in `reached`.
+    fn solve(&mut self, picks: &[Cell], walk: &Walk) -> usize {
+        self.stops.fill(&self.layout, picks, walk.cells());
         self.steps.clear();
-        self.choices.clear();
         self.reached.clear();
-        let start = self.automaton.start();
-        self.reached.push(Reached { state: start, length: 0.0, before: 0, choice: 0 });
-        let (first, last) = self.stops.span(self.layout.depot_aisle());
-        let mut layer = 0;
+        self.reached.push(0.0);
+        let (mut layer, mut set, mut group) = (0, Table::START, 0);
+        let (first, last) = self.span(walk);
+        let cross_costs = self.cross_costs();
         for aisle in first..=last {
-            for block in 0..self.layout.blocks() {
-                let from = self.choices.len();
-                for (way, length) in self.stops.ways(&self.layout, aisle, block) {
-                    let change = self.automaton.walk(block, way.pass(self.stops.at(aisle, block).len()));
-                    self.choices.push(Choice { taken: Taken::Block(way), change, length });
-                }
-                layer = self.step(Step { aisle, at: block, choices: from }, layer);
+            for block in 0..self.lengths.len() {
+                let spots = self.stops.group(group, aisle, block).unwrap_or_default();
+                group += usize::from(!spots.is_empty());
+                let (kind, costs) = self.block_step(walk, aisle, block, spots);
+                (layer, set) = self.step(kind, &costs, layer, set);
             }
-            for cross in 0..=self.layout.blocks() {
-                let from = self.choices.len();
-                let is_depot = cross == 0 && aisle == self.layout.depot_aisle();
-                for edges in 0..=if aisle == last { 0 } else { 2 } {
-                    let length = edges as f64 * self.layout.aisle_pitch();
-                    let change = self.automaton.cross(cross, edges, is_depot);
-                    self.choices.push(Choice { taken: Taken::Edges(edges), change, length });
-                }
-                layer = self.step(Step { aisle, at: cross, choices: from }, layer);
+            for cross in 0..=self.lengths.len() {
+                let kind = Kind::Cross { cross, ends: walk.at(aisle, cross), is_last: aisle == last };
+                (layer, set) = self.step(kind, &cross_costs, layer, set);
             }
         }
-        let closed = (layer..self.reached.len()).find(|at| self.automaton.is_closed(self.reached[*at].state));
-        closed.expect("walking everything twice is a walk")
+        layer + self.table.closed(set).expect("walking everything twice is a walk")
     }
 
-    /// One step from the states that stand from `layer` on: of each state's choices the shortest to each next state is kept.
-    /// Gives where the next layer begins.
-    fn step(&mut self, step: Step, layer: usize) -> usize {
+    fn cross_costs(&self) -> Costs {
+        let mut costs = [f64::INFINITY; CHOICES];
+        (0..=2).for_each(|edges| costs[edges] = edges as f64 * self.layout.aisle_pitch());
+        costs
+    }
+
+    fn block_step(&self, walk: &Walk, aisle: usize, block: usize, spots: &[stops::Spot]) -> (Kind, Costs) {
+        let length = self.lengths[block];
+        let within = walk.within(aisle, block).unwrap_or_else(|| self.table.plain(spots.is_empty()));
+        let costs = match within {
+            table::Within::One | table::Within::Two => stops::ways_with_ends(spots, length),
+            _ => stops::ways(spots, length),
+        };
+        (Kind::Block(block, within), costs)
+    }
+
+    /// One step from the states of `set` that stand from `layer` on. Gives where the next ones stand, and their set.
+    fn step(&mut self, kind: Kind, costs: &Costs, layer: usize, set: u32) -> (usize, u32) {
+        let number = self.table.number_of(set, kind);
+        let step = self.table.step(number);
         let next_layer = self.reached.len();
-        self.steps.push(step);
-        for before in layer..next_layer {
-            let Reached { state, length, .. } = self.reached[before];
-            for (choice, made) in self.choices[step.choices..].iter().enumerate() {
-                let Some(state) = self.automaton.next(state, made.change) else { continue };
-                let length = length + made.length;
-                let reached = Reached { state, length, before, choice: choice as u16 };
-                if self.known.len() <= state as usize {
-                    self.known.resize(state as usize + 1, 0);
-                }
-                let known = self.known[state as usize];
-                match self.reached.get_mut(known).filter(|it| known >= next_layer && it.state == state) {
-                    Some(it) if it.length <= length => {}
-                    Some(it) => *it = reached,
-                    None => {
-                        self.known[state as usize] = self.reached.len();
-                        self.reached.push(reached);
-                    }
-                }
-            }
-        }
-        next_layer
+        self.steps.push((number, layer));
+        self.reached.resize(next_layer + step.size(), f64::INFINITY);
+        let (before, behind) = self.reached.split_at_mut(next_layer);
+        step.take(&before[layer..], costs, behind);
+        (next_layer, step.next)
     }
 
-    /// The subgraph that the choices make, from the last state back.
-    fn drawn(&self, mut at: usize) -> Graph {
-        let (first, last) = self.stops.span(self.layout.depot_aisle());
-        let mut graph =
-            Graph::new(first..=last, self.layout.blocks(), self.layout.depot_aisle(), self.stops.len());
-        for step in self.steps.iter().rev() {
-            let reached = self.reached[at];
-            match self.choices[step.choices + usize::from(reached.choice)].taken {
-                Taken::Edges(edges) => graph.cross(step.aisle, step.at, edges),
-                Taken::Block(way) => {
-                    graph.block(step.aisle, step.at, self.stops.range(step.aisle, step.at), way);
-                }
+    /// The subgraph that leads to the last state, from there back.
+    fn drawn(&self, last: usize, walk: &Walk) -> Graph {
+        let (first, last_aisle) = self.span(walk);
+        let blocks = self.lengths.len();
+        let mut graph = Graph::new(first..=last_aisle, blocks, self.stops.len());
+        let (mut at, mut layer) = (last, self.last_layer());
+        let cross_costs = self.cross_costs();
+        for (n, (number, before)) in self.steps.iter().enumerate().rev() {
+            let (aisle, part) = (first + n / (2 * blocks + 1), n % (2 * blocks + 1));
+            let stops = self.stops.range(aisle, part);
+            let spots = self.stops.spots(stops.clone());
+            let costs = if part < blocks { self.block_step(walk, aisle, part, spots).1 } else { cross_costs };
+            let leads = |edge: &&table::Edge| {
+                self.reached[before + edge.from()] + costs[edge.choice()] <= self.reached[at]
+            };
+            let edge = self.table.step(*number).into(at - layer).iter().find(leads);
+            let edge = edge.expect("a state that was reached has a way to it");
+            match part.checked_sub(blocks) {
+                Some(cross) => graph.cross(aisle, cross, edge.choice()),
+                None => graph.block(aisle, part, stops, stops::walked(spots, PASSES[edge.choice()])),
             }
-            at = reached.before;
+            (at, layer) = (before + edge.from(), *before);
         }
         graph
     }
+
+    /// Where the states behind the last step stand.
+    fn last_layer(&self) -> usize {
+        let size = self.steps.last().map_or(0, |(number, _)| self.table.step(*number).size());
+        self.reached.len() - size
+    }
+}
+
+fn lengths(layout: &Layout) -> Vec<f64> {
+    (0..layout.blocks()).map(|block| layout.block_length(block)).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 //! Every way through a block is there for every block; a way that must not be taken costs [`BARRED`].
 
 use crate::plan::layout::Layout;
-use crate::plan::tour::state::{Automaton, KINDS, PASSES, Pass};
+use crate::plan::tour::state::{Ends, KINDS, PASSES, Pass};
+use crate::plan::tour::table::{Kind, Table, Within};
 
 /// More than any walk.
 pub(super) const BARRED: f64 = 1e12;
@@ -52,20 +53,17 @@ struct Layer {
 impl Lattice {
     /// For walks between these aisles.
     pub(super) fn new(layout: &Layout, first: usize, last: usize) -> Self {
-        let mut builder = Builder::new(Automaton::new(layout.blocks()));
+        let mut builder = Builder::new(Table::new(layout.blocks()));
         let blocks = layout.blocks();
         for aisle in first..=last {
             for block in 0..blocks {
                 let cost = BLOCKS + ((aisle - first) * blocks + block) * KINDS;
-                let moves = PASSES.map(|pass| builder.automaton.walk(block, pass));
-                builder.step(moves.into_iter().zip(cost..));
+                builder.step(Kind::Block(block, Within::Perhaps), cost);
             }
             for cross in 0..=blocks {
                 let is_depot = cross == 0 && aisle == layout.depot_aisle();
-                let most = if aisle == last { 0 } else { 2 };
-                let moves: Vec<_> =
-                    (0..=most).map(|edges| builder.automaton.cross(cross, edges, is_depot)).collect();
-                builder.step(moves.into_iter().zip(0..));
+                let ends = if is_depot { Ends::Both } else { Ends::None };
+                builder.step(Kind::Cross { cross, ends, is_last: aisle == last }, 0);
             }
         }
         let slots = (last - first + 1) * blocks;
@@ -230,50 +228,38 @@ fn layers(edges: &[Edge], slots: usize) -> Vec<Layer> {
 
 /// Lays the graph out, step by step.
 struct Builder {
-    automaton: Automaton,
+    table: Table,
     edges: Vec<Edge>,
-    /// The states of the present step, and where they begin.
-    layer: Vec<u32>,
+    set: u32,
+    /// The present step's states: where they begin, and how many there are.
     begin: usize,
-    /// By state: its place in the next step.
-    known: Vec<usize>,
+    size: usize,
 }
 
 impl Builder {
-    fn new(automaton: Automaton) -> Self {
-        let start = automaton.start();
-        Self { automaton, edges: Vec::new(), layer: vec![start], begin: 0, known: Vec::new() }
+    fn new(table: Table) -> Self {
+        Self { table, edges: Vec::new(), set: Table::START, begin: 0, size: 1 }
     }
 
-    fn step<M>(&mut self, moves: M)
-    where
-        M: Iterator<Item = (crate::plan::tour::state::Move, usize)> + Clone,
-    {
-        let next_begin = self.begin + self.layer.len();
-        let mut next: Vec<u32> = Vec::new();
-        for (from, state) in (self.begin..).zip(&self.layer) {
-            for (change, cost) in moves.clone() {
-                let Some(to) = self.automaton.next(*state, change) else { continue };
-                if self.known.len() <= to as usize {
-                    self.known.resize(to as usize + 1, usize::MAX);
-                }
-                let place = &mut self.known[to as usize];
-                if *place == usize::MAX {
-                    *place = next.len();
-                    next.push(to);
-                }
-                let to = (next_begin + *place) as u32;
-                self.edges.push(Edge { from: from as u32, to, cost: cost as u32 });
-            }
+    /// One step, whose choices' costs stand from `cost` on.
+    fn step(&mut self, kind: Kind, cost: usize) {
+        let number = self.table.number_of(self.set, kind);
+        let step = self.table.step(number);
+        let next_begin = self.begin + self.size;
+        for to in 0..step.size() {
+            self.edges.extend(step.into(to).iter().map(|edge| Edge {
+                from: (self.begin + edge.from()) as u32,
+                to: (next_begin + to) as u32,
+                cost: (cost + edge.choice()) as u32,
+            }));
         }
-        next.iter().for_each(|state| self.known[*state as usize] = usize::MAX);
-        (self.layer, self.begin) = (next, next_begin);
+        (self.set, self.begin, self.size) = (step.next, next_begin, step.size());
     }
 
     /// The edges that lie on a walk, the states, and the state of the walk that is closed.
     fn done(mut self) -> (Vec<Edge>, usize, usize) {
-        let nodes = self.begin + self.layer.len();
-        let closed = self.layer.iter().position(|state| self.automaton.is_closed(*state));
+        let nodes = self.begin + self.size;
+        let closed = self.table.closed(self.set);
         let end = self.begin + closed.expect("walking everything twice is a walk");
         let mut leads = vec![false; nodes];
         leads[end] = true;

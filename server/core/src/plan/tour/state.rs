@@ -1,11 +1,10 @@
 //! What the method must know of the part of a walk that is built so far, and how each move changes it.
 //!
-//! Moves are tried out once and kept in a table: a walk then is a series of look-ups.
-
-use std::collections::BTreeMap;
+//! The walk's two ends may be one place or two. Where they are two, the walk has an odd degree at each, and a part of the
+//! frontier with an odd number of odd nodes is one that holds one end; nothing else need be known of the ends.
 
 /// The most cross aisles: a state holds a node for each.
-pub(in crate::plan) const CROSSES_MAX: usize = super::super::layout::BLOCKS_MAX + 1;
+const CROSSES_MAX: usize = super::super::layout::BLOCKS_MAX + 1;
 
 /// A node of the frontier: the parity of its degree and the part it hangs in; part 0 is untouched.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,9 +21,20 @@ pub(in crate::plan) struct State {
 }
 
 impl State {
+    /// Whether the walk is complete.
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
+    /// A number of its own.
+    pub(super) fn key(&self) -> u64 {
+        let node = |key: u64, node: &Node| key << 5 | u64::from(node.part) << 1 | u64::from(node.odd);
+        self.nodes.iter().fold(u64::from(self.closed), node)
+    }
+
     /// Parts numbered by their first node.
     fn canonical(mut self) -> Self {
-        let mut names = [0_u8; CROSSES_MAX + 2];
+        let mut names = [0_u8; CROSSES_MAX + 3];
         let mut count = 0;
         for node in self.nodes.iter_mut().filter(|node| node.part > 0) {
             let name = &mut names[usize::from(node.part)];
@@ -45,54 +55,51 @@ impl State {
         self.nodes.iter().map(|node| node.part).max().unwrap_or(0) + 1
     }
 
-    /// The nodes at both ends of a block with `edges` more edges each, in one part with each other.
-    fn tie(&mut self, front: usize, edges: usize) {
-        let (a, b) = (self.nodes[front].part, self.nodes[front + 1].part);
-        let part = match (a, b) {
-            (0, 0) => self.fresh(),
-            (0, part) | (part, 0) => part,
-            (a, b) => a.min(b),
-        };
+    /// Both ends of a block in one part.
+    fn tie(&mut self, block: usize) {
+        let (a, b) = (self.nodes[block].part, self.nodes[block + 1].part);
         for node in &mut self.nodes {
-            if node.part > 0 && (node.part == a || node.part == b) {
-                node.part = part;
+            if node.part == a.max(b) {
+                node.part = a.min(b);
             }
-        }
-        for node in &mut self.nodes[front..front + 2] {
-            node.part = part;
-            node.odd ^= edges % 2 == 1;
         }
     }
 
-    fn touch(&mut self, at: usize) {
+    /// An edge or two at a node.
+    fn touch(&mut self, at: usize, odd: bool) {
         if self.nodes[at].part == 0 {
             self.nodes[at].part = self.fresh();
         }
+        self.nodes[at].odd ^= odd;
     }
 
     /// After walking a block; none when the walk was closed before.
-    fn walked(mut self, block: usize, pass: Pass) -> Option<Self> {
-        if self.closed && pass != Pass::Skip {
+    pub(super) fn walked(mut self, block: usize, pass: Pass) -> Option<Self> {
+        if pass == Pass::Skip {
+            return Some(self);
+        }
+        if self.closed || (pass == Pass::Whole && self.is_touched()) {
             return None;
         }
-        match pass {
-            Pass::Skip => {}
-            Pass::Once => self.tie(block, 1),
-            Pass::Twice => self.tie(block, 2),
-            Pass::Front => self.touch(block),
-            Pass::Back => self.touch(block + 1),
-            Pass::Both => {
-                self.touch(block);
-                self.touch(block + 1);
-            }
+        let (front, back) = pass.ends();
+        if let Some(odd) = front {
+            self.touch(block, odd);
         }
+        if let Some(odd) = back {
+            self.touch(block + 1, odd);
+        }
+        if pass.is_tied() {
+            self.tie(block);
+        }
+        self.closed = pass == Pass::Whole;
         Some(self.canonical())
     }
 
     /// After `edges` on a cross aisle to the next aisle; none when that cannot become a walk.
-    fn crossed(self, at: usize, edges: usize, is_depot: bool) -> Option<Self> {
+    pub(super) fn crossed(self, at: usize, edges: usize, ends: Ends) -> Option<Self> {
         let node = self.nodes[at];
-        if node.odd != (edges % 2 == 1) || (is_depot && node.part == 0 && edges == 0) {
+        let is_odd = node.odd ^ (ends == Ends::One);
+        if is_odd != (edges % 2 == 1) || (ends == Ends::Both && node.part == 0 && edges == 0) {
             return None;
         }
         let mut next = self;
@@ -107,7 +114,7 @@ impl State {
             }
             return Some(next.canonical());
         }
-        if next.closed || (node.part == 0 && !is_depot) {
+        if next.closed || (node.part == 0 && ends == Ends::None) {
             // Nobody starts a walk in the middle of nowhere.
             return None;
         }
@@ -117,7 +124,18 @@ impl State {
     }
 }
 
-/// What walking a block does to its ends.
+/// Which of the walk's ends lie at a crossing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::plan) enum Ends {
+    /// None.
+    None,
+    /// Both: the walk comes past.
+    Both,
+    /// One of them: the walk has an odd degree here.
+    One,
+}
+
+/// What walking a block does to its ends. The first [`KINDS`] are all that there is where no end of the walk lies in the block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::plan) enum Pass {
     /// Nothing.
@@ -132,93 +150,54 @@ pub(in crate::plan) enum Pass {
     Back,
     /// Each has one of its own.
     Both,
+    /// Nothing: the whole walk lies in the block.
+    Whole,
+    /// Ties them, with one edge at the front and two at the back.
+    TieFront,
+    /// Ties them, with two edges at the front and one at the back.
+    TieBack,
+    /// The front has a way in, or out.
+    FrontOdd,
+    /// The back has one.
+    BackOdd,
+    /// The front has a way in or out, the back one in and back.
+    OddEven,
+    /// The front has a way in and back, the back one in or out.
+    EvenOdd,
+    /// Each has a way in or out.
+    OddOdd,
 }
 
-/// Each in its column.
+/// How many ways there are where no end of the walk lies in a block.
+pub(in crate::plan) const KINDS: usize = 6;
+
+/// Those, each in its column.
 pub(in crate::plan) const PASSES: [Pass; KINDS] =
     [Pass::Skip, Pass::Once, Pass::Twice, Pass::Front, Pass::Back, Pass::Both];
 
-/// A move, as a column of the table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::plan) struct Move(u16);
-
-/// How many kinds of move a block has, and a cross aisle.
-pub(in crate::plan) const KINDS: usize = 6;
-/// A move that was not tried yet, and one that leads nowhere.
-const UNTRIED: u32 = u32::MAX;
-const NOWHERE: u32 = u32::MAX - 1;
-
-/// All states met so far, and where each move leads from them.
-#[derive(Clone, Debug)]
-pub(in crate::plan) struct Automaton {
-    blocks: usize,
-    states: Vec<State>,
-    numbers: BTreeMap<State, u32>,
-    /// State by state, one entry for each move.
-    table: Vec<u32>,
-}
-
-impl Automaton {
-    pub(in crate::plan) fn new(blocks: usize) -> Self {
-        let mut automaton = Self { blocks, states: Vec::new(), numbers: BTreeMap::new(), table: Vec::new() };
-        automaton.number(State::default());
-        automaton
-    }
-
-    /// The state before the first step.
-    pub(in crate::plan) fn start(&self) -> u32 {
-        0
-    }
-
-    pub(in crate::plan) fn is_closed(&self, state: u32) -> bool {
-        self.states[state as usize].closed
-    }
-
-    fn width(&self) -> usize {
-        (2 * self.blocks + 1) * KINDS
-    }
-
-    fn number(&mut self, state: State) -> u32 {
-        let width = self.width();
-        let (states, table) = (&mut self.states, &mut self.table);
-        *self.numbers.entry(state).or_insert_with(|| {
-            states.push(state);
-            table.resize(table.len() + width, UNTRIED);
-            states.len() as u32 - 1
-        })
-    }
-
-    /// Walking a block.
-    pub(in crate::plan) fn walk(&self, block: usize, pass: Pass) -> Move {
-        Move((block * KINDS + pass as usize) as u16)
-    }
-
-    /// `edges` on a cross aisle.
-    pub(in crate::plan) fn cross(&self, cross: usize, edges: usize, is_depot: bool) -> Move {
-        Move(((self.blocks + cross) * KINDS + 2 * edges + usize::from(is_depot)) as u16)
-    }
-
-    /// Where a move leads.
-    pub(in crate::plan) fn next(&mut self, state: u32, Move(column): Move) -> Option<u32> {
-        let entry = state as usize * self.width() + usize::from(column);
-        let known = self.table[entry];
-        if known < NOWHERE {
-            return Some(known);
+impl Pass {
+    /// By end, the front's first: untouched, or touched with an odd number of edges or an even one.
+    fn ends(self) -> (Option<bool>, Option<bool>) {
+        let (odd, even) = (Some(true), Some(false));
+        match self {
+            Self::Skip | Self::Whole => (None, None),
+            Self::Once | Self::OddOdd => (odd, odd),
+            Self::Twice | Self::Both => (even, even),
+            Self::Front => (even, None),
+            Self::Back => (None, even),
+            Self::TieFront | Self::OddEven => (odd, even),
+            Self::TieBack | Self::EvenOdd => (even, odd),
+            Self::FrontOdd => (odd, None),
+            Self::BackOdd => (None, odd),
         }
-        if known == NOWHERE {
-            return None;
-        }
-        let next = self.tried(self.states[state as usize], usize::from(column));
-        let next = next.map(|next| self.number(next));
-        self.table[entry] = next.unwrap_or(NOWHERE);
-        next
     }
 
-    fn tried(&self, state: State, column: usize) -> Option<State> {
-        let (at, kind) = (column / KINDS, column % KINDS);
-        if at >= self.blocks {
-            return state.crossed(at - self.blocks, kind / 2, kind % 2 == 1);
-        }
-        state.walked(at, PASSES[kind])
+    fn is_tied(self) -> bool {
+        matches!(self, Self::Once | Self::Twice | Self::TieFront | Self::TieBack)
+    }
+
+    /// Whether the first stretch from the front is one that is walked an odd number of times.
+    pub(super) fn is_odd(self) -> bool {
+        self.ends().0 == Some(true)
     }
 }

@@ -1,8 +1,8 @@
-//! From a subgraph with even degrees to a walk along it (Hierholzer, Mathematische Annalen 6, 1873).
+//! From a subgraph to a walk along it (Hierholzer, Mathematische Annalen 6, 1873).
 
 use std::ops::{Range, RangeInclusive};
 
-use super::stops::{Stops, Way};
+use super::stops::Stops;
 
 /// The most edges at a point: two to each side, and two up and down an aisle.
 const DEGREE_MAX: usize = 8;
@@ -13,27 +13,27 @@ pub(super) struct Graph {
     first: usize,
     crosses: usize,
     crossings: usize,
-    start: usize,
     /// By point: its neighbours, and how many they are.
     edges: Vec<([u32; DEGREE_MAX], u8)>,
 }
 
 impl Graph {
-    /// Nothing yet; the walk starts on the front cross aisle at `depot_aisle`.
-    pub(super) fn new(
-        aisles: RangeInclusive<usize>,
-        blocks: usize,
-        depot_aisle: usize,
-        stops: usize,
-    ) -> Self {
+    /// Nothing yet.
+    pub(super) fn new(aisles: RangeInclusive<usize>, blocks: usize, stops: usize) -> Self {
         let (first, crosses) = (*aisles.start(), blocks + 1);
         let crossings = (aisles.end() - first + 1) * crosses;
         let edges = vec![([0; DEGREE_MAX], 0); crossings + stops];
-        Self { first, crosses, crossings, start: (depot_aisle - first) * crosses, edges }
+        Self { first, crosses, crossings, edges }
     }
 
-    fn crossing(&self, aisle: usize, cross: usize) -> usize {
+    /// A crossing's point.
+    pub(super) fn crossing(&self, aisle: usize, cross: usize) -> usize {
         (aisle - self.first) * self.crosses + cross
+    }
+
+    /// A stop's point.
+    pub(super) fn stop(&self, stop: usize) -> usize {
+        self.crossings + stop
     }
 
     fn edge(&mut self, a: usize, b: usize) {
@@ -50,29 +50,27 @@ impl Graph {
         (0..times).for_each(|_| self.edge(a, b));
     }
 
-    /// Through a block with these stops.
-    pub(super) fn block(&mut self, aisle: usize, block: usize, stops: Range<usize>, way: Way) {
-        let (times, gap) = match way {
-            Way::Skip => return,
-            Way::Once => (1, usize::MAX),
-            Way::Twice => (2, usize::MAX),
-            Way::Gap(gap) => (2, gap),
-        };
+    /// Through a block with these stops, each stretch between them so many times.
+    pub(super) fn block(
+        &mut self,
+        aisle: usize,
+        block: usize,
+        stops: Range<usize>,
+        times: impl Iterator<Item = usize>,
+    ) {
         let mut from = self.crossing(aisle, block);
         let back = self.crossing(aisle, block + 1);
-        let points = stops.map(|stop| self.crossings + stop).chain([back]);
-        for (at, to) in points.collect::<Vec<_>>().into_iter().enumerate() {
-            if at != gap {
-                (0..times).for_each(|_| self.edge(from, to));
-            }
+        for (stop, times) in stops.map(Some).chain([None]).zip(times) {
+            let to = stop.map_or(back, |stop| self.stop(stop));
+            (0..times).for_each(|_| self.edge(from, to));
             from = to;
         }
     }
 
-    /// The picks' positions in the order in which the walk first comes past them.
-    pub(super) fn order(mut self, stops: &Stops) -> Vec<usize> {
-        let (mut path, mut order) = (vec![self.start], Vec::new());
-        let mut seen = vec![false; stops.len()];
+    /// The picks' positions in the order in which the walk from a point first comes past them.
+    pub(super) fn order(mut self, start: usize, stops: &Stops) -> Vec<usize> {
+        let mut path = vec![start];
+        let mut points = Vec::new();
         while let Some(at) = path.last().copied() {
             let (neighbours, count) = &mut self.edges[at];
             if *count > 0 {
@@ -83,6 +81,11 @@ impl Graph {
                 continue;
             }
             path.pop();
+            points.push(at);
+        }
+        let mut order = Vec::new();
+        let mut seen = vec![false; stops.len()];
+        for at in points.into_iter().rev() {
             if let Some(stop) = at.checked_sub(self.crossings).filter(|stop| !seen[*stop]) {
                 seen[stop] = true;
                 order.extend(stops.asked(stop));
