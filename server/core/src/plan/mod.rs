@@ -3,6 +3,7 @@
 pub mod batch;
 mod dice;
 pub mod layout;
+pub mod phases;
 pub mod policy;
 pub mod route;
 pub mod scattered;

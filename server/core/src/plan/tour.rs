@@ -260,4 +260,4 @@ fn lengths(layout: &Layout) -> Vec<f64> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -3,7 +3,12 @@
 use super::*;
 use crate::plan::layout::Lengths;
 
-fn layout(aisles: usize, cells: &[usize], depot_aisle: usize, lengths: [f64; 4]) -> Layout {
+pub(in crate::plan) fn layout(
+    aisles: usize,
+    cells: &[usize],
+    depot_aisle: usize,
+    lengths: [f64; 4],
+) -> Layout {
     let [aisle_pitch, cell_pitch, end_gap, depot_offset] = lengths;
     let lengths = Lengths { aisle_pitch, cell_pitch, end_gap, depot_offset };
     Layout::new(aisles, cells.to_vec(), lengths, depot_aisle).expect("a sound layout")
@@ -14,8 +19,8 @@ fn cell(aisle: usize, block: usize, cell: usize) -> Cell {
 }
 
 /// Metres between two places as one walks: within an aisle straight, else over the better cross aisle.
-struct Metres<'l> {
-    layout: &'l Layout,
+pub(in crate::plan) struct Metres<'l> {
+    pub(in crate::plan) layout: &'l Layout,
 }
 
 impl Metres<'_> {
@@ -32,7 +37,7 @@ impl Metres<'_> {
         }
     }
 
-    fn between(&self, a: Place, b: Place) -> f64 {
+    pub(in crate::plan) fn between(&self, a: Place, b: Place) -> f64 {
         if a == b {
             return 0.0;
         }
@@ -49,7 +54,7 @@ impl Metres<'_> {
         offset + across + over.fold(f64::INFINITY, f64::min)
     }
 
-    fn along(&self, start: Place, end: Place, picks: &[Cell], order: &[usize]) -> f64 {
+    pub(in crate::plan) fn along(&self, start: Place, end: Place, picks: &[Cell], order: &[usize]) -> f64 {
         let stops = order.iter().map(|at| Place::Cell(picks[*at]));
         let points: Vec<Place> = [start].into_iter().chain(stops).chain([end]).collect();
         points.windows(2).map(|pair| self.between(pair[0], pair[1])).sum()
@@ -81,7 +86,7 @@ impl Metres<'_> {
 }
 
 /// A small layout and picks in it.
-fn drawn(next: &mut impl FnMut(usize) -> usize, picks_max: usize) -> (Layout, Vec<Cell>) {
+pub(in crate::plan) fn drawn(next: &mut impl FnMut(usize) -> usize, picks_max: usize) -> (Layout, Vec<Cell>) {
     let aisles = 1 + next(5);
     let cells: Vec<usize> = (0..1 + next(4)).map(|_| 1 + next(5)).collect();
     let lengths = [next(9) as f64, 1.0 + next(3) as f64, next(4) as f64, next(3) as f64];
@@ -96,7 +101,7 @@ fn drawn_cell(next: &mut impl FnMut(usize) -> usize, layout: &Layout, cells: &[u
 }
 
 /// Numbers below a bound, the same in every run.
-fn throws(mut state: u64) -> impl FnMut(usize) -> usize {
+pub(in crate::plan) fn throws(mut state: u64) -> impl FnMut(usize) -> usize {
     move |below| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
