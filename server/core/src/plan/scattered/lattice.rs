@@ -1,90 +1,182 @@
-//! The states of a walk as a graph, laid out once for a problem: only what a choice costs changes from sweep to sweep.
+//! The states of a walk, layer by layer, laid out once for a problem: only what a choice costs changes from sweep to sweep.
 //!
 //! Every way through a block is there for every block; a way that must not be taken costs [`BARRED`].
 
 use crate::plan::layout::Layout;
 use crate::plan::tour::state::{Ends, KINDS, PASSES, Pass};
-use crate::plan::tour::table::{Kind, Table, Within};
+use crate::plan::tour::table::{Kind, Step, Table, Within};
 
 /// More than any walk.
 pub(super) const BARRED: f64 = 1e12;
-/// Where the costs of blocks begin: before them stand those of 0, 1 and 2 edges on a cross aisle.
-const BLOCKS: usize = 3;
+/// Choices of a step, to a power of two.
+const CHOICES: usize = 8;
+/// The costs of a step's choices.
+type Costs = [f64; CHOICES];
 
+/// A state and the choice that leads from it, or to it.
 #[derive(Clone, Copy, Debug)]
-struct Edge {
-    from: u32,
-    to: u32,
-    /// Which cost.
-    cost: u32,
+struct Edge(u32);
+
+impl Edge {
+    fn new(state: usize, choice: usize) -> Self {
+        Self((state * CHOICES + choice) as u32)
+    }
+
+    fn state(self) -> usize {
+        self.0 as usize / CHOICES
+    }
+
+    fn choice(self) -> usize {
+        self.0 as usize % CHOICES
+    }
+}
+
+/// Which choices need be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Look {
+    /// All.
+    All,
+    /// Those of a block with stops.
+    Stops,
+    /// Those of a block without.
+    Nothing,
+}
+
+/// A state's edges on one side of a step: first those that turn back in the block, then those through it, then the others.
+#[derive(Clone, Debug, Default)]
+struct Side {
+    edges: Vec<Edge>,
+    /// By state: where its edges begin, where those through begin, where those begin that skip, and where they end.
+    parts: Vec<[u32; 4]>,
+}
+
+impl Side {
+    fn push(&mut self, mut edges: Vec<Edge>) {
+        let rank = |edge: &Edge| match edge.choice() {
+            choice if choice >= Pass::Front as usize => 0,
+            choice if choice >= Pass::Once as usize => 1,
+            _ => 2,
+        };
+        edges.sort_by_key(|edge| (rank(edge), edge.0));
+        let begin = self.edges.len();
+        let until = |most: usize| (begin + edges.iter().filter(|edge| rank(edge) < most).count()) as u32;
+        self.parts.push([begin as u32, until(1), until(2), until(3)]);
+        self.edges.extend(edges);
+    }
+
+    fn of(&self, [begin, through, skip, end]: [u32; 4], look: Look) -> &[Edge] {
+        match look {
+            Look::All => &self.edges[begin as usize..end as usize],
+            Look::Stops => &self.edges[begin as usize..skip as usize],
+            Look::Nothing => &self.edges[through as usize..end as usize],
+        }
+    }
+
+    /// The least costs of the states on this side, from those on the other.
+    fn take(&self, other: &[f64], costs: &Costs, look: Look, into: &mut [f64]) {
+        for (parts, into) in self.parts.iter().zip(into) {
+            let mut least = f64::INFINITY;
+            for edge in self.of(*parts, look) {
+                let cost = other[edge.state()] + costs[edge.choice()];
+                least = if cost < least { cost } else { least };
+            }
+            *into = least;
+        }
+    }
+}
+
+/// A step: for the states behind it those before it, and the other way round.
+#[derive(Clone, Debug, Default)]
+struct Shape {
+    into: Side,
+    out: Side,
+}
+
+impl Shape {
+    fn new(step: &Step, before: usize) -> Self {
+        let mut shape = Self::default();
+        let mut out = vec![Vec::new(); before];
+        for to in 0..step.size() {
+            let edges = step.into(to);
+            edges.iter().for_each(|edge| out[edge.from()].push(Edge::new(to, edge.choice())));
+            shape.into.push(edges.iter().map(|edge| Edge::new(edge.from(), edge.choice())).collect());
+        }
+        out.into_iter().for_each(|edges| shape.out.push(edges));
+        shape
+    }
+}
+
+/// A step taken: its shape, and where the states before it and behind it begin.
+#[derive(Clone, Copy, Debug)]
+struct Layer {
+    shape: usize,
+    before: usize,
+    behind: usize,
+    /// The slot it goes through; a step along a cross aisle has none.
+    slot: Option<usize>,
 }
 
 /// A walk's states from the first aisle to the last, and the moves between them.
 #[derive(Clone, Debug)]
 pub(super) struct Lattice {
-    /// Step by step.
-    edges: Vec<Edge>,
+    shapes: Vec<Shape>,
+    layers: Vec<Layer>,
+    /// By slot: its layer, what its ways cost in metres, and which of them matter.
+    slots: Vec<(usize, Costs, Look)>,
+    cross: Costs,
     end: usize,
-    /// What each choice costs, in metres.
-    costs: Vec<f64>,
     first: usize,
     blocks: usize,
-    /// By slot: where its edges begin and end, and where the states after them begin.
-    layers: Vec<Layer>,
-    /// The first edge from which on, and the last edge up to which, costs have changed since the last sweep.
+    /// The layers from which on, and up to which, costs have changed since the last sweep.
     changed_from: usize,
     changed_to: usize,
     ahead: Vec<f64>,
     behind: Vec<f64>,
-    /// By choice: the shortest walk with it, without what it costs itself; by slot, for which sweep this was found.
-    through: Vec<f64>,
-    found: Vec<u64>,
+    /// By slot: the shortest walk with each choice, without what that costs, and for which sweep this was found.
+    through: Vec<(Costs, u64)>,
     sweep: u64,
-}
-
-/// Where the step through a slot lies.
-#[derive(Clone, Copy, Debug, Default)]
-struct Layer {
-    edges: (usize, usize),
-    /// The first state before the step, and the first behind it.
-    nodes: (usize, usize),
 }
 
 impl Lattice {
     /// For walks between these aisles.
     pub(super) fn new(layout: &Layout, first: usize, last: usize) -> Self {
-        let mut builder = Builder::new(Table::new(layout.blocks()));
-        let blocks = layout.blocks();
+        let (mut builder, blocks) = (Builder::new(layout.blocks()), layout.blocks());
         for aisle in first..=last {
             for block in 0..blocks {
-                let cost = BLOCKS + ((aisle - first) * blocks + block) * KINDS;
-                builder.step(Kind::Block(block, Within::Perhaps), cost);
+                let slot = (aisle - first) * blocks + block;
+                builder.step(Kind::Block(block, Within::Perhaps), Some(slot));
             }
             for cross in 0..=blocks {
                 let is_depot = cross == 0 && aisle == layout.depot_aisle();
                 let ends = if is_depot { Ends::Both } else { Ends::None };
-                builder.step(Kind::Cross { cross, ends, is_last: aisle == last }, 0);
+                builder.step(Kind::Cross { cross, ends, is_last: aisle == last }, None);
             }
         }
-        let slots = (last - first + 1) * blocks;
-        let (edges, nodes, end) = builder.done();
-        let pitch = layout.aisle_pitch();
-        let mut costs = vec![0.0, pitch, 2.0 * pitch];
-        costs.resize(BLOCKS + slots * KINDS, BARRED);
+        let closed = builder.table.closed(builder.set).expect("walking everything twice is a walk");
+        let nodes = builder.begin + builder.size;
+        let mut cross = [BARRED; CHOICES];
+        (0..=2).for_each(|edges| cross[edges] = edges as f64 * layout.aisle_pitch());
+        let layers = builder.layers;
+        let slots = (0..layers.len()).filter(|at| layers[*at].slot.is_some());
+        let slots: Vec<_> = slots.map(|at| (at, [BARRED; CHOICES], Look::All)).collect();
+        let mut ahead = vec![f64::INFINITY; nodes];
+        ahead[0] = 0.0;
+        let mut behind = vec![f64::INFINITY; nodes];
+        behind[builder.begin + closed] = 0.0;
         Self {
-            layers: layers(&edges, slots),
+            shapes: builder.shapes,
+            end: builder.begin + closed,
             changed_from: 0,
-            changed_to: edges.len(),
-            edges,
-            end,
-            through: vec![0.0; costs.len()],
-            found: vec![0; slots],
-            sweep: 0,
-            costs,
+            changed_to: layers.len(),
+            layers,
+            cross,
             first,
             blocks,
-            ahead: vec![0.0; nodes],
-            behind: vec![0.0; nodes],
+            ahead,
+            behind,
+            through: vec![([BARRED; CHOICES], 0); slots.len()],
+            slots,
+            sweep: 0,
         }
     }
 
@@ -95,90 +187,93 @@ impl Lattice {
 
     /// How many blocks of aisles there are.
     pub(super) fn slots(&self) -> usize {
-        (self.costs.len() - BLOCKS) / KINDS
+        self.slots.len()
     }
 
     /// What the ways through a block cost, in the order of [`PASSES`].
     pub(super) fn set(&mut self, slot: usize, costs: [f64; KINDS]) {
-        let at = BLOCKS + slot * KINDS;
-        let known = &mut self.costs[at..at + KINDS];
-        if *known != costs {
-            known.copy_from_slice(&costs);
-            let (from, to) = self.layers[slot].edges;
-            self.changed_from = self.changed_from.min(from);
-            self.changed_to = self.changed_to.max(to);
+        let (layer, known, look) = &mut self.slots[slot];
+        if known[..KINDS] != costs {
+            known[..KINDS].copy_from_slice(&costs);
+            *look = match (costs[Pass::Skip as usize] < BARRED, costs[Pass::Front as usize] < BARRED) {
+                (true, true) => Look::All,
+                (true, false) => Look::Nothing,
+                (false, _) => Look::Stops,
+            };
+            self.changed_from = self.changed_from.min(*layer);
+            self.changed_to = self.changed_to.max(*layer + 1);
         }
+    }
+
+    fn costs(&self, layer: Layer) -> (&Costs, Look) {
+        layer.slot.map_or((&self.cross, Look::All), |slot| (&self.slots[slot].1, self.slots[slot].2))
     }
 
     /// The length of the shortest walk. What lies before the first change stands.
     pub(super) fn forward(&mut self) -> f64 {
-        let from = std::mem::replace(&mut self.changed_from, self.edges.len());
-        let Some(first) = self.edges.get(from) else { return self.ahead[self.end] };
-        self.sweep += 1;
-        // The first edge of a step need not lead to its first state.
-        let next = self.changed_nodes(first.cost).1;
-        self.ahead[next..].fill(f64::INFINITY);
-        if from == 0 {
-            self.ahead[0] = 0.0;
+        let from = std::mem::replace(&mut self.changed_from, self.layers.len());
+        self.sweep += u64::from(from < self.layers.len());
+        let mut ahead = std::mem::take(&mut self.ahead);
+        for layer in &self.layers[from..] {
+            let (costs, look) = self.costs(*layer);
+            let (before, behind) = ahead.split_at_mut(layer.behind);
+            self.shapes[layer.shape].into.take(&before[layer.before..], costs, look, behind);
         }
-        for edge in &self.edges[from..] {
-            let length = self.ahead[edge.from as usize] + self.costs[edge.cost as usize];
-            let known = &mut self.ahead[edge.to as usize];
-            *known = known.min(length);
-        }
+        self.ahead = ahead;
         self.ahead[self.end]
     }
 
     /// After [`forward`](Self::forward): makes ready to ask [`with`](Self::with). What lies behind the last change stands.
     pub(super) fn backward(&mut self) {
         let to = std::mem::replace(&mut self.changed_to, 0);
-        let Some(last) = to.checked_sub(1).map(|last| self.edges[last]) else { return };
-        self.sweep += 1;
-        let whole = to == self.edges.len();
-        let end = if whole { self.behind.len() } else { self.changed_nodes(last.cost).1 };
-        self.behind[..end].fill(f64::INFINITY);
-        if whole {
-            self.behind[self.end] = 0.0;
+        self.sweep += u64::from(to > 0);
+        let mut behind = std::mem::take(&mut self.behind);
+        for layer in self.layers[..to].iter().rev() {
+            let (costs, look) = self.costs(*layer);
+            let (before, after) = behind.split_at_mut(layer.behind);
+            self.shapes[layer.shape].out.take(after, costs, look, &mut before[layer.before..]);
         }
-        for edge in self.edges[..to].iter().rev() {
-            let length = self.behind[edge.to as usize] + self.costs[edge.cost as usize];
-            let known = &mut self.behind[edge.from as usize];
-            *known = known.min(length);
-        }
+        self.behind = behind;
     }
 
-    /// The states before and behind the step of a changed cost, which is one of a slot.
-    fn changed_nodes(&self, cost: u32) -> (usize, usize) {
-        self.layers[(cost as usize - BLOCKS) / KINDS].nodes
-    }
-
-    /// After [`backward`](Self::backward): how long the shortest walk is when a block's ways cost this.
+    /// After [`backward`](Self::backward): how long the shortest walk is when a block's ways cost this, and it has stops.
     pub(super) fn with(&mut self, slot: usize, costs: [f64; KINDS]) -> f64 {
-        let at = BLOCKS + slot * KINDS;
-        if self.found[slot] != self.sweep {
-            self.found[slot] = self.sweep;
-            self.through[at..at + KINDS].fill(f64::INFINITY);
-            let (from, to) = self.layers[slot].edges;
-            for edge in &self.edges[from..to] {
-                let rest = self.ahead[edge.from as usize] + self.behind[edge.to as usize];
-                let known = &mut self.through[edge.cost as usize];
-                *known = known.min(rest);
+        if self.through[slot].1 != self.sweep {
+            self.through[slot] = (self.found(slot), self.sweep);
+        }
+        let ways = self.through[slot].0.iter().zip(costs);
+        ways.skip(1).fold(f64::INFINITY, |least, (rest, cost)| least.min(rest + cost))
+    }
+
+    fn found(&self, slot: usize) -> Costs {
+        let layer = self.layers[self.slots[slot].0];
+        let side = &self.shapes[layer.shape].into;
+        let (ahead, behind) = (&self.ahead[layer.before..layer.behind], &self.behind[layer.behind..]);
+        let mut through = [f64::INFINITY; CHOICES];
+        for (parts, rest) in side.parts.iter().zip(behind) {
+            for edge in side.of(*parts, Look::Stops) {
+                let known = &mut through[edge.choice()];
+                let length = ahead[edge.state()] + rest;
+                *known = if length < *known { length } else { *known };
             }
         }
-        let ways = self.through[at..at + KINDS].iter().zip(costs);
-        ways.fold(f64::INFINITY, |least, (rest, cost)| least.min(rest + cost))
+        through
     }
 
     /// After [`forward`](Self::forward): the way that the shortest walk takes through each block, for those it enters.
     pub(super) fn walk(&self, mut each: impl FnMut(usize, Pass)) {
         let mut at = self.end;
-        for edge in self.edges.iter().rev().filter(|edge| self.ahead[edge.to as usize] < f64::INFINITY) {
-            let leads = self.ahead[edge.from as usize] + self.costs[edge.cost as usize];
-            if edge.to as usize == at && leads <= self.ahead[at] {
-                at = edge.from as usize;
-                if let Some(cost) = (edge.cost as usize).checked_sub(BLOCKS) {
-                    each(cost / KINDS, PASSES[cost % KINDS]);
-                }
+        for layer in self.layers.iter().rev() {
+            let (costs, look) = self.costs(*layer);
+            let side = &self.shapes[layer.shape].into;
+            let leads = |edge: &&Edge| {
+                self.ahead[layer.before + edge.state()] + costs[edge.choice()] <= self.ahead[at]
+            };
+            let edges = side.of(side.parts[at - layer.behind], look);
+            let edge = edges.iter().find(leads).expect("a state that was reached has a way to it");
+            at = layer.before + edge.state();
+            if let Some(slot) = layer.slot {
+                each(slot, PASSES[edge.choice()]);
             }
         }
     }
@@ -214,61 +309,37 @@ pub(super) fn ways(stops: &[f64], length: f64, more: Option<f64>) -> [f64; KINDS
     costs
 }
 
-/// Where each slot's step lies; the edges stand step by step.
-fn layers(edges: &[Edge], slots: usize) -> Vec<Layer> {
-    let mut layers = vec![Layer { edges: (usize::MAX, 0), nodes: (usize::MAX, usize::MAX) }; slots];
-    for (at, edge) in edges.iter().enumerate() {
-        let Some(cost) = (edge.cost as usize).checked_sub(BLOCKS) else { continue };
-        let Layer { edges, nodes } = &mut layers[cost / KINDS];
-        *edges = (edges.0.min(at), at + 1);
-        *nodes = (nodes.0.min(edge.from as usize), nodes.1.min(edge.to as usize));
-    }
-    layers
-}
-
-/// Lays the graph out, step by step.
+/// Lays the states out, step by step.
 struct Builder {
     table: Table,
-    edges: Vec<Edge>,
+    shapes: Vec<Shape>,
+    /// By step's number: its shape.
+    known: Vec<Option<usize>>,
+    layers: Vec<Layer>,
     set: u32,
-    /// The present step's states: where they begin, and how many there are.
+    /// The present states: where they begin, and how many there are.
     begin: usize,
     size: usize,
 }
 
 impl Builder {
-    fn new(table: Table) -> Self {
-        Self { table, edges: Vec::new(), set: Table::START, begin: 0, size: 1 }
+    fn new(blocks: usize) -> Self {
+        let table = Table::new(blocks);
+        let (shapes, known, layers) = (Vec::new(), Vec::new(), Vec::new());
+        Self { table, shapes, known, layers, set: Table::START, begin: 0, size: 1 }
     }
 
-    /// One step, whose choices' costs stand from `cost` on.
-    fn step(&mut self, kind: Kind, cost: usize) {
+    fn step(&mut self, kind: Kind, slot: Option<usize>) {
         let number = self.table.number_of(self.set, kind);
         let step = self.table.step(number);
-        let next_begin = self.begin + self.size;
-        for to in 0..step.size() {
-            self.edges.extend(step.into(to).iter().map(|edge| Edge {
-                from: (self.begin + edge.from()) as u32,
-                to: (next_begin + to) as u32,
-                cost: (cost + edge.choice()) as u32,
-            }));
-        }
-        (self.set, self.begin, self.size) = (step.next, next_begin, step.size());
-    }
-
-    /// The edges that lie on a walk, the states, and the state of the walk that is closed.
-    fn done(mut self) -> (Vec<Edge>, usize, usize) {
-        let nodes = self.begin + self.size;
-        let closed = self.table.closed(self.set);
-        let end = self.begin + closed.expect("walking everything twice is a walk");
-        let mut leads = vec![false; nodes];
-        leads[end] = true;
-        for edge in self.edges.iter().rev() {
-            if leads[edge.to as usize] {
-                leads[edge.from as usize] = true;
-            }
-        }
-        self.edges.retain(|edge| leads[edge.to as usize]);
-        (self.edges, nodes, end)
+        let known = &mut self.known;
+        known.resize(known.len().max(number as usize + 1), None);
+        let shape = *known[number as usize].get_or_insert_with(|| {
+            self.shapes.push(Shape::new(step, self.size));
+            self.shapes.len() - 1
+        });
+        let behind = self.begin + self.size;
+        self.layers.push(Layer { shape, before: self.begin, behind, slot });
+        (self.set, self.begin, self.size) = (step.next, behind, step.size());
     }
 }

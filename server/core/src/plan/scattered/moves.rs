@@ -3,6 +3,9 @@
 use super::Problem;
 use super::search::{Chosen, Search};
 
+/// How many aisles are opened at once, at most.
+const OPENED_MAX: usize = 3;
+
 impl Search {
     /// The bins that a walk takes at prices a little beside the best.
     pub(super) fn repriced(&mut self) -> Chosen {
@@ -14,22 +17,24 @@ impl Search {
         next
     }
 
-    /// Moves what can be had in another aisle there.
+    /// Moves what can be had in other aisles there.
     pub(super) fn opened(&mut self) -> Chosen {
         let mut next = self.present.clone();
-        let item = self.wanted[self.dice.below(self.wanted.len())];
-        let bin = self.by_item[item][self.dice.below(self.by_item[item].len())];
-        let slot = self.places[bin].0;
-        let mut there: Vec<usize> = self.slots[slot].bins.iter().map(|(bin, _)| *bin).collect();
-        there.sort_by_key(|bin| (std::cmp::Reverse(self.problem.bins[*bin].quantity), *bin));
         let mut cleared = vec![false; self.by_item.len()];
-        for bin in there {
-            let item = self.problem.bins[bin].item;
-            if !std::mem::replace(&mut cleared[item], true) {
-                self.clear(&mut next, item);
-            }
-            if self.missing(&next, item) > 0 {
-                self.put(&mut next, bin);
+        for _ in 0..=self.dice.below(OPENED_MAX) {
+            let item = self.wanted[self.dice.below(self.wanted.len())];
+            let bin = self.by_item[item][self.dice.below(self.by_item[item].len())];
+            let slot = self.places[bin].0;
+            let mut there: Vec<usize> = self.slots[slot].bins.iter().map(|(bin, _)| *bin).collect();
+            there.sort_by_key(|bin| (std::cmp::Reverse(self.problem.bins[*bin].quantity), *bin));
+            for bin in there {
+                let item = self.problem.bins[bin].item;
+                if !std::mem::replace(&mut cleared[item], true) {
+                    self.clear(&mut next, item);
+                }
+                if self.missing(&next, item) > 0 && !next.bins[item].contains(&bin) {
+                    self.put(&mut next, bin);
+                }
             }
         }
         self.fill(&mut next, None);

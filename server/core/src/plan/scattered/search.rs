@@ -8,11 +8,11 @@ use crate::plan::layout::Cell;
 use crate::plan::tour::Router;
 
 /// Sweeps of the prices, before the search.
-const SWEEPS: u64 = 120;
+const SWEEPS: u64 = 72;
 /// So often the bins that the prices' walk takes become a plan.
 const ROUNDED: u64 = 6;
 /// How much worse than the best a plan may be to go on from it.
-const SLACK: f64 = 0.03;
+const SLACK: f64 = 0.05;
 /// What counts as nothing, in metres.
 const FREE: f64 = 1e-9;
 /// How many steps a round has, in which the slack melts away.
@@ -163,8 +163,8 @@ impl Search {
         }
         let next = match self.dice.below(8) {
             0 => self.repriced(),
-            1 => self.opened(),
-            2..=4 => self.closed(),
+            1..=2 => self.opened(),
+            3..=4 => self.closed(),
             _ => self.shaken(),
         };
         self.settle(next, false);
