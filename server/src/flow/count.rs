@@ -196,6 +196,7 @@ async fn close(floor: &mut Floor<'_>, at: &AtBin, closing: &Closing) -> Result<(
         Verdict::Recount { .. } => CountStatus::Dropped,
         Verdict::Await => CountStatus::Counted,
     };
+    // Before anything moves, which raises the bin's version: the count notes at which one it is posted.
     counts::close(floor.tx, *count_id, status, CountedAt { by, at_ms, version: *version }, lines).await?;
     counts::lock_bin(floor.tx, *location_id, None).await?;
     let (kind, differs) = match verdict {

@@ -84,8 +84,9 @@ async fn run_approve(mut office: Office<'_>, id: CountId) -> Result<Answer, Stor
     }
     let movements = movements(&lines, count.location_id, outside);
     let entry = office.entry();
-    ledger::post_for(office.tx, &locked, &entry, Some(id.0), &movements, &mut office.ids).await?;
+    // The count notes the bin's version, which what it moves raises.
     count::settle(office.tx, id, CountStatus::Posted, office.at_ms).await?;
+    ledger::post_for(office.tx, &locked, &entry, Some(id.0), &movements, &mut office.ids).await?;
     tell(&mut office, id, &count, "count.posted").await?;
     show(office, id).await
 }

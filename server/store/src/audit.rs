@@ -177,6 +177,8 @@ async fn records(tx: &mut Tx, report: &mut Report) -> Result<(), StoreError> {
         "I11" "command_double" "audit/command_double.sql" () "a command id stands once"
         "I11" "command_missing" "audit/command_missing.sql" () "every movement names a command with its reply"
         "I11" "command_actor" "audit/command_actor.sql" () "a command's movements are its actor's"
+        "I12" "count_position" "audit/count_position.sql" () "a count is posted at the position that was counted"
+        "I12" "count_moved" "audit/count_moved.sql" () "what a count moved is what it found beyond the book"
         "I13" "event_missing" "audit/event_missing.sql" () "every state the outside must learn has its event"
         "I13" "event_delivery" "audit/event_delivery.sql" () "what webhooks are told was an event"
     }

@@ -23,6 +23,8 @@ const TABLES: &[&str] = &[
     "commands",
     "events",
     "webhook_deliveries",
+    "counts",
+    "count_lines",
 ];
 
 /// A sound database: 20 of lot L1 came in, 5 were picked, packed and shipped, 4 are reserved; one serial; a carton on a pallet.
@@ -86,6 +88,9 @@ INSERT INTO commands (key, id, actor_id, digest, status, reply, at_ms)
 INSERT INTO events (id, warehouse_id, type, subject_id, payload, at_ms)
     VALUES ({120}, {1}, 'parcel.closed', {95}, '{}', 7), ({121}, {1}, 'order.packed', {50}, '{}', 7),
         ({122}, {1}, 'order.shipped', {50}, '{}', 8);
+INSERT INTO counts (id, warehouse_id, location_id, reason, status, location_version, posted_version, requested_by, created_at_ms)
+    VALUES ({140}, {1}, {21}, 'request', 'posted', 3, 3, {30}, 0);
+INSERT INTO count_lines (count_id, lot_id, handling_unit_id, book_base, counted_base) VALUES ({140}, {11}, {0}, 1, 1);
 INSERT INTO webhooks (id, warehouse_id, url, events, secret, active)
     VALUES ({130}, {1}, 'https://shop.example/hook', '', '', TRUE);
 INSERT INTO webhook_deliveries (id, webhook_id, event_id, type, payload, status, attempts, next_try_ms)
@@ -324,6 +329,20 @@ const BREAKS: &[Break] = &[
         (0, 1),
         "command c:101",
         "UPDATE movements SET actor_id = {30} WHERE id = {115}",
+    ),
+    (
+        "UPDATE counts SET posted_version = 4 WHERE id = {140}",
+        "count_position",
+        (3, 4),
+        "count of A-02",
+        "UPDATE counts SET posted_version = 3 WHERE id = {140}",
+    ),
+    (
+        "UPDATE count_lines SET counted_base = 3 WHERE count_id = {140}",
+        "count_moved",
+        (2, 0),
+        "count of A-02: LEI lot S1",
+        "UPDATE count_lines SET counted_base = 1 WHERE count_id = {140}",
     ),
     (
         "UPDATE lots SET status = 'held' WHERE id = {10}; \
