@@ -4,8 +4,10 @@
 //! [`carts`] groups orders whose goods begin near each other in the walk, first come first served among equals.
 
 mod partition;
+mod price;
 mod problem;
 mod search;
+mod simplex;
 mod work;
 
 pub use self::partition::{Proof, plain_bound};

@@ -8,13 +8,12 @@
 
 use super::problem::Problem;
 use super::search::Plan;
+use super::simplex::Simplex;
 
 /// The most orders that are partitioned exactly: the bits of a mask.
 pub(super) const ORDERS_MAX: usize = 128;
 /// The most batches that are listed.
 const COLUMNS_MAX: usize = 250_000;
-/// The most simplex steps.
-const PIVOTS_MAX: usize = 4_000;
 /// The most nodes that are branched on for a proof, and for a better plan among known batches.
 const PROOF_NODES_MAX: usize = 2_000_000;
 const NODES_MAX: usize = 4_000;
@@ -25,9 +24,9 @@ const NOTHING: f64 = 1e-7;
 
 /// A batch of the set.
 #[derive(Clone, Debug)]
-struct Column {
-    orders: u128,
-    length: f64,
+pub(super) struct Column {
+    pub(super) orders: u128,
+    pub(super) length: f64,
 }
 
 /// The batches that fit a cart, one after the other, and what follows from them.
@@ -62,7 +61,8 @@ impl Proof {
             self.columns.push(Column { orders, length: problem.length(&batch) });
         }
         if self.left.is_empty() {
-            let (bound, plan) = solved(&self.columns, problem.orders().len(), known, PROOF_NODES_MAX);
+            let (duals, _) = relaxed(&self.columns, problem.orders().len(), known);
+            let (bound, plan) = branched(&self.columns, &duals, known, PROOF_NODES_MAX);
             self.bound = bound;
             self.best = Some(plan.unwrap_or_else(|| known.clone()));
             if !self.is_proven() {
@@ -104,17 +104,23 @@ pub fn plain_bound(problem: &mut Problem) -> f64 {
     shares.max(longest)
 }
 
-/// The best plan that the batches met so far give, when it beats `known`.
-pub(super) fn recombined(batches: Vec<(Vec<u32>, f64)>, orders: usize, known: &Plan) -> Option<Plan> {
-    if orders > ORDERS_MAX {
-        return None;
-    }
-    let columns: Vec<Column> =
-        batches.iter().map(|(batch, length)| Column { orders: mask(batch), length: *length }).collect();
-    solved(&columns, orders, known, NODES_MAX).1
+/// What the batches met so far give.
+pub(super) struct Recombined {
+    /// A better plan than the one known.
+    pub(super) plan: Option<Plan>,
+    /// What each order is worth, in metres, so that none of the batches is worth more than it costs.
+    pub(super) duals: Vec<f64>,
+    /// The batches that the best mixture of batches is made of.
+    pub(super) used: Vec<u128>,
 }
 
-fn mask(batch: &[u32]) -> u128 {
+/// The best plan that the batches met so far give, and what it tells of better ones.
+pub(super) fn recombined(columns: &[Column], orders: usize, known: &Plan) -> Recombined {
+    let (duals, used) = relaxed(columns, orders, known);
+    Recombined { plan: branched(columns, &duals, known, NODES_MAX).1, duals, used }
+}
+
+pub(super) fn mask(batch: &[u32]) -> u128 {
     batch.iter().fold(0, |mask, order| mask | 1 << order)
 }
 
@@ -139,21 +145,30 @@ fn list(problem: &Problem, batch: &mut Vec<u32>, units: u64, from: usize, into: 
     true
 }
 
-/// A lower bound over these columns, which is the length of the plan where one is proven; and a plan better than `known`.
-fn solved(columns: &[Column], orders: usize, known: &Plan, nodes: usize) -> (f64, Option<Plan>) {
-    let duals = Simplex::new(columns, orders).duals();
+/// The linear relaxation over these columns: what each order is worth, and the columns in use.
+fn relaxed(columns: &[Column], orders: usize, known: &Plan) -> (Vec<f64>, Vec<u128>) {
+    let (duals, used) = Simplex::new(columns, orders, known).duals();
     // Duals that rounding made infeasible are shrunk until each batch is worth what it costs at most.
-    let worth = |column: &Column| bits(column.orders).map(|at| duals[at]).sum::<f64>();
     let shrink = columns.iter().fold(1.0_f64, |least, column| {
-        let worth = worth(column);
+        let worth = worth(column.orders, &duals);
         if worth > column.length { least.min(column.length / worth) } else { least }
     });
-    let duals: Vec<f64> = duals.iter().map(|dual| dual * shrink).collect();
+    (duals.iter().map(|dual| dual * shrink).collect(), used)
+}
+
+/// What a batch is worth.
+pub(super) fn worth(batch: u128, duals: &[f64]) -> f64 {
+    bits(batch).map(|at| duals[at]).sum()
+}
+
+/// A lower bound over these columns, which is the length of the plan where one is proven; and a plan better than `known`.
+fn branched(columns: &[Column], duals: &[f64], known: &Plan, nodes: usize) -> (f64, Option<Plan>) {
+    let orders = duals.len();
     let bound: f64 = duals.iter().sum();
     let gap = known.length - bound;
     let mut cheap: Vec<(f64, &Column)> = columns
         .iter()
-        .map(|column| (column.length - bits(column.orders).map(|at| duals[at]).sum::<f64>(), column))
+        .map(|column| (column.length - worth(column.orders, duals), column))
         .filter(|(reduced, _)| *reduced < gap)
         .collect();
     cheap.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.orders.cmp(&b.1.orders)));
@@ -177,7 +192,7 @@ fn plan(chosen: &[(u128, f64)]) -> Plan {
 }
 
 /// The numbers of the bits that are set, ascending.
-fn bits(mut mask: u128) -> impl Iterator<Item = usize> {
+pub(super) fn bits(mut mask: u128) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
         let at = mask.trailing_zeros() as usize;
         mask &= mask.checked_sub(1)?;
@@ -229,87 +244,6 @@ impl Branching {
                 return false;
             }
         }
-        true
-    }
-}
-
-/// The revised simplex method with the inverse of the basis, which begins with a batch for each order.
-struct Simplex<'c> {
-    columns: &'c [Column],
-    size: usize,
-    inverse: Vec<f64>,
-    costs: Vec<f64>,
-    values: Vec<f64>,
-}
-
-impl<'c> Simplex<'c> {
-    fn new(columns: &'c [Column], size: usize) -> Self {
-        let mut inverse = vec![0.0; size * size];
-        let mut costs = vec![0.0; size];
-        for at in 0..size {
-            inverse[at * size + at] = 1.0;
-        }
-        for column in columns.iter().filter(|column| column.orders.count_ones() == 1) {
-            costs[column.orders.trailing_zeros() as usize] = column.length;
-        }
-        // A little more than one each, all different, keeps the method from turning in circles; the duals don't see it.
-        let values = (0..size).map(|at| 1.0 + 1e-6 * ((at * 7919 % 1009) as f64 + 1.0)).collect();
-        Self { columns, size, inverse, costs, values }
-    }
-
-    /// What each order is worth where no batch is worth more than it costs, to rounding or the last pivot.
-    fn duals(mut self) -> Vec<f64> {
-        for _ in 0..PIVOTS_MAX {
-            let duals = self.present();
-            let reduced =
-                |column: &Column| column.length - bits(column.orders).map(|at| duals[at]).sum::<f64>();
-            let entering = self
-                .columns
-                .iter()
-                .map(|column| (reduced(column), column))
-                .min_by(|a, b| a.0.total_cmp(&b.0))
-                .filter(|(reduced, _)| *reduced < -NOTHING);
-            let Some((_, column)) = entering else { break };
-            if !self.pivot(column) {
-                break;
-            }
-        }
-        self.present()
-    }
-
-    fn present(&self) -> Vec<f64> {
-        let mut duals = vec![0.0; self.size];
-        for (row, cost) in self.inverse.chunks_exact(self.size).zip(&self.costs) {
-            for (dual, entry) in duals.iter_mut().zip(row) {
-                *dual += cost * entry;
-            }
-        }
-        duals
-    }
-
-    fn pivot(&mut self, column: &Column) -> bool {
-        let size = self.size;
-        let direction: Vec<f64> =
-            self.inverse.chunks_exact(size).map(|row| bits(column.orders).map(|at| row[at]).sum()).collect();
-        let leaving = (0..size)
-            .filter(|row| direction[*row] > 1e-9)
-            .min_by(|a, b| (self.values[*a] / direction[*a]).total_cmp(&(self.values[*b] / direction[*b])));
-        let Some(leaving) = leaving else { return false };
-        let scale = 1.0 / direction[leaving];
-        let pivot_row: Vec<f64> =
-            self.inverse[leaving * size..(leaving + 1) * size].iter().map(|entry| entry * scale).collect();
-        let value = self.values[leaving] * scale;
-        for row in (0..size).filter(|row| *row != leaving) {
-            let times = direction[row];
-            if times != 0.0 {
-                for (entry, pivot) in self.inverse[row * size..(row + 1) * size].iter_mut().zip(&pivot_row) {
-                    *entry -= times * pivot;
-                }
-                self.values[row] -= times * value;
-            }
-        }
-        self.inverse[leaving * size..(leaving + 1) * size].copy_from_slice(&pivot_row);
-        (self.values[leaving], self.costs[leaving]) = (value, column.length);
         true
     }
 }

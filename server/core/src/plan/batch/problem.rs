@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::plan::layout::{Cell, Layout, Unsound};
 use crate::plan::tour::Router;
@@ -44,6 +45,32 @@ impl fmt::Display for Unfit {
 
 impl std::error::Error for Unfit {}
 
+/// Hashes batches fast: nobody chooses them to collide (multiply and fold, as wyhash does).
+#[derive(Clone, Debug, Default)]
+struct Fold(u64);
+
+impl Hasher for Fold {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let word = chunk.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+            self.write_u64(word);
+        }
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        let product = u128::from(self.0 ^ word ^ 0x2d35_8dcc_aa6c_78a5) * 0x9e37_79b9_7f4a_7c15_u128;
+        self.0 = product as u64 ^ (product >> 64) as u64;
+    }
+
+    fn write_usize(&mut self, word: usize) {
+        self.write_u64(word as u64);
+    }
+}
+
 /// Orders, the room of a cart, and where one walks.
 #[derive(Clone, Debug)]
 pub struct Problem {
@@ -51,7 +78,7 @@ pub struct Problem {
     capacity: u64,
     router: Router,
     /// By batch, its orders ascending: the length of its tour.
-    lengths: HashMap<Box<[u32]>, f64>,
+    lengths: HashMap<Box<[u32]>, f64, BuildHasherDefault<Fold>>,
     picks: Vec<Cell>,
 }
 
@@ -71,7 +98,7 @@ impl Problem {
             order.picks.iter().try_for_each(|pick| layout.check(*pick)).map_err(Unfit::Place)?;
         }
         let router = Router::new(layout);
-        Ok(Self { orders, capacity, router, lengths: HashMap::new(), picks: Vec::new() })
+        Ok(Self { orders, capacity, router, lengths: HashMap::default(), picks: Vec::new() })
     }
 
     /// The orders.

@@ -3,13 +3,14 @@
 //! The start merges batches by what a shared walk saves (Clarke and Wright, Operations Research 12(4), 1964, as de Koster et al.
 //! apply it to orders, IJPR 37(7), 1999). Each step takes related orders out and inserts them again, those first that would
 //! regret it most to wait (large neighbourhood search; Ropke and Pisinger, Transportation Science 40(4), 2006), and goes on from
-//! plans that are a little worse than the best one (record-to-record travel; Dueck, J. Comput. Phys. 104, 1993).
+//! plans that are a little worse than the best one (record-to-record travel; Dueck, J. Comput. Phys. 104, 1993). Now and then the
+//! batches of good plans are recombined, and better ones looked for beside them, see [`price`](super::price).
 //!
 //! **Invariant**: the best plan never gets worse, and the same problem, seed and number of steps give the same plan.
 
 use std::collections::BTreeMap;
 
-use super::partition;
+use super::partition::Column;
 use super::problem::Problem;
 use crate::plan::dice::Dice;
 
@@ -21,8 +22,11 @@ const TRIED_MAX: usize = 12;
 const SLACK: f64 = 0.02;
 /// How many steps a round has: within it the slack melts away, and after it the batches that good plans had are recombined.
 const ROUND: u64 = 400;
-/// How many batches of good plans are remembered.
-const POOL_MAX: usize = 20_000;
+/// Every so many steps a batch in use is priced instead.
+const PRICED: u64 = 6;
+/// Every so many steps a few batches are rearranged instead, where there are more than so many in all.
+const REARRANGED: u64 = 16;
+const REARRANGED_FROM: usize = 8;
 
 /// Orders on carts.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,13 +40,18 @@ pub struct Plan {
 /// A search under way; whoever holds the clock calls [`Search::step`].
 #[derive(Clone, Debug)]
 pub struct Search {
-    problem: Problem,
-    neighbours: Vec<Vec<u32>>,
-    dice: Dice,
-    present: Plan,
-    best: Plan,
+    pub(super) problem: Problem,
+    pub(super) neighbours: Vec<Vec<u32>>,
+    pub(super) dice: Dice,
+    pub(super) present: Plan,
+    pub(super) best: Plan,
     /// Batches of the plans gone on from, with their lengths.
-    pool: BTreeMap<Vec<u32>, f64>,
+    pub(super) pool: BTreeMap<u128, f64>,
+    /// Those of them that the last recombination kept.
+    pub(super) columns: Vec<Column>,
+    /// What each order is worth, as the last recombination has it; and the batches whose neighbours may be worth more.
+    pub(super) duals: Vec<f64>,
+    pub(super) to_price: Vec<u128>,
     steps: u64,
 }
 
@@ -61,7 +70,8 @@ impl Search {
         let neighbours = problem.neighbours(NEIGHBOURS);
         let start = savings(&mut problem, &neighbours);
         let (dice, best, pool) = (Dice::new(seed), start.clone(), BTreeMap::new());
-        Self { problem, neighbours, dice, present: start, best, pool, steps: 0 }
+        let (duals, to_price, columns) = (Vec::new(), Vec::new(), Vec::new());
+        Self { problem, neighbours, dice, present: start, best, pool, columns, duals, to_price, steps: 0 }
     }
 
     /// The best plan so far.
@@ -93,6 +103,18 @@ impl Search {
         if self.problem.orders().len() < 2 {
             return;
         }
+        if self.steps.is_multiple_of(ROUND) {
+            return self.recombine();
+        }
+        if self.steps.is_multiple_of(PRICED) && !self.to_price.is_empty() {
+            return self.price();
+        }
+        if self.steps % REARRANGED == 1
+            && self.best.batches.len() > REARRANGED_FROM
+            && !self.columns.is_empty()
+        {
+            return self.rearrange();
+        }
         let mut plan = self.present.clone();
         let out = self.taken_out(&plan);
         for order in &out {
@@ -111,41 +133,13 @@ impl Search {
         if self.present.length < self.best.length - 1e-9 {
             self.best = self.present.clone();
         }
-        if self.steps.is_multiple_of(ROUND) {
-            self.recombine();
-        }
-    }
-
-    fn remember(&mut self) {
-        if self.pool.len() >= POOL_MAX || self.problem.orders().len() > partition::ORDERS_MAX {
-            return;
-        }
-        for batch in &self.present.batches {
-            if !self.pool.contains_key(batch) {
-                self.pool.insert(batch.clone(), self.problem.length(batch));
-            }
-        }
-    }
-
-    /// Looks for a better plan among the batches of all good plans, and begins the next round from the best.
-    fn recombine(&mut self) {
-        let singles = (0..self.problem.orders().len() as u32).map(|order| vec![order]);
-        for single in singles {
-            let length = self.problem.length(&single);
-            self.pool.entry(single).or_insert(length);
-        }
-        let batches = self.pool.iter().map(|(batch, length)| (batch.clone(), *length)).collect();
-        if let Some(plan) = partition::recombined(batches, self.problem.orders().len(), &self.best) {
-            self.best = plan;
-        }
-        self.present = self.best.clone();
     }
 
     /// Orders to take out: whole batches near each other, or orders near each other.
     fn taken_out(&mut self, plan: &Plan) -> Vec<u32> {
         let count = self.problem.orders().len();
         let seed = self.dice.below(count) as u32;
-        let most = (count / 4).clamp(2, 24).min(count);
+        let most = (count / 4).clamp(2, 12).min(count);
         let wanted = 2 + self.dice.below(most - 1).min(count - 2);
         let mut out = vec![seed];
         if self.dice.below(3) == 0 {
@@ -243,7 +237,7 @@ impl Search {
     }
 }
 
-fn insert(batch: &mut Vec<u32>, order: u32) {
+pub(super) fn insert(batch: &mut Vec<u32>, order: u32) {
     let at = batch.partition_point(|other| *other < order);
     batch.insert(at, order);
 }

@@ -96,6 +96,22 @@ fn more_steps_are_never_worse_and_a_seed_repeats() {
 }
 
 #[test]
+fn rearranged_plans_hold_each_order_once() {
+    let mut dice = Dice::new(12);
+    let mut problem = problem(&mut dice, 40);
+    let mut search = Search::new(problem.clone(), 5);
+    let mut before = f64::INFINITY;
+    for _ in 0..1_300 {
+        search.step();
+        if search.best().length < before {
+            before = search.best().length;
+            check(&mut problem, search.best());
+        }
+        assert!(search.best().length <= before);
+    }
+}
+
+#[test]
 fn what_does_not_fit_is_named_and_nothing_is_nothing() {
     let lengths = Lengths { aisle_pitch: 3.0, cell_pitch: 1.0, end_gap: 1.0, depot_offset: 0.0 };
     let layout = Layout::new(2, vec![3], lengths, 0).expect("a sound layout");
