@@ -2,6 +2,7 @@
 
 pub mod batch;
 mod dice;
+pub mod graph;
 pub mod layout;
 pub mod phases;
 pub mod policy;
