@@ -121,15 +121,20 @@ impl Problem {
         if let Some(known) = self.lengths.get(batch) {
             return *known;
         }
-        self.picks.clear();
-        let picks = batch.iter().flat_map(|at| &self.orders[*at as usize].picks);
-        self.picks.extend(picks);
-        let length = self.router.length(&self.picks).expect("all places were checked");
+        let length = self.measured(batch);
         if self.lengths.len() >= KEPT_MAX {
             self.lengths.clear();
         }
         self.lengths.insert(batch.into(), length);
         length
+    }
+
+    /// The same, for any order of the orders and without the table.
+    pub(super) fn measured(&mut self, batch: &[u32]) -> f64 {
+        self.picks.clear();
+        let picks = batch.iter().flat_map(|at| &self.orders[*at as usize].picks);
+        self.picks.extend(picks);
+        self.router.length(&self.picks).expect("all places were checked")
     }
 
     /// A batch's shortest tour: its picks in walking order.

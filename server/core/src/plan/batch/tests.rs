@@ -96,6 +96,25 @@ fn more_steps_are_never_worse_and_a_seed_repeats() {
 }
 
 #[test]
+fn whatever_orders_are_worth_the_bound_holds() {
+    let mut dice = Dice::new(14);
+    for round in 0..200 {
+        let count = 1 + dice.below(8);
+        let mut problem = problem(&mut dice, count);
+        let least = least(&mut problem);
+        let duals: Vec<f64> =
+            (0..count as u32).map(|order| problem.length(&[order]) * (1.1 * dice.part() - 0.1)).collect();
+        let bounds = [0, 1].map(|effort| {
+            let mut pricing = super::bound::Pricing::new(&mut problem, duals.clone(), effort);
+            while !pricing.step(&mut problem) {}
+            pricing.bound()
+        });
+        assert!(bounds[0] <= bounds[1] + 1e-9, "round {round}: {bounds:?}");
+        assert!(bounds[1] <= least + 1e-9, "round {round}: {bounds:?} above {least}");
+    }
+}
+
+#[test]
 fn rearranged_plans_hold_each_order_once() {
     let mut dice = Dice::new(12);
     let mut problem = problem(&mut dice, 40);
