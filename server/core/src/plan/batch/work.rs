@@ -14,9 +14,9 @@ const WARM: u64 = 400;
 const MEASURED: usize = 64;
 
 /// Where batches are too many to list, every so many steps one goes into the bound, from a step on.
-const PRICED: u64 = 80;
+const PRICED: u64 = 40;
 const PRICED_FROM: u64 = 4_000;
-/// The bound is found again with so many times the effort, so many times seldomer, up to the most.
+/// The bound is found again with so many times the effort, up to the most, and seldomer by the root of that.
 const EFFORT: u64 = 4;
 const EFFORT_MAX: u64 = 16;
 
@@ -45,7 +45,7 @@ impl Work {
         }
         self.steps += 1;
         let is_priced = self.proof.is_none() && self.steps > PRICED_FROM && self.effort <= EFFORT_MAX;
-        if is_priced && self.steps.is_multiple_of(PRICED * self.effort) {
+        if is_priced && self.steps.is_multiple_of(PRICED * self.effort.isqrt()) {
             return self.price();
         }
         let due = self.steps > WARM;
