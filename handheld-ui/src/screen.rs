@@ -64,6 +64,7 @@ pub fn typing(screen: &Screen) -> Typing {
         | Screen::PickEmpty
         | Screen::PickTote(_)
         | Screen::PickBin(_)
+        | Screen::PickEmptied(_)
         | Screen::PickDone(_)
         | Screen::PackTote(_)
         | Screen::PackClose(_)
@@ -96,6 +97,7 @@ pub fn hint(screen: &Screen) -> &'static str {
         Screen::PickInto(_) | Screen::PackTote(_) => say::scan_tote(),
         Screen::PackGoods(_) => say::scan_item(),
         Screen::PackClose(_) => say::say_close_parcel(),
+        Screen::PickEmptied(_) => say::say_empty(),
         Screen::PickEmpty | Screen::PickDone(_) | Screen::PackDone(_) => say::say_go_on(),
         Screen::ShipParcel(_) => say::scan_parcel(),
         Screen::CountBin(_) => say::scan_bin(),
@@ -141,6 +143,7 @@ pub fn progress(screen: &Screen) -> Option<Progress> {
         Screen::PickTote(tote) => Some(tote.progress),
         Screen::PickBin(stop) | Screen::PickGoods(stop) => Some(stop.progress),
         Screen::PickInto(into) => Some(into.stop.progress),
+        Screen::PickEmptied(emptied) => Some(emptied.progress),
         Screen::PackGoods(pack) | Screen::PackClose(pack) => Some(pack.progress),
         Screen::ShipParcel(ship) => Some(ship.progress),
         Screen::Menu(_)
@@ -180,6 +183,7 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::PickBin(_) => "pick_bin",
         Screen::PickGoods(_) => "pick_goods",
         Screen::PickInto(_) => "pick_into",
+        Screen::PickEmptied(_) => "pick_emptied",
         Screen::PickDone(_) => "pick_done",
         Screen::PackTote(_) => "pack_tote",
         Screen::PackGoods(_) => "pack_goods",
@@ -217,6 +221,7 @@ pub fn Stage(step: Step, hand: Hand) -> impl IntoView {
         Screen::PickBin(stop) => view! { <pick::GoTo stop /> }.into_any(),
         Screen::PickGoods(stop) => view! { <pick::Take stop /> }.into_any(),
         Screen::PickInto(into) => view! { <pick::Into into /> }.into_any(),
+        Screen::PickEmptied(emptied) => view! { <pick::Emptied emptied /> }.into_any(),
         Screen::PickDone(done) => view! { <pick::Done done /> }.into_any(),
         Screen::PackTote(totes) => view! { <pack::Waiting totes /> }.into_any(),
         Screen::PackGoods(pack) => view! { <pack::Check pack all=false /> }.into_any(),

@@ -1,5 +1,7 @@
 //! Counts: which bins are asked for, and what was found beside the book. Those that wait for a supervisor come first.
 
+mod rule;
+
 use bipe_api::desk::{Count, CountLine, CountsOpened, NewCounts, NewCycle};
 use bipe_core::flow::count::{CountReason, CountStatus};
 use leptos::html::Input;
@@ -26,6 +28,8 @@ pub fn Counts() -> impl IntoView {
         "" => "/api/v1/counts".to_owned(),
         status => with_parameter("/api/v1/counts", "status", status),
     });
+    let open = RwSignal::new(false);
+    let close = Callback::new(move |()| open.set(false));
     let heads = vec![
         text(say::col_status()),
         text(say::col_bin()),
@@ -46,10 +50,12 @@ pub fn Counts() -> impl IntoView {
         }
     });
     view! {
-        <div class="head"><h1>{say::nav_counts()}</h1><Ask notice list /></div>
+        <div class="head"><h1>{say::nav_counts()}</h1><Ask notice list />
+            <button type="button" class="button" data-action="count-rule" on:click=move |_| open.set(true)>{say::count_rule()}</button></div>
         {notice.line()}
         <div class="filters" role="group">{filters.collect_view()}</div>
         {listing("counts", list, heads, move |count| row(count, notice, list), (say::counts_none(), say::counts_how()))}
+        {move || open.get().then(|| view! { <rule::Rule notice close /> })}
     }
 }
 

@@ -215,6 +215,11 @@ impl Notice {
         self.0.try_set(Some((false, trouble.to_string())));
     }
 
+    /// It was not tried: what was entered is wrong.
+    pub fn wrong(self, sentence: impl Into<String>) {
+        self.0.try_set(Some((false, sentence.into())));
+    }
+
     /// Says nothing.
     pub fn clear(self) {
         self.0.set(None);

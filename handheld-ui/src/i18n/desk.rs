@@ -407,6 +407,14 @@ strings! {
     count_bins { pt: "Endereços, separados por espaço", en: "Bins, parted by spaces" }
     count_ask { pt: "Pedir contagem", en: "Ask for counts" }
     count_cycle { pt: "Contar os 50 há mais tempo sem contagem", en: "Count the 50 not counted for longest" }
+    count_rule { pt: "Regra de contagem", en: "Count rule" }
+    count_rule_base { pt: "Diferença aceita, em unidades", en: "Difference accepted, in units" }
+    count_rule_base_how { pt: "Até aqui o estoque é acertado na hora; acima, outra pessoa conta de novo.", en: "Up to this the stock is corrected at once; beyond it another person counts again." }
+    count_rule_permille { pt: "Diferença aceita, por mil do saldo", en: "Difference accepted, per thousand of the book" }
+    count_rule_permille_how { pt: "20 = 2 % do saldo. Vale a maior das duas.", en: "20 = 2 % of the book. The larger of the two counts." }
+    count_rule_zero { pt: "Perguntar ao separador se o endereço ficou vazio", en: "Ask pickers whether a bin is empty when the book says so" }
+    count_rule_numbers { pt: "Digite números inteiros.", en: "Enter whole numbers." }
+    count_rule_set { pt: "Regra salva.", en: "Rule saved." }
     count_asked(n) { pt: "{n} endereços para contar.", en: "{n} bins to count." }
     count_approve { pt: "Aprovar", en: "Approve" }
     count_drop { pt: "Descartar", en: "Drop" }

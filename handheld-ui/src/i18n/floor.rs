@@ -104,6 +104,7 @@ strings! {
     say_refill { pt: "Próximo, ou bipe o endereço a reabastecer", en: "Next, or scan the bin to refill" }
     scan_from { pt: "Bipe o endereço, o palete ou a caixa de onde sai", en: "Scan the bin, pallet or tote to move from" }
     scan_goods_or_bin { pt: "Bipe a mercadoria ou o destino", en: "Scan goods, or where they go" }
+    say_empty { pt: "Sim ou não", en: "Yes or no" }
     scan_parcel { pt: "Bipe o volume", en: "Scan the parcel" }
     say_close_parcel { pt: "Feche o volume", en: "Close the parcel" }
     say_go_on { pt: "Bipe o próximo, ou volte ao menu", en: "Scan the next, or go to the menu" }
@@ -146,6 +147,8 @@ strings! {
     pick_tote { pt: "Ponha uma caixa vazia no carrinho", en: "Put an empty tote on the cart" }
     pick_done { pt: "Rota concluída", en: "Tour done" }
     pick_done_to { pt: "Leve as caixas para", en: "Take the totes to" }
+    pick_emptied { pt: "Olhe o endereço", en: "Look into the bin" }
+    pick_emptied_how { pt: "No sistema ele ficou vazio. Está vazio?", en: "By the book it is empty now. Is it?" }
     totes { pt: "Caixas", en: "Totes" }
     pack_title { pt: "Caixas esperando", en: "Totes waiting" }
     pack_none { pt: "Nenhuma caixa esperando conferência.", en: "No tote waits to be checked." }

@@ -1,6 +1,6 @@
 //! Picking: a tote for each order, then stop by stop: the bin, the goods, the tote.
 
-use bipe_core::screen::{PickDone, PickInto, PickStop, PickTote};
+use bipe_core::screen::{PickDone, PickEmptied, PickInto, PickStop, PickTote};
 use leptos::prelude::*;
 
 use crate::i18n::floor as say;
@@ -78,5 +78,15 @@ pub fn Done(done: PickDone) -> impl IntoView {
         <p class=size(&done.desk)>{done.desk.clone()}</p>
         <p class="label">{say::totes()}</p>
         <ul class="rows">{totes.collect_view()}</ul>
+    }
+}
+
+/// Whether the bin is empty, as the book says.
+#[component]
+pub fn Emptied(emptied: PickEmptied) -> impl IntoView {
+    view! {
+        <h1 class="verb">{say::pick_emptied()}</h1>
+        <BinCode bin=emptied.bin />
+        <p class="target">{say::pick_emptied_how()}</p>
     }
 }

@@ -158,6 +158,8 @@ pub enum Screen {
     PickGoods(PickStop),
     /// Put them into this tote and scan it.
     PickInto(PickInto),
+    /// Say whether this bin is empty now.
+    PickEmptied(PickEmptied),
     /// The tour is done: take the totes to the pack desk.
     PickDone(PickDone),
     /// Scan a tote at the desk.
@@ -333,6 +335,17 @@ pub struct PickStop {
     pub progress: Progress,
     /// The stop after this one.
     pub next: Option<Bin>,
+}
+
+/// A bin that is empty by the book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickEmptied {
+    /// The tour's number.
+    pub tour: String,
+    /// The bin.
+    pub bin: Bin,
+    /// Stops done and stops in all.
+    pub progress: Progress,
 }
 
 /// Goods in hand on their way into a tote.

@@ -63,7 +63,7 @@ impl Flow for Count {
                 locked = Some(Arc::new(ledger::lock(floor.tx, &places).await?));
                 state.sheet = counts::sheet(floor.tx, sheet.id, user).await?.map(|(sheet, _)| sheet);
                 state.book = counts::book(floor.tx, sheet.location_id).await?;
-                state.tolerance = counts::tolerance(floor.tx, warehouse).await?;
+                state.tolerance = counts::rule(floor.tx, warehouse).await?.tolerance;
                 state.adjustment_id = Some(outside.id);
             }
             (Some(sheet), _) => state.lot = lot_on_record(floor, &state, &found, sheet.location_id).await?,

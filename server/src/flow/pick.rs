@@ -7,13 +7,13 @@ use bipe_core::flow::{Decision, Found, Input, Refusal, Unit, UnitKind, pick};
 use bipe_core::id::{CountId, ItemId, LocationId, TourId};
 use bipe_core::order::OrderStatus;
 use bipe_core::screen::Screen;
-use bipe_store::count::NewCount;
+use bipe_store::count::{self, NewCount};
 use bipe_store::event::NewEvent;
 use bipe_store::ledger::{self, Locked};
 use bipe_store::reservation::{self, Held, NewReservation};
 use bipe_store::task::{Kind, Task};
 use bipe_store::tour::{self, NewPick};
-use bipe_store::{StoreError, code, event, order, wave};
+use bipe_store::{StoreError, code, event, order, stock, wave};
 use serde_json::json;
 
 use super::{Floor, Flow, Turn};
@@ -37,6 +37,12 @@ impl Flow for Pick {
             {
                 state.elsewhere = elsewhere(floor, &state, item).await?;
             }
+        }
+        if let (Stage::Emptied(_, emptied), Found::Command(_)) = (state.stage(), &found) {
+            let bin = emptied.location_id;
+            ledger::lock(floor.tx, &[bin]).await?;
+            let held = stock::bins(floor.tx, &[bin]).await?;
+            state.is_still_empty = held.first().is_some_and(|bin| bin.room.load.units == 0);
         }
         Ok((state, found))
     }
@@ -137,6 +143,8 @@ async fn lock(floor: &mut Floor<'_>, effects: &[Effect]) -> Result<Locked, Store
             Effect::ReserveInstead { stop, place, .. } => {
                 places.extend([stop.place.location_id, place.location_id]);
             }
+            Effect::ProveEmpty { emptied, .. } => places.push(emptied.location_id),
+            Effect::CountEmptied { .. } => {}
             Effect::Claim { .. } | Effect::Assign { .. } | Effect::Skip { .. } | Effect::Finish { .. } => {}
         }
     }
@@ -175,6 +183,19 @@ async fn write(
         }
         Effect::Post(posting) => post(floor, locked, posting).await,
         Effect::Short(shortage) => short(floor, locked, after, shortage).await,
+        Effect::ProveEmpty { count_id, emptied } => {
+            let (by, at_ms) = (floor.scanned.session.actor.user_id, floor.scanned.at_ms);
+            count::prove_empty(floor.tx, locked, *count_id, emptied.location_id, by, at_ms).await?;
+            let payload = json!({
+                "count_id": count_id, "location": emptied.bin.code, "lines": 0, "differences": 0,
+                "operator": floor.scanned.session.actor.name,
+            });
+            floor.tell("count.posted", count_id.0, &payload).await
+        }
+        Effect::CountEmptied { count_id, location_id } => {
+            let new = NewCount { id: *count_id, location_id: *location_id };
+            super::count::open(floor, new, CountReason::Zero, None).await
+        }
         Effect::Finish { tour_id, picked, returned } => {
             finish(floor, *tour_id, after, picked, returned).await
         }

@@ -6,7 +6,7 @@ use bipe_api::desk::{self, CountRule, CountsOpened, NewCounts, NewCycle};
 use bipe_api::problem::ProblemAt;
 use bipe_core::flow::count::{CountReason, CountStatus, Tolerance};
 use bipe_core::id::{CountId, LocationId};
-use bipe_store::count::{self, Asked, Cycle, ListedLine, NewCount};
+use bipe_store::count::{self, Asked, Cycle, ListedLine, NewCount, Rule};
 use bipe_store::event::NewEvent;
 use bipe_store::session::Session;
 use bipe_store::{StoreError, Tx, audit_log, event, location};
@@ -195,8 +195,9 @@ pub async fn one(app: &App, session: &Session, id: CountId) -> Result<desk::Coun
 /// The store's.
 pub async fn rule(app: &App, session: &Session) -> Result<CountRule, Failure> {
     let mut tx = app.store.reader().await?;
-    let Tolerance { base, permille } = count::tolerance(&mut tx, session.actor.warehouse_id).await?;
-    Ok(CountRule { tolerance_base: base, tolerance_permille: permille })
+    let Rule { tolerance, zero_check } = count::rule(&mut tx, session.actor.warehouse_id).await?;
+    let Tolerance { base, permille } = tolerance;
+    Ok(CountRule { tolerance_base: base, tolerance_permille: permille, zero_check })
 }
 
 /// Sets it.
@@ -223,7 +224,8 @@ pub async fn set_rule(
 async fn write_rule(mut office: Office<'_>, request: &CountRule) -> Result<Answer, StoreError> {
     let actor = &office.session.actor;
     let tolerance = Tolerance { base: request.tolerance_base, permille: request.tolerance_permille };
-    count::set_tolerance(office.tx, actor.warehouse_id, tolerance).await?;
+    let rule = Rule { tolerance, zero_check: request.zero_check };
+    count::set_rule(office.tx, actor.warehouse_id, rule).await?;
     let (entry, subject) = (office.ids.next_uuid(), actor.warehouse_id.to_string());
     let detail = serde_json::to_string(request).expect("a rule serialises");
     audit_log::insert(office.tx, entry, actor, "count.rule", &subject, &detail, office.at_ms).await?;

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 pub use desk::*;
 
+use crate::ledger::Locked;
 use crate::row::{all, from_word, json, later, one, optional, word};
 use crate::{StoreError, Tx};
 
@@ -142,20 +143,37 @@ pub async fn newest_lot(tx: &mut Tx, item_id: ItemId) -> Result<Option<LotFacts>
     .transpose()
 }
 
-/// What difference the warehouse posts at once.
-pub async fn tolerance(tx: &mut Tx, warehouse: WarehouseId) -> Result<Tolerance, StoreError> {
-    let (base, permille) = one!(tx, (i64, i64), "count/tolerance.sql", warehouse.0)?;
-    Ok(Tolerance { base, permille })
+/// How a warehouse judges counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// What difference is posted at once.
+    pub tolerance: Tolerance,
+    /// Whether pickers are asked if a bin is empty when the book says so.
+    pub zero_check: bool,
+}
+
+/// How the warehouse judges counts.
+pub async fn rule(tx: &mut Tx, warehouse: WarehouseId) -> Result<Rule, StoreError> {
+    let (base, permille, zero_check) = one!(tx, (i64, i64, bool), "count/rule.sql", warehouse.0)?;
+    Ok(Rule { tolerance: Tolerance { base, permille }, zero_check })
 }
 
 /// Sets it.
-pub async fn set_tolerance(
+pub async fn set_rule(tx: &mut Tx, warehouse: WarehouseId, rule: Rule) -> Result<(), StoreError> {
+    let Tolerance { base, permille } = rule.tolerance;
+    later!(tx, "count/set_rule.sql", warehouse.0, base, permille, rule.zero_check)
+}
+
+/// Notes that someone saw a bin empty that is empty by the book. Lock it and read it first.
+pub async fn prove_empty(
     tx: &mut Tx,
-    warehouse: WarehouseId,
-    tolerance: Tolerance,
+    _locked: &Locked,
+    id: CountId,
+    location: LocationId,
+    by: UserId,
+    at_ms: i64,
 ) -> Result<(), StoreError> {
-    let Tolerance { base, permille } = tolerance;
-    later!(tx, "count/set_tolerance.sql", warehouse.0, base, permille)
+    later!(tx, "count/prove_empty.sql", id.0, location.0, by.0, at_ms)
 }
 
 /// Makes a person the one who counts.

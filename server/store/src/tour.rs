@@ -117,6 +117,7 @@ struct SlotRow {
     owner_id: Uuid,
     tote_id: Option<Uuid>,
     tote: Option<String>,
+    zero_check: bool,
     picked_base: i64,
     stops_done: i64,
     stops: i64,
@@ -134,6 +135,7 @@ struct StopRow {
     order_id: Uuid,
     order_line_id: Uuid,
     reservation_id: Uuid,
+    bin_base: i64,
     planned_base: i64,
     quantity_base: i64,
     location_id: Uuid,
@@ -217,6 +219,7 @@ fn head(id: TourId, row: &SlotRow, user: UserId) -> Result<Tour, StoreError> {
         desk: row.desk.clone().ok_or_else(|| missing("pack_desk"))?,
         progress: Progress { done: row.stops_done, total: row.stops },
         ended: row.tour_status == "done",
+        zero_check: row.zero_check,
     })
 }
 
@@ -259,6 +262,7 @@ fn stop(row: StopRow) -> Result<Stop, StoreError> {
     };
     Ok(Stop {
         pick_id: PickId(row.pick_id),
+        bin_base: row.bin_base,
         sequence: row.sequence,
         pick_sequence: row.pick_sequence,
         order_id: OrderId(row.order_id),

@@ -13,9 +13,7 @@ use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Executor, SqlSafeStr};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
-
+use sqlx::{Executor, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
 use uuid::Uuid;
 
 use crate::batch::{Batch, Rows, Values};

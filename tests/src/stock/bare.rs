@@ -1,15 +1,14 @@
 //! The floor: the rows of a confirmed pick, written by prepared statements and nothing else.
 
-use std::str::FromStr as _;
 use std::time::{Duration, Instant};
 
 use bipe_core::id::Ids;
-use sqlx::postgres::{PgConnectOptions, PgConnection};
-use sqlx::{ConnectOptions as _, Row as _};
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, NoTls, Statement};
 use uuid::Uuid;
 
-/// What a confirmed pick writes (every statement changes its row: SQLite writes no page that stays as it is), in the order in which the store writes it: stock out of the bin and into the tote, the
-/// movement, the bin's version, reservation, pick and order line, the event, the task, the command's answer, the scan log.
+/// What a confirmed pick writes, in the order in which the store writes it (every statement changes its row: SQLite writes no
+/// page that stays as it is): stock out of the bin and into the tote, the movement, the bin's version, reservation, pick and order line, the event, the task, the command's answer, the scan log.
 const WRITES: [&str; 11] = [
     "UPDATE stock SET on_hand_base = on_hand_base + 1 WHERE location_id = $1 AND lot_id = $2 AND handling_unit_id = $3",
     "INSERT INTO stock (location_id, lot_id, handling_unit_id, item_id, warehouse_id, on_hand_base, reserved_base)
@@ -71,7 +70,7 @@ enum Value<'v> {
 
 enum Engine {
     Sqlite(Box<rusqlite::Connection>),
-    Postgres(Box<PgConnection>),
+    Postgres(Client, Vec<Statement>),
 }
 
 /// The floor on one database.
@@ -98,10 +97,14 @@ impl Bare {
                 (Engine::Sqlite(Box::new(conn)), past)
             }
             None => {
-                let options = PgConnectOptions::from_str(url).expect("an address");
-                let mut conn = options.connect().await.expect("PostgreSQL answers");
-                let past = past_of_postgres(&mut conn).await;
-                (Engine::Postgres(Box::new(conn)), past)
+                let (client, conn) = tokio_postgres::connect(url, NoTls).await.expect("PostgreSQL answers");
+                tokio::spawn(async move { conn.await.expect("PostgreSQL stays") });
+                let past = past_of_postgres(&client).await;
+                let mut writes = Vec::new();
+                for sql in WRITES {
+                    writes.push(client.prepare(sql).await.expect("the floor's SQL"));
+                }
+                (Engine::Postgres(client, writes), past)
             }
         };
         assert!(!past.is_empty(), "someone must have picked before the floor is measured");
@@ -120,7 +123,7 @@ impl Bare {
         let begun = Instant::now();
         match &mut self.engine {
             Engine::Sqlite(conn) => write_sqlite(conn, &rows),
-            Engine::Postgres(conn) => write_postgres(conn, rows).await,
+            Engine::Postgres(client, writes) => write_postgres(client, writes, rows).await,
         }
         begun.elapsed()
     }
@@ -199,22 +202,22 @@ fn write_sqlite(conn: &rusqlite::Connection, rows: &[Vec<Value<'_>>; 11]) {
     run("COMMIT", &[]);
 }
 
-async fn write_postgres(conn: &mut PgConnection, rows: [Vec<Value<'_>>; 11]) {
-    sqlx::query("BEGIN").execute(&mut *conn).await.expect("begins");
-    for (sql, values) in WRITES.into_iter().zip(rows) {
-        let mut query = sqlx::query(sql);
-        for value in values {
-            query = match value {
-                Value::Id(id) => query.bind(id),
-                Value::Number(number) => query.bind(number),
-                Value::Text(text) => query.bind(text.to_owned()),
-                Value::Bytes(bytes) => query.bind(bytes.to_owned()),
-            };
-        }
-        let done = query.execute(&mut *conn).await.expect("the floor writes");
-        assert_eq!(done.rows_affected(), 1, "{sql}");
+async fn write_postgres(client: &Client, writes: &[Statement], rows: [Vec<Value<'_>>; 11]) {
+    client.batch_execute("BEGIN").await.expect("begins");
+    for (statement, values) in writes.iter().zip(&rows) {
+        let bound: Vec<&(dyn ToSql + Sync)> = values
+            .iter()
+            .map(|value| match value {
+                Value::Id(id) => id as &(dyn ToSql + Sync),
+                Value::Number(number) => number,
+                Value::Text(text) => text,
+                Value::Bytes(bytes) => bytes,
+            })
+            .collect();
+        let changed = client.execute(statement, &bound).await.expect("the floor writes");
+        assert_eq!(changed, 1, "a row of the floor");
     }
-    sqlx::query("COMMIT").execute(&mut *conn).await.expect("commits");
+    client.batch_execute("COMMIT").await.expect("commits");
 }
 
 fn past_of_sqlite(conn: &rusqlite::Connection) -> Vec<Past> {
@@ -244,9 +247,9 @@ fn past_of_sqlite(conn: &rusqlite::Connection) -> Vec<Past> {
     rows.collect::<Result<_, _>>().expect("past picks")
 }
 
-async fn past_of_postgres(conn: &mut PgConnection) -> Vec<Past> {
-    let rows = sqlx::query(PAST).fetch_all(conn).await.expect("past picks");
-    let read = |row: sqlx::postgres::PgRow| Past {
+async fn past_of_postgres(client: &Client) -> Vec<Past> {
+    let rows = client.query(PAST, &[]).await.expect("past picks");
+    let read = |row: tokio_postgres::Row| Past {
         warehouse: row.get(0),
         actor: row.get(1),
         item: row.get(2),

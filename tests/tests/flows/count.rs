@@ -9,7 +9,7 @@ use bipe_tests::floor::{Floor, Hand};
 use bipe_tests::on_both_engines;
 use serde_json::json;
 
-use super::pick::{JANUARY, events, is, lay, message, release, sentence, sound, take, tote, unit};
+use super::pick::{JANUARY, MARCH, events, is, lay, message, release, sentence, sound, take, tote, unit};
 
 const BIN: &str = "BPLA-01-01-1";
 
@@ -242,6 +242,40 @@ async fn r12_serials_and_untracked_goods_are_counted(floor: Floor) {
         .problem(422, "count-rule");
 }
 
+async fn r17_a_picker_proves_that_a_bin_is_empty(floor: Floor) {
+    lay(&floor, COFFEE, "L1", Some(JANUARY), "A-01-01-1", 6).await;
+    lay(&floor, COFFEE, "L2", Some(MARCH), "A-01-02-1", 4).await;
+    let (erp, sonia, pedro) =
+        (floor.log_in("erp").await, floor.log_in("sonia").await, floor.log_in("pedro").await);
+    let rule = json!({"tolerance_base": 0, "tolerance_permille": 20, "zero_check": true});
+    assert!(sonia.put("/counts/rule", &rule).await.json::<CountRule>().zero_check);
+    let order = take(&erp, "PV-1", &[(COFFEE, 10)]).await;
+    release(&sonia, &[&order]).await;
+    pedro.accept("BPCPICK").await;
+    tote(&pedro, "BPT1").await;
+    pedro.accept(BIN).await;
+    pedro.accept(&unit("L1")).await;
+    pedro.accept("BPCQ6").await;
+    let step = pedro.scan("BPT1").await;
+    assert_eq!(message(&step), (Outcome::Confirm, "is_it_empty"));
+    is(&step, "pick_emptied");
+    // Another device asks the same.
+    is(&floor.log_in("pedro").await.step().await, "pick_emptied");
+    pedro.refuse("BPLA-01-02-1", "not_here").await;
+    is(&pedro.accept("BPCYES").await, "pick_bin");
+    let proven = counts(&sonia, "posted").await.remove(0);
+    assert_eq!((proven.location.as_str(), proven.reason), ("A-01-01-1", CountReason::Zero));
+    pedro.accept("BPLA-01-02-1").await;
+    pedro.accept(&unit("L2")).await;
+    pedro.accept("BPCQ4").await;
+    is(&pedro.scan("BPT1").await, "pick_emptied");
+    let step = pedro.accept("BPCNO").await;
+    assert_eq!(message(&step), (Outcome::Accepted, "done"), "the tour has ended");
+    let asked = counts(&sonia, "open").await.remove(0);
+    assert_eq!((asked.location.as_str(), asked.reason), ("A-01-02-1", CountReason::Zero));
+    sound(&floor, &erp).await;
+}
+
 async fn what_orders_have_reserved_is_never_counted_away(floor: Floor) {
     lay(&floor, COFFEE, "L1", Some(JANUARY), "A-01-01-1", 10).await;
     let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
@@ -323,6 +357,7 @@ on_both_engines!(
     i12_goods_that_move_meanwhile_are_counted_again,
     a_bin_in_count_takes_nothing_in_and_is_free_again_afterwards,
     r12_serials_and_untracked_goods_are_counted,
+    r17_a_picker_proves_that_a_bin_is_empty,
     what_orders_have_reserved_is_never_counted_away,
     r15_a_short_pick_asks_for_a_count_of_the_bin,
     a_cycle_takes_the_bins_whose_turn_it_is,

@@ -6,13 +6,15 @@ use bipe_tests::browser::Screen;
 use bipe_tests::floor::{Floor, Hand, goods};
 use serde_json::json;
 
+use crate::desk::log_in as log_in_at_desk;
 use crate::device::Device;
 use crate::{picked, shelf};
 
 bipe_tests::on_both_engines!(
     goods_are_moved_and_put_back,
     a_bin_is_counted_without_being_told,
-    a_face_is_filled_up
+    a_face_is_filled_up,
+    a_picker_proves_that_a_bin_is_empty
 );
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -144,5 +146,45 @@ async fn a_face_is_filled_up(floor: Floor) {
     device.accept("BPLA-03-01-1", "replenish_face").await;
     device.browser.close().await;
     assert_eq!(held(&sonia, "A-03-01-1").await, [(goods::SOAP.to_owned(), 36)]);
+    shelf::audit(&floor).await;
+}
+
+async fn a_picker_proves_that_a_bin_is_empty(floor: Floor) {
+    shelf::fill(&floor).await;
+    let desk = Device::open(&floor, Screen::Desk, "/desk/counts").await;
+    log_in_at_desk(&desk).await;
+    desk.browser.go(&format!("{}/desk/counts", floor.address)).await;
+    desk.press("count-rule").await;
+    desk.browser
+        .until("document.querySelector('[data-testid=field-tolerance-permille]')?.value === '20'")
+        .await;
+    desk.fill("tolerance-base", "1").await;
+    desk.browser.click("[data-testid=field-zero-check]").await;
+    desk.picture("count-rule.png").await;
+    desk.press("save-rule").await;
+    desk.browser.until_shown("[data-testid=notice]", "Regra salva").await;
+    desk.browser.close().await;
+
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    picked::order(&erp, "PV-17", &[(goods::COFFEE, 50)]).await;
+    sonia.post("/waves", &json!({"orders": []})).await.json::<serde_json::Value>();
+    let device = Device::open(&floor, Screen::Handheld, "/").await;
+    device.log_in("pedro").await;
+    device.press("pick").await;
+    device.at("pick_tote").await;
+    device.answer("BPT000017", Outcome::Confirm).await;
+    device.accept("BPT000017", "pick_bin").await;
+    device.accept("BPLA-01-01-1", "pick_goods").await;
+    device.accept(&first_lot(), "pick_goods").await;
+    device.quantity(48).await;
+    device.at("pick_into").await;
+    let (code, _) = device.answer("BPT000017", Outcome::Confirm).await;
+    assert_eq!(code, "is_it_empty");
+    device.at("pick_emptied").await;
+    device.reads("bin", "A-01-01-1").await;
+    device.picture("pick-emptied.png").await;
+    device.press("yes").await;
+    device.at("pick_bin").await;
+    device.browser.close().await;
     shelf::audit(&floor).await;
 }

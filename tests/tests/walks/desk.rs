@@ -99,7 +99,7 @@ async fn a_supervisor_releases_a_wave_and_packs_it(floor: Floor) {
 }
 
 /// The badge by the scanner, whose Enter goes on to the PIN; the PIN by the keyboard.
-async fn log_in(device: &Device) {
+pub(crate) async fn log_in(device: &Device) {
     device.at("log_in_desk").await;
     device.browser.until("document.activeElement?.name === 'who'").await;
     device.browser.type_wedge(&badge("sonia")).await;

@@ -96,4 +96,7 @@ pub struct CountRule {
     pub tolerance_base: i64,
     /// So is one of so many thousandths of the book.
     pub tolerance_permille: i64,
+    /// Whether pickers are asked if a bin is empty when the book says so.
+    #[serde(default)]
+    pub zero_check: bool,
 }

@@ -171,6 +171,11 @@ pub enum Said {
     },
     /// The task is done.
     Done,
+    /// Goods were posted, and the bin is empty by the book: is it?
+    IsItEmpty {
+        /// The bin.
+        bin: String,
+    },
     /// So many lines were counted; the count closes once confirmed. None: the bin is empty.
     CountConfirm {
         /// Lines.
@@ -194,7 +199,7 @@ impl Said {
     pub fn message(&self, language: Language) -> Message {
         let outcome = match self {
             Self::Again(_) | Self::Wanted(_) | Self::HowMany | Self::ShortConfirm { .. } => Outcome::Confirm,
-            Self::CountConfirm { .. } | Self::CountAgain => Outcome::Confirm,
+            Self::CountConfirm { .. } | Self::CountAgain | Self::IsItEmpty { .. } => Outcome::Confirm,
             _ => Outcome::Accepted,
         };
         Message { outcome, code: self.code().to_owned(), sentence: self.say(language) }
@@ -212,6 +217,7 @@ impl Said {
             Self::Undone => "undone",
             Self::Short { .. } => "short",
             Self::Done => "done",
+            Self::IsItEmpty { .. } => "is_it_empty",
             Self::CountConfirm { .. } => "count_confirm",
             Self::CountAgain => "count_again",
             Self::Counted => "counted",
@@ -247,6 +253,8 @@ impl Say for Said {
             Self::Short { quantity_base } if pt => format!("Falta de {quantity_base} anotada."),
             Self::Short { quantity_base } => format!("{quantity_base} noted as short."),
             Self::Done => if pt { "Concluído." } else { "Done." }.to_owned(),
+            Self::IsItEmpty { bin } if pt => format!("{bin} ficou vazio? Responda."),
+            Self::IsItEmpty { bin } => format!("Is {bin} empty now? Answer."),
             Self::CountConfirm { lines: 0 } if pt => "O endereço está vazio? Confirme.".to_owned(),
             Self::CountConfirm { lines: 0 } => "Is the bin empty? Confirm it.".to_owned(),
             Self::CountConfirm { .. } if pt => "Contou tudo? Confirme.".to_owned(),

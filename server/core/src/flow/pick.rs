@@ -10,6 +10,7 @@
 //! **Invariant**: on each line, what is picked, short and still to be picked changes only together with its reservations.
 
 mod changed;
+mod emptied;
 mod goods;
 mod short;
 mod state;
@@ -19,14 +20,14 @@ mod view;
 
 use crate::code::CommandCode;
 use crate::flow::{Decision, Expected, Found, Input, Refusal, Said, UnitKind};
-use crate::id::{HandlingUnitId, OrderId, PickId, TourId};
+use crate::id::{CountId, HandlingUnitId, LocationId, OrderId, PickId, TourId};
 use crate::ledger::{Movement, Place, Reason};
 use crate::lot::{Lot, usable};
 use crate::order::OrderStatus;
 
 pub use state::{
-    BinStock, Cancelled, Elsewhere, GoodsInHand, Hand, SEQUENCE_STEP, Short, Slot, Stage, State, Stop, Tote,
-    Tour,
+    BinStock, Cancelled, Elsewhere, Emptied, GoodsInHand, Hand, SEQUENCE_STEP, Short, Slot, Stage, State,
+    Stop, Tote, Tour,
 };
 pub use view::screen;
 
@@ -49,7 +50,7 @@ pub enum Effect {
         /// Whether the tote is new.
         new: bool,
         /// Where it is while it is on the cart.
-        transit_id: crate::id::LocationId,
+        transit_id: LocationId,
     },
     /// Another lot of the bin serves a stop: what was reserved is freed, and as much reserved there.
     ReserveInstead {
@@ -71,6 +72,20 @@ pub enum Effect {
     },
     /// Less was found than reserved.
     Short(Box<Shortage>),
+    /// The picker proved that the bin is empty.
+    ProveEmpty {
+        /// Its count's id.
+        count_id: CountId,
+        /// The bin.
+        emptied: Emptied,
+    },
+    /// There is something in the bin that is empty by the book: it is to be counted.
+    CountEmptied {
+        /// The count's id.
+        count_id: CountId,
+        /// The bin.
+        location_id: LocationId,
+    },
     /// The tour has ended.
     Finish {
         /// The tour.
@@ -122,6 +137,7 @@ pub fn decide(state: &State, input: &Input) -> Picked {
     match (state.stage(), &input.found) {
         (Stage::Idle, found) => idle(state, found, input),
         (Stage::Done(tour), _) => Ok(changed::nothing_left(state, tour)),
+        (Stage::Emptied(_, emptied), _) => emptied::answer(state, emptied, input),
         (_, Found::Command(CommandCode::Pick)) => Ok(after(state, state.hand.clone(), Vec::new(), Said::Ok)),
         (Stage::Tote(tour, slot), _) => tote(state, tour, slot, input),
         (Stage::Bin(_, stop) | Stage::Goods(_, stop), Found::Command(CommandCode::Skip))
@@ -274,6 +290,11 @@ fn into(state: &State, tour: &Tour, stop: &Stop, tote: &Tote, found: &Found, inp
     for slot in next.slots.iter_mut().filter(|slot| slot.order_id == stop.order_id) {
         slot.picked_base += quantity_base;
         slot.status = OrderStatus::Picking;
+    }
+    if let Some(emptied) = emptied::asks(state, &stop) {
+        let said = Said::IsItEmpty { bin: emptied.bin.code.clone() };
+        next.hand.emptied = Some(emptied);
+        return Ok(Decision { state: next, effects, said });
     }
     finish(&mut next, &mut effects);
     let said = if next.done { Said::Done } else { Said::Posted { quantity_base, unit } };

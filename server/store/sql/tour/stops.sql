@@ -1,5 +1,7 @@
 SELECT picks.id AS pick_id, picks.status = 'cancelled' AS cancelled, orders.number AS order_number,
     picks.sequence, picks.order_id, picks.order_line_id, picks.reservation_id,
+    (SELECT CAST(COALESCE(SUM(on_hand_base), 0) AS BIGINT) FROM stock WHERE stock.location_id = reservations.location_id)
+        AS bin_base,
     picks.quantity_base AS planned_base, reservations.quantity_base, reservations.location_id,
     reservations.handling_unit_id, locations.code AS bin, locations.pick_sequence, COALESCE(zones.name, '') AS zone,
     lots.id AS lot_id, lots.code AS lot, lots.implicit, lots.expiry, lots.received_on, lots.status AS lot_status,

@@ -27,6 +27,9 @@ pub struct State {
     pub cancelled: Vec<Cancelled>,
     /// What lies in the first stop's bin of its item; loaded once the bin is confirmed.
     pub in_bin: Vec<BinStock>,
+    /// Whether the bin that a picker is asked about is still empty by the book; loaded for the answer.
+    #[serde(default)]
+    pub is_still_empty: bool,
     /// What lies elsewhere of the first stop's item; loaded to confirm a short.
     pub elsewhere: Vec<Elsewhere>,
     /// Progress within the step.
@@ -55,6 +58,9 @@ pub struct Tour {
     /// Whether it was ended from a desk, because no stop was left.
     #[serde(default)]
     pub ended: bool,
+    /// Whether pickers are asked if a bin is empty when the book says so (R17).
+    #[serde(default)]
+    pub zero_check: bool,
 }
 
 /// A slot on the cart: one order, one tote.
@@ -112,6 +118,9 @@ pub struct Stop {
     pub planned_base: i64,
     /// Days of life that item and customer ask the lot to have left.
     pub remaining_days_min: i64,
+    /// All that lies in the bin, of whatever goods, in base units.
+    #[serde(default)]
+    pub bin_base: i64,
 }
 
 /// A stop that its order no longer wants.
@@ -167,6 +176,17 @@ pub struct Hand {
     pub again: Option<String>,
     /// How far reporting a short has come.
     pub short: Option<Short>,
+    /// The bin that was emptied, while the picker is asked whether it is.
+    pub emptied: Option<Emptied>,
+}
+
+/// A bin that is empty by the book.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Emptied {
+    /// The bin.
+    pub location_id: LocationId,
+    /// The bin as people see it.
+    pub bin: Bin,
 }
 
 /// Goods that were scanned without their lot.
@@ -206,6 +226,8 @@ pub enum Stage<'s> {
     Goods(&'s Tour, &'s Stop),
     /// Goods in hand go into the tote.
     Into(&'s Tour, &'s Stop, &'s Tote),
+    /// A bin was emptied by the book: is it?
+    Emptied(&'s Tour, &'s Emptied),
     /// The tour has ended.
     Done(&'s Tour),
 }
@@ -214,6 +236,9 @@ impl State {
     /// Where the tour stands.
     pub fn stage(&self) -> Stage<'_> {
         let Some(tour) = self.tour.as_ref().filter(|tour| tour.claimed) else { return Stage::Idle };
+        if let Some(emptied) = self.hand.emptied.as_ref().filter(|_| !tour.ended) {
+            return Stage::Emptied(tour, emptied);
+        }
         let Some(stop) = self.stops.first() else { return Stage::Done(tour) };
         let wants = |slot: &&Slot| self.stops.iter().any(|stop| stop.order_id == slot.order_id);
         if let Some(slot) = self.slots.iter().filter(wants).find(|slot| slot.tote.is_none()) {

@@ -72,6 +72,7 @@ fn stop(n: u128, order: u128, quantity_base: i64) -> Stop {
         quantity_base,
         planned_base: quantity_base,
         remaining_days_min: 0,
+        bin_base: 40,
     }
 }
 
@@ -97,6 +98,7 @@ fn tour() -> State {
         desk: "PD1".to_owned(),
         progress: Progress { done: 0, total: 2 },
         ended: false,
+        zero_check: false,
     };
     let stops = vec![stop(1, 1, 15), stop(2, 2, 3)];
     State { tour: Some(tour), slots: vec![slot(1), slot(2)], stops, ..State::default() }
@@ -517,4 +519,36 @@ fn nothing_found_anywhere_ends_the_stop_and_returns_the_order() {
     assert_eq!((shortage.found_base, shortage.missing_base, shortage.short_base), (0, 15, 15));
     assert_eq!((picked.len(), returned.len()), (0, 1));
     assert!(last.state.done);
+}
+
+#[test]
+fn r17_who_empties_a_bin_says_whether_it_is() {
+    let mut state = at_bin();
+    state.stops[0].bin_base = 15;
+    let scans = [goods(1, Some("L1"), false), typed(15), tote_unit(1, Some(1), false)];
+    assert_eq!(walk(&state, &scans).0.said.code(), "posted", "nobody asks");
+    state.tour.as_mut().expect("a tour").zero_check = true;
+    let mut more = state.clone();
+    more.stops[0].bin_base = 16;
+    assert_eq!(walk(&more, &scans).0.said.code(), "posted", "something is left");
+    let (asked, effects) = walk(&state, &scans);
+    assert_eq!((asked.said.code(), effects.len()), ("is_it_empty", 1));
+    let Screen::PickEmptied(shown) = screen(&asked.state, TODAY).0 else { panic!("{asked:?}") };
+    assert_eq!(shown.bin, bin_of(1));
+    assert_eq!(refused(&asked.state, &location(2)).code(), "not_here");
+    assert_eq!(refused(&asked.state, &command(CommandCode::Undo)).code(), "nothing_to_undo");
+    let no = done(&asked.state, &command(CommandCode::No));
+    assert!(matches!(no.effects[..], [Effect::CountEmptied { .. }]), "{no:?}");
+    let moot = done(&asked.state, &command(CommandCode::Yes));
+    assert_eq!((moot.said.code(), moot.effects.len()), ("ok", 0), "something was put there meanwhile");
+    let still = State { is_still_empty: true, ..asked.state.clone() };
+    let yes = done(&still, &command(CommandCode::Yes));
+    assert!(matches!(yes.effects[..], [Effect::ProveEmpty { .. }]), "{yes:?}");
+    assert!(matches!(yes.state.stage(), Stage::Bin(_, stop) if stop.pick_id == PickId(id(2))));
+    // The last stop's bin is asked about before the tour ends.
+    let mut last = still.clone();
+    last.stops.clear();
+    let end = done(&last, &command(CommandCode::Yes));
+    assert!(matches!(end.effects[..], [Effect::ProveEmpty { .. }, Effect::Finish { .. }]), "{end:?}");
+    assert!(end.state.done && end.said.code() == "done");
 }

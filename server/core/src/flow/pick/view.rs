@@ -5,11 +5,13 @@ use time::Date;
 use super::state::{Short, Stage, State, Stop, Tour};
 use crate::code::CommandCode;
 use crate::quantity::Quantity;
-use crate::screen::{Freshness, Goods, PickDone, PickInto, PickStop, PickTote, Progress, Screen};
+use crate::screen::{
+    Freshness, Goods, PickDone, PickEmptied, PickInto, PickStop, PickTote, Progress, Screen,
+};
 
 /// The screen of a state, and its buttons in order of use.
 pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
-    use CommandCode::{Cancel, Confirm, Leave, Pick, Short as Shortage, Skip, Undo};
+    use CommandCode::{Cancel, Confirm, Leave, No, Pick, Short as Shortage, Skip, Undo, Yes};
     let slots = state.slots.iter();
     match state.stage() {
         Stage::Idle => (Screen::PickEmpty, vec![Pick, Leave]),
@@ -26,6 +28,10 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
         Stage::Bin(tour, stop) => {
             let screen = Screen::PickBin(stop_view(state, tour, stop, stop.quantity_base, today));
             (screen, vec![Skip, Leave])
+        }
+        Stage::Emptied(tour, emptied) => {
+            let (tour, bin, progress) = (tour.number.clone(), emptied.bin.clone(), tour.progress);
+            (Screen::PickEmptied(PickEmptied { tour, bin, progress }), vec![Yes, No, Leave])
         }
         Stage::Goods(tour, stop) => {
             let left_base = stop.quantity_base - state.in_hand_base();

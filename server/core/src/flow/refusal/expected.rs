@@ -26,6 +26,8 @@ pub enum Expected {
     Work,
     /// A confirmation.
     Confirm,
+    /// An answer: yes or no.
+    YesOrNo,
     /// A bin, or a unit.
     BinOrUnit,
     /// Another bin.
@@ -67,6 +69,7 @@ impl Expected {
             Self::Lot => "o lote ou a validade",
             Self::Work => "um serviço",
             Self::Confirm => "a confirmação",
+            Self::YesOrNo => "sim ou não",
             Self::BinOrUnit => "o endereço, o palete ou a caixa",
             Self::OtherBin => "outro endereço",
         }
@@ -84,6 +87,7 @@ impl Expected {
             Self::Lot => "the lot or the expiry",
             Self::Work => "a kind of work",
             Self::Confirm => "the confirmation",
+            Self::YesOrNo => "yes or no",
             Self::BinOrUnit => "the bin, pallet or tote",
             Self::OtherBin => "another bin",
         }

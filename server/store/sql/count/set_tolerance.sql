@@ -1,1 +1,0 @@
-UPDATE warehouses SET count_tolerance_base = $2, count_tolerance_permille = $3 WHERE id = $1
