@@ -4,6 +4,7 @@
 //! interface's own.
 
 pub mod count;
+pub mod inquire;
 pub mod menu;
 pub mod pack;
 pub mod pick;
@@ -74,7 +75,8 @@ pub fn typing(screen: &Screen) -> Typing {
         | Screen::CountClose(_)
         | Screen::ReplenishFace(_)
         | Screen::ReplenishBin(_)
-        | Screen::RelocateFrom(_) => Typing::Never,
+        | Screen::RelocateFrom(_)
+        | Screen::Inquire(_) => Typing::Never,
     }
 }
 
@@ -108,6 +110,7 @@ pub fn hint(screen: &Screen) -> &'static str {
         Screen::ReplenishBin(_) | Screen::ReplenishInto(_) => say::scan_bin(),
         Screen::ReplenishGoods(_) => say::scan_goods(),
         Screen::RelocateFrom(_) => say::scan_from(),
+        Screen::Inquire(_) => say::scan_anything(),
         Screen::RelocateGoods(goods) | Screen::RelocateInto(goods) if goods.lot_of.is_some() => {
             say::scan_lot()
         }
@@ -130,6 +133,7 @@ pub fn waits(screen: &Screen) -> bool {
             | Screen::CountBin(_)
             | Screen::ReplenishFace(_)
             | Screen::RelocateFrom(_)
+            | Screen::Inquire(_)
     )
 }
 
@@ -163,7 +167,8 @@ pub fn progress(screen: &Screen) -> Option<Progress> {
         | Screen::ReplenishInto(_)
         | Screen::RelocateFrom(_)
         | Screen::RelocateGoods(_)
-        | Screen::RelocateInto(_) => None,
+        | Screen::RelocateInto(_)
+        | Screen::Inquire(_) => None,
     }
 }
 
@@ -200,6 +205,7 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::RelocateFrom(_) => "relocate_from",
         Screen::RelocateGoods(_) => "relocate_goods",
         Screen::RelocateInto(_) => "relocate_into",
+        Screen::Inquire(_) => "inquire",
     }
 }
 
@@ -238,6 +244,7 @@ pub fn Stage(step: Step, hand: Hand) -> impl IntoView {
         Screen::RelocateFrom(from) => view! { <relocate::From from /> }.into_any(),
         Screen::RelocateGoods(goods) => view! { <relocate::Take goods /> }.into_any(),
         Screen::RelocateInto(goods) => view! { <relocate::Into goods /> }.into_any(),
+        Screen::Inquire(inquire) => view! { <inquire::Ask inquire hand /> }.into_any(),
     };
     view! { <section class="stage" data-screen=name>{drawn}</section> }
 }

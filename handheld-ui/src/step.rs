@@ -75,6 +75,7 @@ fn screen_of(text: &str) -> Result<Screen, Trouble> {
         "relocate_from" => kind(Screen::RelocateFrom, text),
         "relocate_goods" => kind(Screen::RelocateGoods, text),
         "relocate_into" => kind(Screen::RelocateInto, text),
+        "inquire" => kind(Screen::Inquire, text),
         _ => Err(Trouble::Unreadable(name)),
     }
 }
@@ -151,6 +152,14 @@ mod tests {
             ("relocate_from", r#""waiting":[{"unit":"BPT1","order":"P"}],"waiting_count":3"#.to_owned()),
             ("relocate_goods", moved.clone()),
             ("relocate_into", moved),
+            (
+                "inquire",
+                format!(
+                    r#""symbol":"BPLA-01","can":["count"],"about":{{"what":"bin","bin":{BIN},"kind":"storage","counting":false,
+                       "lies":{{"rows":[{{"goods":{GOODS},"bin":{BIN},"unit":"3","reserved_base":1,"status":"held"}}],
+                       "count":1,"on_hand_base":6,"reserved_base":1}}}}"#
+                ),
+            ),
         ];
         let text = |(kind, fields): (&str, String)| {
             let comma = if fields.is_empty() { "" } else { "," };
@@ -167,7 +176,7 @@ mod tests {
             assert_eq!(screen_of(&text), Ok(by_core.clone()), "{text}");
             names.insert(screen::name(&by_core));
         }
-        assert_eq!(names.len(), 30, "one text for each kind");
+        assert_eq!(names.len(), 31, "one text for each kind");
     }
 
     #[test]

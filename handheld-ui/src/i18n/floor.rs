@@ -61,6 +61,7 @@ strings! {
     act_count { pt: "Contar", en: "Count" }
     act_replenish { pt: "Reabastecer", en: "Refill" }
     act_relocate { pt: "Remanejar", en: "Move goods" }
+    act_inquire { pt: "Consultar", en: "Look up" }
     act_close { pt: "Encerrar", en: "Close" }
     act_leave { pt: "Menu", en: "Menu" }
     more { pt: "Mais", en: "More" }
@@ -102,6 +103,7 @@ strings! {
     scan_all { pt: "Bipe tudo que está no endereço", en: "Scan everything in the bin" }
     say_counted { pt: "Confira a lista e confirme", en: "Check the list, then confirm" }
     say_refill { pt: "Próximo, ou bipe o endereço a reabastecer", en: "Next, or scan the bin to refill" }
+    scan_anything { pt: "Bipe qualquer código", en: "Scan anything" }
     scan_from { pt: "Bipe o endereço, o palete ou a caixa de onde sai", en: "Scan the bin, pallet or tote to move from" }
     scan_goods_or_bin { pt: "Bipe a mercadoria ou o destino", en: "Scan goods, or where they go" }
     say_empty { pt: "Sim ou não", en: "Yes or no" }
@@ -183,6 +185,22 @@ strings! {
     relocate_in_hand { pt: "Na mão", en: "In hand" }
     relocate_to { pt: "Leve para", en: "Take to" }
     relocate_anywhere { pt: "Bipe o endereço, ou o palete, que recebe.", en: "Scan the bin, or the pallet, that takes it." }
+    inquire_title { pt: "O que é isto?", en: "What is this?" }
+    inquire_how { pt: "Bipe endereço, mercadoria, palete, caixa, volume ou nota.", en: "Scan a bin, goods, a pallet, a tote, a parcel or an invoice." }
+    inquire_nothing { pt: "Nada em estoque.", en: "Nothing in stock." }
+    inquire_counting { pt: "Em contagem", en: "Being counted" }
+    inquire_reserved(n) { pt: "{n} reservado", en: "{n} reserved" }
+    inquire_held { pt: "bloqueado", en: "held" }
+    inquire_recalled { pt: "em recolhimento", en: "recalled" }
+    inquire_carton { pt: "Volume", en: "Carton" }
+    inquire_tote { pt: "Caixa", en: "Tote" }
+    inquire_stands_in { pt: "Está em", en: "Stands in" }
+    inquire_stands_on { pt: "Em cima de", en: "Stands on" }
+    inquire_open { pt: "Em conferência", en: "Being packed" }
+    inquire_closed { pt: "Pronto para expedir", en: "Ready to ship" }
+    inquire_shipped { pt: "Expedido", en: "Shipped" }
+    inquire_received { pt: "Recebimento encerrado", en: "Received" }
+    inquire_expected { pt: "A receber", en: "To be received" }
     expiry_format { pt: "Validade (dd/mm/aaaa)", en: "Expiry (yyyy-mm-dd)" }
     bad_date { pt: "Data inválida. Digite de novo.", en: "Not a date. Type it again." }
 }

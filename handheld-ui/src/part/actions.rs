@@ -29,6 +29,7 @@ pub fn word(command: CommandCode) -> String {
         CommandCode::Count => say::act_count(),
         CommandCode::Replenish => say::act_replenish(),
         CommandCode::Relocate => say::act_relocate(),
+        CommandCode::Inquire => say::act_inquire(),
         CommandCode::Close => say::act_close(),
         CommandCode::Leave => say::act_leave(),
         CommandCode::Digit(digit) => return digit.get().to_string(),

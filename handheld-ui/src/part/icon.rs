@@ -62,6 +62,7 @@ impl Icon {
             CommandCode::Count => Self::Count,
             CommandCode::Replenish => Self::Refill,
             CommandCode::Relocate => Self::Move,
+            CommandCode::Inquire => Self::Search,
             CommandCode::Leave => Self::Leave,
             CommandCode::Digit(_) => Self::Keys,
         }

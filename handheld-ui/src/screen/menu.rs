@@ -1,5 +1,6 @@
 //! The menu: kinds of work, with how much waits in each.
 
+use bipe_core::code::CommandCode;
 use bipe_core::screen::Menu;
 use leptos::prelude::*;
 
@@ -15,12 +16,15 @@ pub fn Choose(menu: Menu, hand: Hand) -> impl IntoView {
     let work = menu.work.into_iter().map(move |waiting| {
         let command = waiting.command;
         let class = if waiting.count > 0 { "count number" } else { "count number zero" };
+        // Nothing waits to be looked up.
+        let count = (command != CommandCode::Inquire)
+            .then(|| view! { <span class=class>{i18n::number(waiting.count)}</span> });
         view! {
             <button type="button" class="work" data-action=command.word().to_lowercase()
                 on:click=move |_| hand.scan.run(command.printed())>
                 <Draw icon=Icon::of(command) />
                 <b>{word(command)}</b>
-                <span class=class>{i18n::number(waiting.count)}</span>
+                {count}
             </button>
         }
     });

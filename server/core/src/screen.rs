@@ -4,11 +4,13 @@
 //! buttons); names, codes and quantities come from here.
 
 mod count;
+mod inquire;
 mod pack;
 mod relocate;
 mod replenish;
 
 pub use count::*;
+pub use inquire::*;
 pub use pack::*;
 pub use relocate::*;
 pub use replenish::*;
@@ -192,6 +194,8 @@ pub enum Screen {
     RelocateGoods(RelocateGoods),
     /// Scan the bin or the unit that the goods in hand go to.
     RelocateInto(RelocateGoods),
+    /// Scan anything to see what it is.
+    Inquire(Inquire),
 }
 
 /// Kinds of work with what waits in each.

@@ -11,7 +11,7 @@ use bipe_store::{StoreError, code, task};
 use super::{Floor, turn};
 
 /// Each kind of work: the command that opens it, and who may.
-const WORK: [(Kind, CommandCode, &[Role]); 8] = [
+const WORK: [(Kind, CommandCode, &[Role]); 9] = [
     (Kind::Receive, CommandCode::Receive, &[Role::Receiver]),
     (Kind::Putaway, CommandCode::Putaway, &[Role::Receiver]),
     (Kind::Pick, CommandCode::Pick, &[Role::Picker]),
@@ -20,6 +20,7 @@ const WORK: [(Kind, CommandCode, &[Role]); 8] = [
     (Kind::Count, CommandCode::Count, &[Role::Counter]),
     (Kind::Replenish, CommandCode::Replenish, &[Role::Receiver, Role::Picker]),
     (Kind::Relocate, CommandCode::Relocate, &[Role::Receiver, Role::Picker, Role::Counter]),
+    (Kind::Inquire, CommandCode::Inquire, &[Role::Receiver, Role::Picker, Role::Packer, Role::Counter]),
 ];
 
 /// Shows the menu with what waits for this operator.
@@ -53,6 +54,8 @@ pub async fn take(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
         Found::Unit(unit) if unit.kind == UnitKind::Pallet => Some(Kind::Putaway),
         Found::Unit(unit) if unit.kind == UnitKind::Tote && unit.order_id.is_some() => Some(Kind::Pack),
         Found::Parcel { .. } => Some(Kind::Ship),
+        // What stands for no work tells what it is.
+        Found::Location(_) | Found::Goods { .. } | Found::Unit(_) => Some(Kind::Inquire),
         _ => None,
     };
     let Some(kind) = kind else {
@@ -82,6 +85,12 @@ pub fn starts_other(floor: &Floor<'_>, found: &Found, present: Kind) -> bool {
     let Found::Command(command) = found else { return false };
     let actor = &floor.scanned.session.actor;
     WORK.iter().any(|(kind, starts, roles)| starts == command && *kind != present && actor.may(roles))
+}
+
+/// The commands of all work that this operator may do.
+pub fn may(floor: &Floor<'_>) -> Vec<CommandCode> {
+    let actor = &floor.scanned.session.actor;
+    WORK.iter().filter(|(_, _, roles)| actor.may(roles)).map(|(_, command, _)| *command).collect()
 }
 
 /// Resumes the operator's parked task of this kind, or opens a new one.

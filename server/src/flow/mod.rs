@@ -6,6 +6,7 @@
 
 mod backorder;
 pub mod count;
+pub mod inquire;
 mod menu;
 pub mod pack;
 pub mod pick;

@@ -71,6 +71,7 @@ pub async fn take(floor: &mut Floor<'_>, task: Task) -> Result<Step, StoreError>
         Kind::Count => run::<super::count::Count>(floor, task).await,
         Kind::Replenish => run::<super::replenish::Replenish>(floor, task).await,
         Kind::Relocate => run::<super::relocate::Relocate>(floor, task).await,
+        Kind::Inquire => run::<super::inquire::Inquire>(floor, task).await,
     }
 }
 
@@ -85,6 +86,7 @@ pub async fn show(floor: &mut Floor<'_>, task: &Task) -> Result<Step, StoreError
         Kind::Count => look::<super::count::Count>(floor, task).await,
         Kind::Replenish => look::<super::replenish::Replenish>(floor, task).await,
         Kind::Relocate => look::<super::relocate::Relocate>(floor, task).await,
+        Kind::Inquire => look::<super::inquire::Inquire>(floor, task).await,
     }
 }
 
@@ -106,7 +108,8 @@ async fn run<F: Flow>(floor: &mut Floor<'_>, mut task: Task) -> Result<Step, Sto
         return menu::show(floor, None).await;
     }
     if menu::starts_other(floor, &found, F::KIND) {
-        task::save(floor.tx, &task, Status::Parked, floor.scanned.at_ms).await?;
+        let status = if F::parks(&state) { Status::Parked } else { Status::Done };
+        task::save(floor.tx, &task, status, floor.scanned.at_ms).await?;
         return Box::pin(menu::take(floor)).await;
     }
     let input =

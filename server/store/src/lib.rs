@@ -21,6 +21,7 @@ pub mod error;
 pub mod event;
 mod fault;
 pub mod handling_unit;
+pub mod inquire;
 pub mod item;
 pub mod label_template;
 pub mod ledger;

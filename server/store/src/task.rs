@@ -27,6 +27,8 @@ pub enum Kind {
     Replenish,
     /// Moving goods or units by hand.
     Relocate,
+    /// Asking what something is.
+    Inquire,
 }
 
 /// Whether a task is on the operator's screen.
@@ -175,6 +177,7 @@ impl Waiting {
             Kind::Count => self.counts,
             Kind::Replenish => self.faces,
             Kind::Relocate => self.put_backs,
+            Kind::Inquire => 0,
         }
     }
 }

@@ -4,6 +4,7 @@ mod adjust;
 mod allocate;
 mod count;
 mod explain;
+mod inquire;
 mod item;
 mod label_template;
 mod location;

@@ -207,6 +207,8 @@ pub enum CommandCode {
     Replenish,
     /// Start moving goods or units by hand.
     Relocate,
+    /// Ask what something is.
+    Inquire,
     /// Close the document, pallet or parcel in work.
     Close,
     /// Leave the task as it is and go to the menu; it waits to be resumed.
@@ -270,6 +272,7 @@ impl CommandCode {
             Self::Count,
             Self::Replenish,
             Self::Relocate,
+            Self::Inquire,
             Self::Close,
             Self::Leave,
         ];
@@ -299,6 +302,7 @@ impl CommandCode {
             Self::Count => "COUNT",
             Self::Replenish => "REPLENISH",
             Self::Relocate => "RELOCATE",
+            Self::Inquire => "INQUIRE",
             Self::Close => "CLOSE",
             Self::Leave => "LEAVE",
             Self::Digit(Digit(digit)) => {

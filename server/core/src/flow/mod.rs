@@ -7,6 +7,7 @@
 //! **Invariant**: a refusal carries no effect; a decision's effects are all that changes.
 
 pub mod count;
+pub mod inquire;
 pub mod pack;
 pub mod pick;
 pub mod putaway;

@@ -32,6 +32,8 @@ pub enum Expected {
     BinOrUnit,
     /// Another bin.
     OtherBin,
+    /// A bin, goods, a unit, a parcel or a receipt.
+    Anything,
 }
 
 /// Why a bin can't take goods.
@@ -72,6 +74,7 @@ impl Expected {
             Self::YesOrNo => "sim ou não",
             Self::BinOrUnit => "o endereço, o palete ou a caixa",
             Self::OtherBin => "outro endereço",
+            Self::Anything => "endereço, mercadoria, palete, caixa, volume ou nota",
         }
     }
 
@@ -90,6 +93,7 @@ impl Expected {
             Self::YesOrNo => "yes or no",
             Self::BinOrUnit => "the bin, pallet or tote",
             Self::OtherBin => "another bin",
+            Self::Anything => "a bin, goods, a unit, a parcel or an invoice",
         }
     }
 }

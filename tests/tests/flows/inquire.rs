@@ -1,0 +1,114 @@
+//! Anything that is scanned tells what it is, where it lies and what can be done with it.
+
+use bipe_core::code::CommandCode;
+use bipe_core::screen::{About, Screen, Step};
+use bipe_tests::crew::symbol;
+use bipe_tests::floor::Floor;
+use bipe_tests::floor::goods::{COFFEE, SOAP};
+use bipe_tests::on_both_engines;
+
+use super::pick::{JANUARY, MARCH, is, lay, release, sound, take, tote, unit};
+use super::putaway::docked;
+use super::receive::KEY;
+
+on_both_engines!(bins_and_goods_tell_what_lies_where, units_parcels_and_receipts_tell_whose_they_are);
+
+fn about(step: &Step) -> (&About, &[CommandCode]) {
+    match &step.screen {
+        Screen::Inquire(inquire) => (inquire.about.as_ref().expect("something is shown"), &inquire.can),
+        other => panic!("nothing is asked: {other:?}"),
+    }
+}
+
+async fn bins_and_goods_tell_what_lies_where(floor: Floor) {
+    lay(&floor, COFFEE, "L2", Some(MARCH), "A-01-01-1", 30).await;
+    lay(&floor, COFFEE, "L1", Some(JANUARY), "A-01-01-1", 5).await;
+    lay(&floor, COFFEE, "L1", Some(JANUARY), "A-02-01-1", 7).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    release(&sonia, &[&take(&erp, "PV-1", &[(COFFEE, 10)]).await]).await;
+    let caio = floor.log_in("caio").await;
+    is(&caio.accept("BPCINQUIRE").await, "inquire");
+    let step = caio.accept("BPLA-01-01-1").await;
+    let (About::Bin(bin), can) = about(&step) else { panic!("{step:?}") };
+    let rows: Vec<_> = bin
+        .lies
+        .rows
+        .iter()
+        .map(|row| (row.goods.lot.as_deref().unwrap_or(""), row.goods.quantity.base, row.reserved_base))
+        .collect();
+    assert_eq!(rows, [("L1", 5, 5), ("L2", 30, 0)], "what leaves first comes first");
+    assert_eq!((bin.lies.count, bin.lies.on_hand_base, bin.lies.reserved_base), (2, 35, 5));
+    assert_eq!(can, [CommandCode::Relocate, CommandCode::Count]);
+    // Another device shows the same, with the figures of now.
+    lay(&floor, SOAP, "2026-03-01", None, "A-01-01-1", 4).await;
+    let step = floor.log_in("caio").await.step().await;
+    let (About::Bin(bin), _) = about(&step) else { panic!("{step:?}") };
+    assert_eq!(bin.lies.count, 3);
+    let step = caio.accept(&symbol(COFFEE, None)).await;
+    let (About::Item(item), can) = about(&step) else { panic!("{step:?}") };
+    assert_eq!((item.lies.count, item.lies.on_hand_base, can), (3, 42, [].as_slice()));
+    let step = caio.accept(&unit("L1")).await;
+    let (About::Item(item), _) = about(&step) else { panic!("{step:?}") };
+    let bins: Vec<_> = item.lies.rows.iter().map(|row| row.bin.code.as_str()).collect();
+    assert_eq!((item.lot.as_deref(), bins), (Some("L1"), vec!["A-01-01-1", "A-02-01-1"]));
+    let step = caio.accept("BPLA-03-02-2").await;
+    let (About::Bin(bin), can) = about(&step) else { panic!("{step:?}") };
+    assert_eq!((bin.lies.count, can), (0, [CommandCode::Count].as_slice()));
+    caio.refuse("BPT999999", "unknown_code").await;
+    caio.refuse("BPCQ3", "not_here").await;
+    // The work begins with what is looked at.
+    caio.accept("BPLA-01-01-1").await;
+    caio.accept("BPCRELOCATE").await;
+    is(&caio.accept("BPLA-01-01-1").await, "relocate_goods");
+    caio.accept("BPCUNDO").await;
+    caio.accept("BPCLEAVE").await;
+    // From the menu a scan is enough; a question that was left is not gone on with.
+    let step = caio.accept("BPLA-02-01-1").await;
+    let (About::Bin(bin), _) = about(&step) else { panic!("{step:?}") };
+    assert_eq!(bin.bin.code, "A-02-01-1");
+    caio.accept("BPCLEAVE").await;
+    let Screen::Inquire(inquire) = caio.accept("BPCINQUIRE").await.screen else { panic!("a question") };
+    assert_eq!(inquire.about, None);
+    sound(&floor, &erp).await;
+}
+
+async fn units_parcels_and_receipts_tell_whose_they_are(floor: Floor) {
+    let (rita, codes) = docked(&floor, &["L1"]).await;
+    rita.accept("BPCINQUIRE").await;
+    let step = rita.accept(&codes[0]).await;
+    let (About::Unit(pallet), can) = about(&step) else { panic!("{step:?}") };
+    assert!(pallet.at_dock && pallet.lies.count == 1, "{pallet:?}");
+    assert_eq!(can, [CommandCode::Putaway, CommandCode::Relocate]);
+    let step = rita.accept(KEY).await;
+    let (About::Receipt(receipt), can) = about(&step) else { panic!("{step:?}") };
+    assert_eq!((receipt.receipt.progress.total > 0, can), (true, [CommandCode::Receive].as_slice()));
+    lay(&floor, SOAP, "2026-03-01", None, "A-03-01-1", 4).await;
+    let (erp, sonia, pedro) =
+        (floor.log_in("erp").await, floor.log_in("sonia").await, floor.log_in("pedro").await);
+    release(&sonia, &[&take(&erp, "PV-1", &[(SOAP, 2)]).await]).await;
+    pedro.accept("BPCPICK").await;
+    tote(&pedro, "BPT1").await;
+    pedro.accept("BPLA-03-01-1").await;
+    pedro.accept(&symbol(SOAP, None)).await;
+    pedro.accept("BPCQ2").await;
+    pedro.accept("BPT1").await;
+    let paula = floor.log_in("paula").await;
+    paula.accept("BPCINQUIRE").await;
+    let step = paula.accept("BPT1").await;
+    let (About::Unit(tote), can) = about(&step) else { panic!("{step:?}") };
+    assert_eq!((tote.order.as_deref(), tote.lies.on_hand_base), (Some("PV-1"), 2));
+    assert_eq!(can, [CommandCode::Pack]);
+    paula.accept("BPCPACK").await;
+    paula.accept("BPT1").await;
+    paula.accept(&symbol(SOAP, None)).await;
+    paula.accept("BPCQ2").await;
+    let done = paula.accept("BPCCONFIRM").await;
+    let Screen::PackDone(packed) = &done.screen else { panic!("{done:?}") };
+    let sscc = packed.parcels[0].sscc.clone();
+    paula.accept("BPCINQUIRE").await;
+    let step = paula.accept(&format!("]C100{sscc}")).await;
+    let (About::Parcel(parcel), can) = about(&step) else { panic!("{step:?}") };
+    assert_eq!((parcel.order.as_str(), parcel.status.as_str(), parcel.goods.len()), ("PV-1", "closed", 1));
+    assert_eq!(can, [CommandCode::Ship]);
+    sound(&floor, &erp).await;
+}
