@@ -50,10 +50,12 @@ pub fn Counts() -> impl IntoView {
         }
     });
     view! {
-        <div class="head"><h1>{say::nav_counts()}</h1><Ask notice list />
-            <button type="button" class="button" data-action="count-rule" on:click=move |_| open.set(true)>{say::count_rule()}</button></div>
+        <div class="head"><h1>{say::nav_counts()}</h1><Ask notice list /></div>
         {notice.line()}
-        <div class="filters" role="group">{filters.collect_view()}</div>
+        <div class="filters" role="group">
+            {filters.collect_view()}
+            <button type="button" class="button" data-action="count-rule" on:click=move |_| open.set(true)>{say::count_rule()}</button>
+        </div>
         {listing("counts", list, heads, move |count| row(count, notice, list), (say::counts_none(), say::counts_how()))}
         {move || open.get().then(|| view! { <rule::Rule notice close /> })}
     }

@@ -7,8 +7,9 @@ use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, NoTls, Statement};
 use uuid::Uuid;
 
-/// What a confirmed pick writes, in the order in which the store writes it (every statement changes its row: SQLite writes no
-/// page that stays as it is): stock out of the bin and into the tote, the movement, the bin's version, reservation, pick and order line, the event, the task, the command's answer, the scan log.
+/// What a confirmed pick writes, in the order in which the store writes it: stock out of the bin and into the tote, the movement,
+/// the bin's version, reservation, pick and order line, the event, the task, the command's answer, the scan log. Every statement
+/// changes its row (SQLite writes no page that stays as it is), and names its parameters in the order in which they stand.
 const WRITES: [&str; 11] = [
     "UPDATE stock SET on_hand_base = on_hand_base + 1 WHERE location_id = $1 AND lot_id = $2 AND handling_unit_id = $3",
     "INSERT INTO stock (location_id, lot_id, handling_unit_id, item_id, warehouse_id, on_hand_base, reserved_base)
@@ -22,7 +23,7 @@ const WRITES: [&str; 11] = [
     "UPDATE picks SET picked_base = quantity_base - picked_base WHERE id = $1",
     "UPDATE order_lines SET picked_base = ordered_base - picked_base WHERE id = $1",
     "INSERT INTO events (id, warehouse_id, type, subject_id, payload, at_ms) VALUES ($1, $2, 'pick.posted', $3, '{}', $4)",
-    "UPDATE tasks SET state = state, version = version + 1, changed_at_ms = $2 WHERE id = $1",
+    "UPDATE tasks SET changed_at_ms = $1, version = version + 1, state = state WHERE id = $2",
     "INSERT INTO commands (key, id, actor_id, digest, status, reply, at_ms) VALUES ($1, $2, $3, $4, 200, $5, $6)",
     "INSERT INTO scan_log (id, warehouse_id, user_id, device, task_id, symbol, outcome, code, at_ms, latency_us)
      VALUES ($1, $2, $3, 'op', $4, $5, 'accepted', 'posted', $6, NULL)",
@@ -175,7 +176,7 @@ fn rows<'v>(
         vec![Id(past.pick)],
         vec![Id(past.line)],
         vec![Id(event), Id(past.warehouse), Id(past.order), at()],
-        vec![Id(past.task), at()],
+        vec![at(), Id(past.task)],
         vec![Text(key), Id(command), Id(past.actor), Bytes(&past.digest), Text(&past.reply), at()],
         vec![Id(log), Id(past.warehouse), Id(past.actor), Id(past.task), Text("BPT000001"), at()],
     ]

@@ -14,12 +14,18 @@ bipe_tests::on_both_engines!(
     goods_are_moved_and_put_back,
     a_bin_is_counted_without_being_told,
     a_face_is_filled_up,
-    a_picker_proves_that_a_bin_is_empty
+    a_picker_proves_that_a_bin_is_empty,
+    anything_is_looked_up
 );
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn goods_are_moved_on_the_smallest_screen() {
     moves(Floor::sqlite().await, Screen::Small).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn anything_is_looked_up_on_the_smallest_screen() {
+    looks_up(Floor::sqlite().await, Screen::Small).await;
 }
 
 async fn goods_are_moved_and_put_back(floor: Floor) {
@@ -187,4 +193,33 @@ async fn a_picker_proves_that_a_bin_is_empty(floor: Floor) {
     device.at("pick_bin").await;
     device.browser.close().await;
     shelf::audit(&floor).await;
+}
+
+async fn anything_is_looked_up(floor: Floor) {
+    looks_up(floor, Screen::Handheld).await;
+}
+
+async fn looks_up(floor: Floor, screen: Screen) {
+    shelf::fill(&floor).await;
+    leave_in_a_tote(&floor).await;
+    let device = Device::open(&floor, screen, "/").await;
+    let picture = async |name: &str| device.picture(&format!("{}-{name}.png", screen.width())).await;
+    device.log_in("rita").await;
+    device.press("inquire").await;
+    device.at("inquire").await;
+    picture("inquire").await;
+    device.accept("BPT000031", "inquire").await;
+    device.reads("unit", "BPT000031").await;
+    picture("inquire-tote").await;
+    device.accept(&picked::symbol(goods::SOAP, None), "inquire").await;
+    device.browser.until_shown("[data-testid=quantity]", "120").await;
+    picture("inquire-item").await;
+    device.accept("BPLA-01-01-1", "inquire").await;
+    device.reads("bin", "A-01-01-1").await;
+    picture("inquire-bin").await;
+    // The work begins with what is looked at.
+    device.press("relocate").await;
+    device.at("relocate_goods").await;
+    device.reads("bin", "A-01-01-1").await;
+    device.browser.close().await;
 }
