@@ -14,6 +14,7 @@ use sqlx::postgres::{PgArguments, PgConnection};
 use sqlx::sqlite::{SqliteArguments, SqliteConnection};
 use sqlx::{Arguments, AssertSqlSafe, Encode, Executor, Row, Type};
 
+use crate::eager::eager;
 use crate::engine::{Engine, Sql};
 use crate::error::StoreError;
 
@@ -107,7 +108,7 @@ impl Batch {
         let Values::Sqlite(values) = self.values else { unreachable!("made for this engine") };
         let mut done = conn.fetch_many(sqlx::query_with(AssertSqlSafe(text), values));
         let mut counts = Vec::with_capacity(self.parts.len());
-        while let Some(result) = done.try_next().await? {
+        while let Some(result) = eager(done.try_next()).await? {
             counts.extend(result.left().map(|done| done.rows_affected()));
         }
         check(&self.parts, &counts)

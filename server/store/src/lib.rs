@@ -16,6 +16,7 @@ pub mod command;
 pub mod count;
 pub mod counter;
 pub mod customer;
+mod eager;
 pub mod engine;
 pub mod error;
 pub mod event;

@@ -2,15 +2,19 @@
 
 use crate::error::StoreError;
 
-/// Runs `$body` with `$conn` bound to the driver's own connection.
+/// Runs the future `$body` with `$conn` bound to the driver's own connection, and gives what `$done` makes of its answer.
 macro_rules! on_engine {
-    ($tx:expr, $sql:literal, |$text:ident, $conn:ident| $body:expr) => {{
+    ($tx:expr, $sql:literal, |$text:ident, $conn:ident| $body:expr, |$answer:ident| $done:expr) => {{
         static SQL: $crate::engine::Sql =
             $crate::engine::Sql::new(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $sql)));
         let $text = SQL.for_engine($tx.engine());
         match $tx.statement(&SQL).await {
-            Ok($crate::tx::Concrete::Sqlite($conn)) => $body,
-            Ok($crate::tx::Concrete::Postgres($conn)) => $body,
+            Ok($crate::tx::Concrete::Sqlite($conn)) => {
+                $crate::eager::eager($body).await.map(|$answer| $done).map_err($crate::StoreError::from)
+            }
+            Ok($crate::tx::Concrete::Postgres($conn)) => {
+                $body.await.map(|$answer| $done).map_err($crate::StoreError::from)
+            }
             Err(error) => Err(error),
         }
     }};
@@ -19,40 +23,48 @@ macro_rules! on_engine {
 /// All rows of a statement: `all!(tx, Row, "noun/function.sql", parameters…)`.
 macro_rules! all {
     ($tx:expr, $row:ty, $sql:literal $(, $value:expr)* $(,)?) => {
-        $crate::row::on_engine!($tx, $sql, |text, conn| {
-            sqlx::query_as::<_, $row>(text)$(.bind($value))*.fetch_all(conn).await
-                .map_err($crate::StoreError::from)
-        })
+        $crate::row::on_engine!(
+            $tx,
+            $sql,
+            |text, conn| sqlx::query_as::<_, $row>(text)$(.bind($value))*.fetch_all(conn),
+            |rows| rows
+        )
     };
 }
 
 /// At most one row.
 macro_rules! optional {
     ($tx:expr, $row:ty, $sql:literal $(, $value:expr)* $(,)?) => {
-        $crate::row::on_engine!($tx, $sql, |text, conn| {
-            sqlx::query_as::<_, $row>(text)$(.bind($value))*.fetch_optional(conn).await
-                .map_err($crate::StoreError::from)
-        })
+        $crate::row::on_engine!(
+            $tx,
+            $sql,
+            |text, conn| sqlx::query_as::<_, $row>(text)$(.bind($value))*.fetch_optional(conn),
+            |row| row
+        )
     };
 }
 
 /// Exactly one row.
 macro_rules! one {
     ($tx:expr, $row:ty, $sql:literal $(, $value:expr)* $(,)?) => {
-        $crate::row::on_engine!($tx, $sql, |text, conn| {
-            sqlx::query_as::<_, $row>(text)$(.bind($value))*.fetch_one(conn).await
-                .map_err($crate::StoreError::from)
-        })
+        $crate::row::on_engine!(
+            $tx,
+            $sql,
+            |text, conn| sqlx::query_as::<_, $row>(text)$(.bind($value))*.fetch_one(conn),
+            |row| row
+        )
     };
 }
 
 /// Runs a statement and gives the number of rows it changed.
 macro_rules! run {
     ($tx:expr, $sql:literal $(, $value:expr)* $(,)?) => {
-        $crate::row::on_engine!($tx, $sql, |text, conn| {
-            sqlx::query(text)$(.bind($value))*.execute(conn).await
-                .map(|done| done.rows_affected()).map_err($crate::StoreError::from)
-        })
+        $crate::row::on_engine!(
+            $tx,
+            $sql,
+            |text, conn| sqlx::query(text)$(.bind($value))*.execute(conn),
+            |done| done.rows_affected()
+        )
     };
 }
 

@@ -17,10 +17,14 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Connection};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
+use crate::eager::eager;
 use crate::error::StoreError;
 
 /// How many pieces of work share a commit at most.
 const BATCH_MAX: usize = 64;
+
+/// Why a transaction is given up in which a savepoint could not be ended.
+const UNHEALTHY: &str = "a piece of work could not be rolled back alone (disk full?)";
 
 /// The verdict on a shared commit: none yet, done, or why not.
 type Verdict = Option<Result<(), String>>;
@@ -81,16 +85,17 @@ impl Writer {
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         let State { conn, batch } = &mut *state;
         let conn = conn.as_mut().ok_or_else(|| StoreError::Commit("the store is closed".to_owned()))?;
-        if batch.is_none() {
-            sqlx::query("BEGIN IMMEDIATE").execute(&mut *conn).await?;
-            *batch = Some(Batch { size: 0, verdict: watch::channel(None).0 });
-        }
-        if let Err(error) = sqlx::query("SAVEPOINT work").execute(&mut *conn).await {
+        let begin = if batch.is_none() { "BEGIN IMMEDIATE; SAVEPOINT work" } else { "SAVEPOINT work" };
+        if let Err(error) = run(conn, begin).await {
+            give_up(conn).await;
             // Those who handed the transaction on must not wait for a commit that nobody will make.
             if let Some(batch) = batch.take() {
-                batch.verdict.send_replace(Some(commit(conn, false).await));
+                batch.verdict.send_replace(Some(Err(UNHEALTHY.to_owned())));
             }
             return Err(error.into());
+        }
+        if batch.is_none() {
+            *batch = Some(Batch { size: 0, verdict: watch::channel(None).0 });
         }
         Ok(WriterGuard { state })
     }
@@ -103,19 +108,26 @@ impl Writer {
     ) -> Result<T, StoreError> {
         let state = &mut *guard.state;
         let conn = state.conn.as_mut().expect("a closed writer gives no guard");
-        let mut healthy = true;
-        if result.is_err() {
-            healthy = sqlx::query("ROLLBACK TO work").execute(&mut *conn).await.is_ok();
-        }
-        healthy &= sqlx::query("RELEASE work").execute(&mut *conn).await.is_ok();
         let batch = state.batch.as_mut().expect("a savepoint stands in a transaction");
         batch.size += 1;
         let last =
             self.waiting.load(Ordering::SeqCst) == 0 || batch.size >= self.batch_max.load(Ordering::Relaxed);
         let mut verdict = batch.verdict.subscribe();
-        if last || !healthy {
+        let done = match (&result, last) {
+            (Ok(_), true) => Some(commit(conn, "RELEASE work; COMMIT").await),
+            (Ok(_), false) => run(conn, "RELEASE work").await.err().map(|_| Err(UNHEALTHY.to_owned())),
+            (Err(_), _) => match run(conn, "ROLLBACK TO work; RELEASE work").await {
+                Ok(()) if last => Some(commit(conn, "COMMIT").await),
+                Ok(()) => None,
+                Err(_) => Some(Err(UNHEALTHY.to_owned())),
+            },
+        };
+        if let Some(done) = done {
+            if done.is_err() {
+                give_up(conn).await;
+            }
             let batch = state.batch.take().expect("seen above");
-            batch.verdict.send_replace(Some(commit(conn, healthy).await));
+            batch.verdict.send_replace(Some(done));
         }
         drop(guard);
         // A failed piece of work has nothing to wait for.
@@ -147,20 +159,19 @@ impl Writer {
     }
 }
 
-/// Commits the open transaction, or rolls it back when a savepoint in it could not be ended (SQLite itself gives up a
-/// transaction when the disk is full).
-async fn commit(conn: &mut SqliteConnection, healthy: bool) -> Result<(), String> {
-    let failed = if healthy {
-        match sqlx::query("COMMIT").execute(&mut *conn).await {
-            Ok(_) => return Ok(()),
-            Err(error) => error.to_string(),
-        }
-    } else {
-        "a piece of work could not be rolled back alone (disk full?)".to_owned()
-    };
-    // Fails when SQLite has rolled back already; either way nothing is open afterwards.
-    let _ = sqlx::query("ROLLBACK").execute(&mut *conn).await;
-    Err(failed)
+async fn run(conn: &mut SqliteConnection, script: &'static str) -> Result<(), sqlx::Error> {
+    eager(sqlx::query(script).execute(&mut *conn)).await.map(|_| ())
+}
+
+/// Commits the open transaction by this script.
+async fn commit(conn: &mut SqliteConnection, script: &'static str) -> Result<(), String> {
+    run(conn, script).await.map_err(|error| error.to_string())
+}
+
+/// Rolls the open transaction back. That fails when SQLite has done so already (it gives a transaction up by itself when the disk
+/// is full); either way nothing is open afterwards.
+async fn give_up(conn: &mut SqliteConnection) {
+    let _ = run(conn, "ROLLBACK").await;
 }
 
 /// Awaits `work` and turns its panic into an error, so that its savepoint is always ended.
