@@ -6,7 +6,7 @@ mod outward;
 
 use bipe_core::actor::Role;
 use bipe_core::code::CommandCode;
-use bipe_core::screen::{Goods as Shown, Message, Outcome, Screen};
+use bipe_core::screen::{Goods as Shown, Inquire, Message, Outcome, Screen};
 
 use super::account::{Account, Goods, Leg};
 use crate::delivery::expiry_of;
@@ -147,6 +147,7 @@ pub fn foresee(sight: &Sight<'_>) -> Foreseen {
     }
     match sight.screen {
         Screen::Menu(_) => at_menu(sight),
+        Screen::Inquire(asked) => at_question(sight, asked),
         Screen::ReceiveInvoice(_)
         | Screen::ReceiveGoods(_)
         | Screen::ReceiveLot(_)
@@ -180,10 +181,19 @@ fn tour(sight: &Sight<'_>) -> Foreseen {
 
 fn at_menu(sight: &Sight<'_>) -> Foreseen {
     match sight.symbol {
-        symbol if symbol.starts_with("BPL") || symbol.starts_with("BPCQ") || symbol == "BPCUNDO" => {
-            Foreseen::refused()
-        }
-        symbol if symbol.starts_with("]d2") => Foreseen::refused(),
+        symbol if symbol.starts_with("BPCQ") || symbol == "BPCUNDO" => Foreseen::refused(),
+        // Bins and goods tell everyone on the floor what they are.
+        symbol if symbol.starts_with("BPL") || symbol.starts_with("]d2") => Foreseen::taken(),
         _ => Foreseen::default(),
+    }
+}
+
+/// At a question nothing ever moves.
+fn at_question(sight: &Sight<'_>, asked: &Inquire) -> Foreseen {
+    match sight.symbol {
+        "BPCUNDO" => Foreseen::if_so(asked.about.is_some()),
+        symbol if symbol.starts_with("BPCQ") => Foreseen::refused(),
+        symbol if symbol.starts_with("BPL") || symbol.starts_with("]d2") => Foreseen::taken(),
+        _ => Foreseen::unless(&["unknown_code", "not_here"]),
     }
 }
