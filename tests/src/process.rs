@@ -32,8 +32,9 @@ pub fn program() -> &'static Path {
 /// Builds the program into the target folder that this test came from, in the form that `cargo xtask` uses.
 fn build() -> PathBuf {
     let test = env::current_exe().expect("the test's own path");
-    // target/<profile>/deps/<test>
-    let output = test.ancestors().nth(2).expect("cargo's folders");
+    // target/<profile>/deps/<test>, or target/<profile>/<program>
+    let folder = test.parent().expect("cargo's folders");
+    let output = if folder.ends_with("deps") { folder.parent().expect("cargo's folders") } else { folder };
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["build", "--workspace", "--bin=bipe"]);
     if output.ends_with("release") {
