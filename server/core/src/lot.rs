@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration};
 
 use crate::id::{ItemId, LotId};
+use crate::item::Tracking;
 
 /// Whether a lot may be used at all; of the whole lot, wherever it lies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +40,13 @@ pub struct Lot {
     pub received_on: Date,
     /// Released, held or recalled.
     pub status: LotStatus,
+}
+
+impl Lot {
+    /// Its code as people see it: none where nobody scans it.
+    pub fn seen(&self, tracking: Tracking) -> Option<&str> {
+        (tracking != Tracking::None && !self.implicit).then_some(self.code.as_str())
+    }
 }
 
 /// Why a lot's status stays as it is.

@@ -19,6 +19,7 @@ use time::Date;
 
 use crate::code::CommandCode;
 use crate::id::TaskId;
+use crate::item::Item;
 use crate::quantity::Quantity;
 
 /// The answer to a scan: what to do next, and what to say about the last thing done.
@@ -92,6 +93,26 @@ pub struct Goods {
     pub freshness: Freshness,
     /// How much of it the screen is about.
     pub quantity: Quantity,
+}
+
+impl Goods {
+    /// So much of an item, as it is on `today`; `lot` as people see it.
+    pub fn of(
+        item: &Item,
+        lot: Option<String>,
+        expiry: Option<Date>,
+        quantity_base: i64,
+        today: Date,
+    ) -> Self {
+        Self {
+            sku: item.sku.clone(),
+            name: item.name.clone(),
+            lot,
+            expiry,
+            freshness: Freshness::on(expiry, today),
+            quantity: Quantity::split(quantity_base, &item.unit, &item.packagings),
+        }
+    }
 }
 
 /// How near a lot's last day is, said by word as well as by colour.

@@ -45,7 +45,7 @@ impl Flow for Count {
         } else {
             code::resolve(floor.tx, warehouse, None, &floor.scanned.scan).await?
         };
-        let mut state = State { progress: progress(task)?, ..State::default() };
+        let mut state = State { progress: task.progress()?, ..State::default() };
         let mut locked = None;
         if let Some(id) = task.subject_id {
             let sheet = counts::sheet(floor.tx, CountId(id), user).await?;
@@ -125,14 +125,6 @@ impl Flow for Count {
     fn screen(at: &AtBin, today: time::Date) -> (Screen, Vec<CommandCode>) {
         count::screen(&at.state, today)
     }
-}
-
-fn progress(task: &Task) -> Result<Progress, StoreError> {
-    if task.state.is_empty() {
-        return Ok(Progress::default());
-    }
-    serde_json::from_str(&task.state)
-        .map_err(|_| StoreError::Corrupt { column: "tasks.state", value: task.state.clone() })
 }
 
 /// The lot that the scan completes, as it is on record: named in the symbol, scanned ahead, or the newest of untracked goods.

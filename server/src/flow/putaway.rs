@@ -40,7 +40,7 @@ impl Flow for Putaway {
 
     async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(OnFloor, Found), StoreError> {
         let warehouse = floor.scanned.session.actor.warehouse_id;
-        let progress = progress(task)?;
+        let progress: Progress = task.progress()?;
         let found = if floor.is_look() || !floor.scanned.scan.is_usable() {
             Found::Nothing
         } else {
@@ -122,14 +122,6 @@ impl Flow for Putaway {
     fn screen(on: &OnFloor, today: time::Date) -> (Screen, Vec<CommandCode>) {
         putaway::screen(&on.state, today)
     }
-}
-
-fn progress(task: &Task) -> Result<Progress, StoreError> {
-    if task.state.is_empty() {
-        return Ok(Progress::default());
-    }
-    serde_json::from_str(&task.state)
-        .map_err(|_| StoreError::Corrupt { column: "tasks.state", value: task.state.clone() })
 }
 
 /// What this scan may change, locked before anything of it is read: where a scanned pallet stands; the scanned bin and where the

@@ -4,7 +4,7 @@
 mod commit;
 
 use bipe_core::code::CommandCode;
-use bipe_core::flow::receive::{self, Effect, Progress, Receipt, State, Step};
+use bipe_core::flow::receive::{self, Effect, Receipt, State, Step};
 use bipe_core::flow::{Decision, Found, Input, Refusal};
 use bipe_core::id::{ItemId, ReceiptId};
 use bipe_core::item::Tracking;
@@ -24,7 +24,7 @@ impl Flow for Receive {
 
     async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(State, Found), StoreError> {
         let warehouse = floor.scanned.session.actor.warehouse_id;
-        let mut state = State { progress: progress(task)?, ..State::default() };
+        let mut state = State { progress: task.progress()?, ..State::default() };
         if let Some(id) = task.subject_id {
             state.receipt = load_receipt(floor, ReceiptId(id)).await?;
         }
@@ -79,14 +79,6 @@ impl Flow for Receive {
     fn screen(state: &State, today: time::Date) -> (Screen, Vec<CommandCode>) {
         receive::screen(state, today)
     }
-}
-
-fn progress(task: &Task) -> Result<Progress, StoreError> {
-    if task.state.is_empty() {
-        return Ok(Progress::default());
-    }
-    serde_json::from_str(&task.state)
-        .map_err(|_| StoreError::Corrupt { column: "tasks.state", value: task.state.clone() })
 }
 
 async fn load_receipt(floor: &mut Floor<'_>, id: ReceiptId) -> Result<Option<Receipt>, StoreError> {

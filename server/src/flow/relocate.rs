@@ -73,7 +73,7 @@ impl Flow for Relocate {
 
     async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(OnFloor, Found), StoreError> {
         let warehouse = floor.scanned.session.actor.warehouse_id;
-        let Progress { in_unit, hand } = progress(task)?;
+        let Progress { in_unit, hand } = task.progress()?;
         let found = if floor.is_look() || !floor.scanned.scan.is_usable() {
             Found::Nothing
         } else {
@@ -175,14 +175,6 @@ impl Flow for Relocate {
     fn screen(on: &OnFloor, today: time::Date) -> (Screen, Vec<CommandCode>) {
         relocate::screen(&on.state, today)
     }
-}
-
-fn progress(task: &Task) -> Result<Progress, StoreError> {
-    if task.state.is_empty() {
-        return Ok(Progress::default());
-    }
-    serde_json::from_str(&task.state)
-        .map_err(|_| StoreError::Corrupt { column: "tasks.state", value: task.state.clone() })
 }
 
 /// The item whose stock a decision needs: the one that is scanned, or the one whose lot is.

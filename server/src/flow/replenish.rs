@@ -36,7 +36,7 @@ impl Flow for Replenish {
     async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(AtFace, Found), StoreError> {
         let actor = &floor.scanned.session.actor;
         let (warehouse, user) = (actor.warehouse_id, actor.user_id);
-        let mut state = State { hand: hand(task)?, ..State::default() };
+        let mut state = State { hand: task.progress()?, ..State::default() };
         if let Some(id) = task.subject_id {
             let loaded = replenishment::load(floor.tx, ReplenishmentId(id), user).await?;
             state.fill = loaded.filter(|(_, mine)| *mine).map(|(fill, _)| fill);
@@ -111,14 +111,6 @@ impl Flow for Replenish {
     fn screen(at: &AtFace, today: time::Date) -> (Screen, Vec<CommandCode>) {
         replenish::screen(&at.state, today)
     }
-}
-
-fn hand(task: &Task) -> Result<Hand, StoreError> {
-    if task.state.is_empty() {
-        return Ok(Hand::default());
-    }
-    serde_json::from_str(&task.state)
-        .map_err(|_| StoreError::Corrupt { column: "tasks.state", value: task.state.clone() })
 }
 
 async fn post(

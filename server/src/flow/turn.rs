@@ -102,14 +102,13 @@ fn step<F: Flow>(floor: &Floor<'_>, task: &Task, state: &F::State) -> Step {
 
 async fn run<F: Flow>(floor: &mut Floor<'_>, mut task: Task) -> Result<Step, StoreError> {
     let (state, found) = F::load(floor, &task).await?;
+    let aside = if F::parks(&state) { Status::Parked } else { Status::Done };
     if found == Found::Command(CommandCode::Leave) {
-        let status = if F::parks(&state) { Status::Parked } else { Status::Done };
-        task::save(floor.tx, &task, status, floor.scanned.at_ms).await?;
+        task::save(floor.tx, &task, aside, floor.scanned.at_ms).await?;
         return menu::show(floor, None).await;
     }
     if menu::starts_other(floor, &found, F::KIND) {
-        let status = if F::parks(&state) { Status::Parked } else { Status::Done };
-        task::save(floor.tx, &task, status, floor.scanned.at_ms).await?;
+        task::save(floor.tx, &task, aside, floor.scanned.at_ms).await?;
         return Box::pin(menu::take(floor)).await;
     }
     let input =

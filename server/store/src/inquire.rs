@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use bipe_core::flow::Unit;
 use bipe_core::id::{HandlingUnitId, ItemId, LocationId, ParcelId, ReceiptId, WarehouseId};
 use bipe_core::item::{Item, Tracking};
-use bipe_core::quantity::{Pack, Quantity};
+use bipe_core::quantity::Pack;
 use bipe_core::screen::{
-    About, AboutItem, AboutParcel, AboutReceipt, AboutUnit, Bin, Freshness, Goods, Lies, Lying, Progress,
-    ReceiptSummary,
+    About, AboutItem, AboutParcel, AboutReceipt, AboutUnit, Bin, Goods, Lies, Lying, Progress, ReceiptSummary,
 };
 use time::Date;
 use uuid::Uuid;
@@ -65,9 +64,9 @@ pub async fn lies(tx: &mut Tx, warehouse: WarehouseId, of: Of<'_>, today: Date) 
     let items = items(tx, rows.iter().map(|row| ItemId(row.item_id)).collect()).await?;
     for row in rows {
         let Some(item) = items.get(&ItemId(row.item_id)) else { continue };
-        let lot = Some(row.lot).filter(|_| !row.implicit);
+        let lot = Some(row.lot).filter(|_| !row.implicit && item.tracking != Tracking::None);
         lies.rows.push(Lying {
-            goods: goods(item, lot, row.expiry, row.on_hand_base, today),
+            goods: Goods::of(item, lot, row.expiry, row.on_hand_base, today),
             bin: Bin::new(&row.bin, &row.zone),
             unit: row.unit,
             reserved_base: row.reserved_base,
@@ -84,17 +83,6 @@ async fn items(tx: &mut Tx, mut wanted: Vec<ItemId>) -> Result<BTreeMap<ItemId, 
         return Ok(BTreeMap::new());
     }
     Ok(item::by_ids(tx, &wanted).await?.into_iter().map(|item| (item.id, item)).collect())
-}
-
-fn goods(item: &Item, lot: Option<String>, expiry: Option<Date>, quantity_base: i64, today: Date) -> Goods {
-    Goods {
-        sku: item.sku.clone(),
-        name: item.name.clone(),
-        lot: lot.filter(|_| item.tracking != Tracking::None),
-        expiry,
-        freshness: Freshness::on(expiry, today),
-        quantity: Quantity::split(quantity_base, &item.unit, &item.packagings),
-    }
 }
 
 /// An item, or the lot of it that was scanned.
@@ -163,8 +151,8 @@ pub async fn about_parcel(tx: &mut Tx, parcel: ParcelId, today: Date) -> Result<
     let items = items(tx, rows.iter().filter_map(|row| row.item_id.map(ItemId)).collect()).await?;
     let listed = |row: &ParcelRow| {
         let item = items.get(&ItemId(row.item_id?))?;
-        let lot = row.lot.clone().filter(|_| row.implicit == Some(false));
-        Some(goods(item, lot, row.expiry, row.quantity_base?, today))
+        let lot = row.lot.clone().filter(|_| row.implicit == Some(false) && item.tracking != Tracking::None);
+        Some(Goods::of(item, lot, row.expiry, row.quantity_base?, today))
     };
     let goods = rows.iter().filter_map(listed).collect();
     let about = rows.pop().map(|row| AboutParcel {

@@ -121,6 +121,20 @@ pub async fn shown(tx: &mut Tx, warehouse: WarehouseId, user: UserId) -> Result<
     optional!(tx, Row, "task/shown.sql", warehouse.0, user.0)?.map(task).transpose()
 }
 
+impl Task {
+    /// What its flow kept between scans; the flow's default before the first.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when it is not what that flow writes.
+    pub fn progress<P: Default + serde::de::DeserializeOwned>(&self) -> Result<P, StoreError> {
+        if self.state.is_empty() {
+            return Ok(P::default());
+        }
+        serde_json::from_str(&self.state)
+            .map_err(|_| StoreError::Corrupt { column: "tasks.state", value: self.state.clone() })
+    }
+}
+
 /// The user's newest parked task of a kind, locked.
 pub async fn parked(
     tx: &mut Tx,

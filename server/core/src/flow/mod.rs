@@ -8,6 +8,7 @@
 
 pub mod count;
 pub mod inquire;
+mod named;
 pub mod pack;
 pub mod pick;
 pub mod putaway;

@@ -13,13 +13,13 @@ use time::Date;
 
 use crate::allocate::leaves_before;
 use crate::code::CommandCode;
+use crate::flow::named::lot_of;
 use crate::flow::{Decision, Expected, Found, Input, Refusal, Said, Unfit};
 use crate::id::{LocationId, LotId, PackagingId, ReplenishmentId};
 use crate::item::{Item, Tracking};
 use crate::ledger::{Movement, Place, Reason};
 use crate::lot::{Lot, usable};
-use crate::quantity::Quantity;
-use crate::screen::{Bin, Freshness, Goods, ReplenishFace, ReplenishStop, Screen};
+use crate::screen::{Bin, Goods, ReplenishFace, ReplenishStop, Screen};
 
 /// What a decision knows.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -249,11 +249,7 @@ fn take(
         return Err(Refusal::WrongItem { scanned, expected });
     }
     let content = &input.scan.content;
-    let lot = match item.tracking {
-        Tracking::None => None,
-        Tracking::Lot => content.lot.as_deref(),
-        Tracking::Serial => content.serial.as_deref().or(content.lot.as_deref()),
-    };
+    let lot = lot_of(item.tracking, content);
     match lot {
         Some(lot) if lot != source.lot.code => {
             let (scanned, expected) = (lot.to_owned(), source.lot.code.clone());
@@ -356,15 +352,8 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
     };
     let in_hand_base = state.hand.base();
     let shown_base = if in_hand_base > 0 { in_hand_base } else { most_base(fill, source) };
-    let tracked = fill.item.tracking != Tracking::None && !source.lot.implicit;
-    let goods = Goods {
-        sku: fill.item.sku.clone(),
-        name: fill.item.name.clone(),
-        lot: tracked.then(|| source.lot.code.clone()),
-        expiry: source.lot.expiry,
-        freshness: Freshness::on(source.lot.expiry, today),
-        quantity: Quantity::split(shown_base, &fill.item.unit, &fill.item.packagings),
-    };
+    let lot = source.lot.seen(fill.item.tracking).map(str::to_owned);
+    let goods = Goods::of(&fill.item, lot, source.lot.expiry, shown_base, today);
     let stop =
         ReplenishStop { from: source.bin.clone(), to: fill.bin.clone(), goods, left_base: fill.left_base };
     let screen = match (state.hand.at == Some(source.place.location_id), in_hand_base > 0) {

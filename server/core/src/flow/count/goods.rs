@@ -4,10 +4,10 @@ use super::{
     Counted, Decided, Effect, Facts, LotFacts, Progress, State, Tally, Uncounted, Waiting, after, refuse,
 };
 use crate::code::CommandCode;
+use crate::flow::named::{Named, lot_of};
 use crate::flow::{Decision, Expected, Found, Input, Refusal, Said};
 use crate::id::PackagingId;
 use crate::item::{Item, Tracking};
-use crate::scan::Content;
 
 /// Base units that nobody questions, of goods without a large packaging; grams of weighed ones.
 const PLAUSIBLE_BASE: i64 = 2_000;
@@ -51,15 +51,6 @@ impl Facts {
     }
 }
 
-/// The lot that a symbol names for an item: its serial where the item has serials.
-fn lot_of(tracking: Tracking, content: &Content) -> Option<&str> {
-    match tracking {
-        Tracking::None => None,
-        Tracking::Lot => content.lot.as_deref(),
-        Tracking::Serial => content.serial.as_deref().or(content.lot.as_deref()),
-    }
-}
-
 /// How many of the packaging that was scanned last, instead of the one that the scan stands for.
 fn typed(state: &State, quantity: i64) -> Decided {
     let mut progress = Progress { closing: false, ..state.progress.clone() };
@@ -85,18 +76,12 @@ fn typed(state: &State, quantity: i64) -> Decided {
 
 fn goods(state: &State, item: &Item, packaging_id: Option<PackagingId>, input: &Input) -> Decided {
     let content = &input.scan.content;
-    let packaging = packaging_id.and_then(|id| item.packaging(id));
-    let (name, base) = packaging.map_or((&item.unit, 1), |one| (&one.name, one.quantity_base));
-    let weight = content.weight_g.filter(|_| item.unit == "g");
-    let (count, packaging_base) = match weight {
-        Some(weight_g) => (i64::try_from(weight_g).unwrap_or(i64::MAX), 1),
-        None => (content.count.map_or(1, |count| i64::try_from(count).unwrap_or(i64::MAX)), base),
-    };
+    let Named { count, packaging, packaging_base } = Named::of(item, packaging_id, content);
     let serial = item.tracking == Tracking::Serial;
     if count < 0 || count.checked_mul(packaging_base).is_none() || (serial && count * packaging_base != 1) {
         return Err(Refusal::BadQuantity { quantity: count });
     }
-    let waiting = Waiting { goods: Facts::of(item), count, packaging: name.clone(), packaging_base };
+    let waiting = Waiting { goods: Facts::of(item), count, packaging, packaging_base };
     if item.tracking == Tracking::None {
         return add(state, waiting, None);
     }

@@ -9,6 +9,7 @@ use super::state::{BinStock, GoodsInHand, Hand, Short, State, Stop};
 use super::{Effect, Picked, after, short};
 use crate::allocate::leaves_before;
 use crate::code::CommandCode;
+use crate::flow::named::{Named, lot_of};
 use crate::flow::{Expected, Found, Input, Refusal, Said};
 use crate::id::PackagingId;
 use crate::item::{Item, RotationPolicy, Tracking};
@@ -28,7 +29,7 @@ pub(super) fn take(state: &State, stop: &Stop, input: &Input) -> Picked {
         }
         Found::Quantity(quantity) => typed(state, stop, *quantity),
         Found::Goods { item, packaging_id } => goods(state, stop, item, *packaging_id, input),
-        Found::Attributes => lot_alone(state, stop, scanned_lot(stop, content), input),
+        Found::Attributes => lot_alone(state, stop, lot_of(stop.item.tracking, content), input),
         Found::Nothing => {
             let text = input.scan.plain().filter(|text| state.in_bin.iter().any(|row| row.lot.code == *text));
             match text.filter(|_| state.hand.goods.is_some()) {
@@ -97,7 +98,7 @@ fn goods(
     let content = &input.scan.content;
     let counted = counted(stop, packaging_id, content)?;
     fits(state, stop, counted.count * counted.packaging_base)?;
-    let lot = scanned_lot(stop, content).map(str::to_owned).or_else(|| state.hand.lot.clone());
+    let lot = lot_of(stop.item.tracking, content).map(str::to_owned).or_else(|| state.hand.lot.clone());
     add(state, stop, counted, lot.as_deref(), input)
 }
 
@@ -107,26 +108,11 @@ fn counted(
     packaging_id: Option<PackagingId>,
     content: &Content,
 ) -> Result<GoodsInHand, Refusal> {
-    let packaging = packaging_id.and_then(|id| stop.item.packaging(id));
-    let (name, base) = packaging.map_or((&stop.item.unit, 1), |p| (&p.name, p.quantity_base));
-    let weight = content.weight_g.filter(|_| stop.item.unit == "g");
-    let (count, base) = match weight {
-        Some(weight_g) => (i64::try_from(weight_g).unwrap_or(i64::MAX), 1),
-        None => (content.count.map_or(1, |count| i64::try_from(count).unwrap_or(i64::MAX)), base),
-    };
-    if count <= 0 || count.checked_mul(base).is_none() {
+    let Named { count, packaging, packaging_base } = Named::of(&stop.item, packaging_id, content);
+    if count <= 0 || count.checked_mul(packaging_base).is_none() {
         return Err(Refusal::BadQuantity { quantity: count });
     }
-    Ok(GoodsInHand { count, packaging: name.clone(), packaging_base: base })
-}
-
-/// The lot that a symbol names for an item: its serial where the item has serials.
-fn scanned_lot<'s>(stop: &Stop, content: &'s Content) -> Option<&'s str> {
-    match stop.item.tracking {
-        Tracking::None => None,
-        Tracking::Lot => content.lot.as_deref(),
-        Tracking::Serial => content.serial.as_deref().or(content.lot.as_deref()),
-    }
+    Ok(GoodsInHand { count, packaging, packaging_base })
 }
 
 /// A lot without its goods: it completes goods that wait for it, or waits for them (R10).

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::allocate::Candidate;
 use crate::id::{HandlingUnitId, LocationId, OrderId, OrderLineId, OwnerId, PickId, ReservationId, TourId};
-use crate::item::{Item, Tracking};
+use crate::item::Item;
 use crate::ledger::Place;
 use crate::lot::Lot;
 use crate::order::OrderStatus;
@@ -279,7 +279,7 @@ impl State {
 impl Stop {
     /// The lot as people see it: none where nobody scans it.
     pub fn lot_code(&self) -> Option<&str> {
-        (self.item.tracking != Tracking::None && !self.lot.implicit).then_some(self.lot.code.as_str())
+        self.lot.seen(self.item.tracking)
     }
 }
 

@@ -4,10 +4,7 @@ use time::Date;
 
 use super::state::{Short, Stage, State, Stop, Tour};
 use crate::code::CommandCode;
-use crate::quantity::Quantity;
-use crate::screen::{
-    Freshness, Goods, PickDone, PickEmptied, PickInto, PickStop, PickTote, Progress, Screen,
-};
+use crate::screen::{Goods, PickDone, PickEmptied, PickInto, PickStop, PickTote, Progress, Screen};
 
 /// The screen of a state, and its buttons in order of use.
 pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
@@ -61,14 +58,8 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
 
 fn stop_view(state: &State, tour: &Tour, stop: &Stop, quantity_base: i64, today: Date) -> PickStop {
     let slot = state.slot_of(stop);
-    let goods = Goods {
-        sku: stop.item.sku.clone(),
-        name: stop.item.name.clone(),
-        lot: stop.lot_code().map(str::to_owned),
-        expiry: stop.lot.expiry,
-        freshness: Freshness::on(stop.lot.expiry, today),
-        quantity: Quantity::split(quantity_base, &stop.item.unit, &stop.item.packagings),
-    };
+    let lot = stop.lot_code().map(str::to_owned);
+    let goods = Goods::of(&stop.item, lot, stop.lot.expiry, quantity_base, today);
     PickStop {
         tour: tour.number.clone(),
         bin: stop.bin.clone(),

@@ -5,10 +5,8 @@ use time::Date;
 use super::{Attributes, Content, Hand, Line, Receipt, State, Step};
 use crate::code::CommandCode;
 use crate::item::Item;
-use crate::quantity::Quantity;
 use crate::screen::{
-    Difference, Freshness, Goods, ReceiveClose, ReceiveGoods, ReceiveInvoice, ReceiveLot, ReceiveQuantity,
-    Screen,
+    Difference, Goods, ReceiveClose, ReceiveGoods, ReceiveInvoice, ReceiveLot, ReceiveQuantity, Screen,
 };
 
 /// How many rows a list on the screen has at most.
@@ -44,20 +42,9 @@ fn goods_actions(state: &State, receipt: &Receipt) -> Vec<CommandCode> {
         .collect()
 }
 
-fn of(item: &Item, lot: Option<String>, expiry: Option<Date>, quantity_base: i64, today: Date) -> Goods {
-    Goods {
-        sku: item.sku.clone(),
-        name: item.name.clone(),
-        lot,
-        expiry,
-        freshness: Freshness::on(expiry, today),
-        quantity: Quantity::split(quantity_base, &item.unit, &item.packagings),
-    }
-}
-
 fn in_hand(hand: &Hand, item: &Item, today: Date) -> Goods {
     let Attributes { lot, expiry, .. } = &hand.attributes;
-    of(item, lot.clone(), *expiry, hand.packaging_base(item), today)
+    Goods::of(item, lot.clone(), *expiry, hand.packaging_base(item), today)
 }
 
 /// A line; the lot is shown where the document announces just one.
@@ -67,13 +54,13 @@ fn of_line(receipt: &Receipt, line: &Line, quantity_base: i64, today: Date) -> O
         _ => None,
     };
     let (code, expiry) = (lot.map(|lot| lot.code.clone()), lot.and_then(|lot| lot.expiry));
-    Some(of(receipt.item(line.item_id)?, code, expiry, quantity_base, today))
+    Some(Goods::of(receipt.item(line.item_id)?, code, expiry, quantity_base, today))
 }
 
 fn goods(state: &State, receipt: &Receipt, today: Date) -> Screen {
     let content = |content: &Content| {
         let item = receipt.item(content.item_id)?;
-        Some(of(item, content.lot.clone(), content.expiry, content.quantity_base, today))
+        Some(Goods::of(item, content.lot.clone(), content.expiry, content.quantity_base, today))
     };
     let contents = state.pallet.iter().flat_map(|pallet| &pallet.contents);
     let missing = receipt.lines.iter().filter(|line| line.received_base < line.expected_base);

@@ -1,10 +1,10 @@
 //! Into the hand: which goods, of which lot, and how many.
 
 use super::{Decided, Effect, Hand, Lies, Part, Pending, Spot, State, Taken, Unmoved, after, refuse};
+use crate::flow::named::{Named, lot_of};
 use crate::flow::{Decision, Expected, Input, Refusal, Said};
 use crate::id::{HandlingUnitId, ItemId, PackagingId};
 use crate::item::{Item, Tracking};
-use crate::scan::Content;
 
 /// Takes goods that were scanned.
 pub(super) fn take(
@@ -15,14 +15,7 @@ pub(super) fn take(
     input: &Input,
 ) -> Decided {
     let content = &input.scan.content;
-    let packaging = packaging_id.and_then(|id| item.packaging(id));
-    let (name, base) = packaging.map_or((&item.unit, 1), |one| (&one.name, one.quantity_base));
-    let weight = content.weight_g.filter(|_| item.unit == "g");
-    let (count, packaging_base) = match weight {
-        Some(weight_g) => (i64::try_from(weight_g).unwrap_or(i64::MAX), 1),
-        None => (content.count.map_or(1, |count| i64::try_from(count).unwrap_or(i64::MAX)), base),
-    };
-    let packaging = name.clone();
+    let Named { count, packaging, packaging_base } = Named::of(item, packaging_id, content);
     let pending = Pending { item_id: item.id, count, packaging, packaging_base };
     let lot = lot_of(item.tracking, content).map(str::to_owned).or_else(|| state.hand.lot.clone());
     let rows = of_item(state, source, item.id);
@@ -75,15 +68,6 @@ pub(super) fn typed(state: &State, source: &Spot, quantity: i64) -> Decided {
     let (packaging, packaging_base) = (last.packaging, last.packaging_base);
     let pending = Pending { item_id: last.item_id, count: quantity, packaging, packaging_base };
     add(&State { hand: before, ..state.clone() }, &rows, pending, last.lot)
-}
-
-/// The lot that a symbol names for an item: its serial where the item has serials.
-fn lot_of(tracking: Tracking, content: &Content) -> Option<&str> {
-    match tracking {
-        Tracking::None => None,
-        Tracking::Lot => content.lot.as_deref(),
-        Tracking::Serial => content.serial.as_deref().or(content.lot.as_deref()),
-    }
 }
 
 /// What of an item may be taken at the source: the loose goods first, then what came first.

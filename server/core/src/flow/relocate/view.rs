@@ -4,9 +4,7 @@ use time::Date;
 
 use super::{Holder, Lies, Part, State};
 use crate::code::CommandCode;
-use crate::item::Tracking;
-use crate::quantity::Quantity;
-use crate::screen::{Freshness, Goods, RelocateFrom, RelocateGoods, Screen};
+use crate::screen::{Goods, RelocateFrom, RelocateGoods, Screen};
 
 /// How much of a unit's contents is shown.
 const CONTENTS_MAX: usize = 50;
@@ -18,13 +16,9 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
         let (waiting, waiting_count) = (state.waiting.clone(), state.waiting_count);
         return (Screen::RelocateFrom(RelocateFrom { waiting, waiting_count }), vec![Leave]);
     };
-    let goods = |lies: &Lies, quantity_base: i64| Goods {
-        sku: lies.item.sku.clone(),
-        name: lies.item.name.clone(),
-        lot: (lies.item.tracking != Tracking::None && !lies.lot.implicit).then(|| lies.lot.code.clone()),
-        expiry: lies.lot.expiry,
-        freshness: Freshness::on(lies.lot.expiry, today),
-        quantity: Quantity::split(quantity_base, &lies.item.unit, &lies.item.packagings),
+    let goods = |lies: &Lies, quantity_base: i64| {
+        let lot = lies.lot.seen(lies.item.tracking).map(str::to_owned);
+        Goods::of(&lies.item, lot, lies.lot.expiry, quantity_base, today)
     };
     let back = source.unit.as_ref().is_some_and(Holder::is_of_order);
     let there = state.lies.iter().filter(|_| source.unit.is_some());
