@@ -27,6 +27,8 @@ use report::Samples;
 pub struct Wanted {
     /// The part to run; none is all.
     pub part: Option<Part>,
+    /// The engine to run it on; none is both.
+    pub engine: Option<Engine>,
     /// Seconds of work for each figure that is a rate.
     pub seconds: u64,
     /// Confirmed picks for each figure that is a latency.
@@ -52,6 +54,8 @@ pub enum Part {
 const MANY: usize = 64;
 /// The same on PostgreSQL, and as many clients of pgbench.
 const MANY_ON_POSTGRES: usize = 8;
+/// Items that they pick there, each in bins of its own: tellers of TPC-B seldom meet at one account either.
+const SPREAD: u64 = 64;
 /// Picks in a row before the floor has its turn.
 const BLOCK: usize = 100;
 
@@ -62,16 +66,17 @@ const BLOCK: usize = 100;
 pub async fn run(wanted: Wanted) -> Report {
     let mut report = Report::default();
     let runs = |part| wanted.part.is_none_or(|one| one == part);
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+    let engines = [Engine::Sqlite, Engine::Postgres];
+    for engine in engines.into_iter().filter(|engine| wanted.engine.is_none_or(|one| one == *engine)) {
         if runs(Part::One) {
             one(engine, wanted.picks, &mut report).await;
         }
-    }
-    if runs(Part::Many) {
-        many_on_sqlite(wanted.seconds, &mut report).await;
-        many_on_postgres(wanted.seconds, &mut report).await;
-    }
-    for engine in [Engine::Sqlite, Engine::Postgres] {
+        if runs(Part::Many) {
+            match engine {
+                Engine::Sqlite => many_on_sqlite(wanted.seconds, &mut report).await,
+                Engine::Postgres => many_on_postgres(wanted.seconds, &mut report).await,
+            }
+        }
         if runs(Part::Rails) {
             rails::run(engine, wanted.seconds, &mut report).await;
         }
@@ -88,11 +93,20 @@ async fn house(engine: Engine, pickers: usize) -> House {
     House::crewed(engine, Launch::new(), people).await
 }
 
+/// What PostgreSQL does by itself every minute; SQLite's planner goes by no such figures.
+async fn analyze(engine: Engine, house: &House) {
+    if engine == Engine::Postgres {
+        let database = house.database.clone();
+        tokio::task::spawn_blocking(move || fill::analyze(&database)).await.expect("it is analysed");
+    }
+}
+
 /// One operator: what a confirmed pick takes on the server, and the floor, turn by turn.
 async fn one(engine: Engine, picks: usize, report: &mut Report) {
     let house = house(engine, 1).await;
     let mut operators = Operators::gather(&house, 1).await;
     operators.supply(picks + BLOCK).await;
+    analyze(engine, &house).await;
     operators.picks(BLOCK).await;
     let mut bare = Bare::open(&house.database).await;
     let (mut server, mut client, mut floor) = (Samples::default(), Samples::default(), Samples::default());
@@ -145,8 +159,12 @@ async fn many_on_sqlite(seconds: u64, report: &mut Report) {
 /// Some operators on PostgreSQL beside pgbench on the same server.
 async fn many_on_postgres(seconds: u64, report: &mut Report) {
     let house = house(Engine::Postgres, MANY_ON_POSTGRES).await;
-    let mut operators = Operators::gather(&house, MANY_ON_POSTGRES).await;
+    let database = house.database.clone();
+    let spread = tokio::task::spawn_blocking(move || fill::spread(&database, SPREAD));
+    let skus = spread.await.expect("the house is filled");
+    let mut operators = Operators::gather(&house, MANY_ON_POSTGRES).await.ordering(skus);
     operators.supply(usize::try_from(seconds).expect("a time") * 500).await;
+    analyze(Engine::Postgres, &house).await;
     let done = operators.work(Duration::from_secs(seconds)).await;
     let clients = MANY_ON_POSTGRES;
     let tpc_b = tokio::task::spawn_blocking(move || postgres::durable().tpc_b(clients, seconds));

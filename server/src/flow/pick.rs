@@ -2,7 +2,9 @@
 
 use bipe_core::code::CommandCode;
 use bipe_core::flow::count::CountReason;
-use bipe_core::flow::pick::{Effect, Elsewhere, Hand, Posting, Short, Shortage, Stage, State, Stop};
+use bipe_core::flow::pick::{
+    Effect, Elsewhere, Hand, Posting, STOPS_SEEN, Short, Shortage, Stage, State, Stop,
+};
 use bipe_core::flow::{Decision, Found, Input, Refusal, Unit, UnitKind, pick};
 use bipe_core::id::{CountId, ItemId, LocationId, TourId};
 use bipe_core::order::OrderStatus;
@@ -91,7 +93,10 @@ async fn load_tour(floor: &mut Floor<'_>, task: &Task) -> Result<State, StoreErr
         None => None,
     };
     match tour {
-        Some(tour) => tour::load(floor.tx, tour, user, hand).await,
+        Some(tour) => {
+            let stops_max = if floor.scanned.scan.command().is_some() { i64::MAX } else { STOPS_SEEN };
+            tour::load(floor.tx, tour, user, hand, stops_max).await
+        }
         None => Ok(State::default()),
     }
 }

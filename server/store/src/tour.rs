@@ -119,6 +119,7 @@ struct SlotRow {
     tote: Option<String>,
     zero_check: bool,
     picked_base: i64,
+    wanted: bool,
     stops_done: i64,
     stops: i64,
     transit_id: Option<Uuid>,
@@ -130,6 +131,7 @@ struct SlotRow {
 struct StopRow {
     pick_id: Uuid,
     cancelled: bool,
+    bin_wanted: bool,
     order_number: String,
     sequence: i64,
     order_id: Uuid,
@@ -169,17 +171,24 @@ struct StopRow {
     weight_g: Option<i64>,
 }
 
-/// A tour with its cart and its open stops, as `user` sees it, with what the task keeps in `hand`: two statements.
-pub async fn load(tx: &mut Tx, tour: TourId, user: UserId, hand: Hand) -> Result<State, StoreError> {
+/// A tour with its cart and the next of its open stops, at most so many, as `user` sees it, with what the task keeps in `hand`:
+/// two statements.
+pub async fn load(
+    tx: &mut Tx,
+    tour: TourId,
+    user: UserId,
+    hand: Hand,
+    stops_max: i64,
+) -> Result<State, StoreError> {
     let slots = all!(tx, SlotRow, "tour/slots.sql", tour.0)?;
     let mut stops: Vec<Stop> = Vec::new();
     let mut cancelled: Vec<Cancelled> = Vec::new();
-    for mut row in all!(tx, StopRow, "tour/stops.sql", tour.0)? {
+    for mut row in all!(tx, StopRow, "tour/stops.sql", tour.0, stops_max)? {
         if row.cancelled {
             let (pick_id, location_id) = (PickId(row.pick_id), LocationId(row.location_id));
-            let (bin, order) = (row.bin, row.order_number);
+            let (bin, order, bin_wanted) = (row.bin, row.order_number, row.bin_wanted);
             if cancelled.last().is_none_or(|last| last.pick_id != pick_id) {
-                cancelled.push(Cancelled { pick_id, location_id, bin, order });
+                cancelled.push(Cancelled { pick_id, location_id, bin, order, bin_wanted });
             }
             continue;
         }
@@ -232,6 +241,7 @@ fn slot(row: SlotRow) -> Result<Slot, StoreError> {
         status: from_word("orders.status", row.status)?,
         tote,
         picked_base: row.picked_base,
+        wanted: row.wanted,
     })
 }
 

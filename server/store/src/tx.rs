@@ -28,6 +28,10 @@ const ATTEMPTS_MAX: u32 = 12;
 /// How many prepared statements a connection keeps: all there are.
 const STATEMENTS_KEPT: usize = 1000;
 
+/// How PostgreSQL plans our statements: once, for any parameters. They are the same few hundred all day, each finds its rows by a key,
+/// and planning one anew takes longer than running it.
+const SETTINGS: &str = "SET plan_cache_mode = force_generic_plan; SET jit = off";
+
 /// Work inside a transaction.
 pub type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 't>>;
 
@@ -98,7 +102,10 @@ impl Store {
                 .application_name("bipe")
                 .statement_cache_capacity(STATEMENTS_KEPT);
             let pool = PgPoolOptions::new()
+                // The pool tests a connection when it is given back: once is enough.
+                .test_before_acquire(false)
                 .max_connections(16)
+                .after_connect(|conn, _| Box::pin(async move { conn.execute(SETTINGS).await.map(drop) }))
                 .acquire_timeout(Duration::from_secs(10))
                 .connect_with(options)
                 .await?;
@@ -113,6 +120,7 @@ impl Store {
             .statement_cache_capacity(STATEMENTS_KEPT);
         let writer = Writer::open(&options).await?;
         let readers = SqlitePoolOptions::new()
+            .test_before_acquire(false)
             .max_connections(4)
             .connect_with(options.create_if_missing(false).read_only(true))
             .await?;

@@ -18,6 +18,31 @@ pub(super) fn fill(engine: Engine, url: &str, rows: u64) {
     }
 }
 
+/// The code on an item that was made here.
+pub(super) fn code(sku: &str) -> Option<String> {
+    sku.strip_prefix("G-").map(|number| format!("C-{number}"))
+}
+
+/// A house whose pickers seldom meet at one bin: its items are found by the code on them, and have no lots to be scanned. Their SKUs.
+pub(super) fn spread(url: &str, items: u64) -> Vec<String> {
+    fill(Engine::Postgres, url, items * OF_ITEM);
+    let mut books = Books::open(url);
+    for sql in [
+        "UPDATE items SET tracking = 'none' WHERE sku LIKE 'G-%'",
+        "UPDATE lots SET implicit = TRUE WHERE item_id IN (SELECT id FROM items WHERE sku LIKE 'G-%')",
+        "UPDATE stock SET on_hand_base = 10000 WHERE item_id IN (SELECT id FROM items WHERE sku LIKE 'G-%')",
+        "INSERT INTO item_codes (owner_id, code, item_id) SELECT owner_id, replace(sku, 'G-', 'C-'), id FROM items WHERE sku LIKE 'G-%'",
+    ] {
+        books.rows(sql);
+    }
+    (0..items).map(|number| format!("G-{number}")).collect()
+}
+
+/// Tells PostgreSQL's planner how large the tables have become, as its own housekeeping does every minute.
+pub(super) fn analyze(url: &str) {
+    Books::open(url).rows("ANALYZE");
+}
+
 fn fill_sqlite(file: &str, rows: u64) {
     let conn = rusqlite::Connection::open(file).expect("the file opens");
     // What breaks off is thrown away with its folder.

@@ -15,6 +15,7 @@ use bipe_store::Store;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
+use super::fill;
 use super::report::Samples;
 use crate::crew::next_scan;
 use crate::fire::House;
@@ -108,6 +109,7 @@ pub(super) struct Operators {
     erp: Hand,
     sonia: Hand,
     orders: usize,
+    skus: Vec<String>,
     all: Vec<Operator>,
 }
 
@@ -125,7 +127,13 @@ impl Operators {
             all.push(Operator { hand, totes: Arc::clone(&totes), tote, step: None });
         }
         let (erp, sonia) = (House::log_in_at(address, "erp").await, House::log_in_at(address, "sonia").await);
-        Self { erp, sonia, orders: 0, all }
+        let skus = [goods::COFFEE, goods::SOAP].map(str::to_owned).to_vec();
+        Self { erp, sonia, orders: 0, skus, all }
+    }
+
+    /// What is ordered from now on: these items, in turn.
+    pub(super) fn ordering(self, skus: Vec<String>) -> Self {
+        Self { skus, ..self }
     }
 
     /// Orders and releases at least so many picks.
@@ -135,9 +143,9 @@ impl Operators {
             let mut orders = JoinSet::new();
             for _ in 0..WAVE {
                 self.orders += 1;
-                let (erp, number) = (self.erp.clone(), self.orders);
+                let (erp, order) = (self.erp.clone(), order(self.orders, &self.skus));
                 orders.spawn(async move {
-                    let made: OrderDetail = erp.post("/orders", &order(number)).await.json();
+                    let made: OrderDetail = erp.post("/orders", &order).await.json();
                     made.order.id
                 });
             }
@@ -161,7 +169,7 @@ impl Operators {
         let mut took = Vec::new();
         for _ in 0..count {
             self.orders += 1;
-            let made: OrderDetail = self.erp.post("/orders", &order(self.orders)).await.json();
+            let made: OrderDetail = self.erp.post("/orders", &order(self.orders, &self.skus)).await.json();
             let reply = self.sonia.post("/waves", &json!({ "orders": [made.order.id] })).await;
             reply.json::<Value>();
             took.push(reply.took.expect("the server says how long it took"));
@@ -227,10 +235,9 @@ fn next_tote(totes: &AtomicU64) -> String {
     format!("BPT{:06}", totes.fetch_add(1, Ordering::Relaxed) + 1)
 }
 
-fn order(number: usize) -> Value {
-    let skus = [goods::COFFEE, goods::SOAP];
-    let lines: Vec<Value> =
-        (0..LINES).map(|line| json!({"sku": skus[line % skus.len()], "quantity_base": 1})).collect();
+fn order(number: usize, skus: &[String]) -> Value {
+    let sku = |line: usize| &skus[(number * LINES + line) % skus.len()];
+    let lines: Vec<Value> = (0..LINES).map(|line| json!({"sku": sku(line), "quantity_base": 1})).collect();
     json!({
         "number": format!("B-{number}"), "channel": "loja", "lines": lines,
         "ship_to": {
@@ -248,10 +255,14 @@ impl Operator {
             None => self.hand.step().await,
         };
         let symbol = match &step.screen {
-            Screen::Menu(_) => "BPCPICK".to_owned(),
+            Screen::Menu(_) => Some("BPCPICK".to_owned()),
             Screen::PickEmpty => panic!("more was picked than was ordered: order more"),
-            screen => next_scan(screen, &self.tote).unwrap_or_else(|| panic!("nothing to scan on {step:?}")),
+            Screen::PickGoods(stop) => {
+                fill::code(&stop.goods.sku).or_else(|| next_scan(&step.screen, &self.tote))
+            }
+            screen => next_scan(screen, &self.tote),
         };
+        let symbol = symbol.unwrap_or_else(|| panic!("nothing to scan on {step:?}"));
         let confirms = matches!(step.screen, Screen::PickInto(_));
         let begun = Instant::now();
         let reply = self.hand.scan_as(self.hand.command(), &symbol).await;

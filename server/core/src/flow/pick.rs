@@ -26,8 +26,8 @@ use crate::lot::{Lot, usable};
 use crate::order::OrderStatus;
 
 pub use state::{
-    BinStock, Cancelled, Elsewhere, Emptied, GoodsInHand, Hand, SEQUENCE_STEP, Short, Slot, Stage, State,
-    Stop, Tote, Tour,
+    BinStock, Cancelled, Elsewhere, Emptied, GoodsInHand, Hand, SEQUENCE_STEP, STOPS_SEEN, Short, Slot,
+    Stage, State, Stop, Tote, Tour,
 };
 pub use view::screen;
 

@@ -1,8 +1,9 @@
 SELECT
     (SELECT CAST(COUNT(*) AS BIGINT) FROM receipts WHERE warehouse_id = $1 AND status <> 'closed'),
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM handling_units JOIN locations ON locations.id = handling_units.location_id
-        WHERE locations.warehouse_id = $1 AND locations.kind = 'dock' AND handling_units.kind = 'pallet'
-            AND EXISTS (SELECT 1 FROM stock WHERE stock.handling_unit_id = handling_units.id)),
+    (SELECT CAST(COUNT(DISTINCT handling_units.id) AS BIGINT) FROM locations
+        JOIN stock ON stock.location_id = locations.id
+        JOIN handling_units ON handling_units.id = stock.handling_unit_id
+        WHERE locations.warehouse_id = $1 AND locations.kind = 'dock' AND handling_units.kind = 'pallet'),
     (SELECT CAST(COUNT(*) AS BIGINT) FROM tours WHERE warehouse_id = $1 AND status = 'open'),
     (SELECT CAST(COUNT(*) AS BIGINT) FROM orders WHERE warehouse_id = $1 AND status IN ('picked', 'packing')),
     (SELECT CAST(COUNT(*) AS BIGINT) FROM parcels WHERE warehouse_id = $1 AND status = 'closed'),

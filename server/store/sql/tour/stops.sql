@@ -1,4 +1,18 @@
-SELECT picks.id AS pick_id, picks.status = 'cancelled' AS cancelled, orders.number AS order_number,
+WITH walk AS MATERIALIZED (
+    SELECT picks.id, picks.status, picks.sequence, locations.pick_sequence, reservations.location_id
+    FROM picks
+    JOIN reservations ON reservations.id = picks.reservation_id
+    JOIN locations ON locations.id = reservations.location_id
+    WHERE picks.tour_id = $1 AND picks.status IN ('open', 'cancelled')
+), shown AS (
+    SELECT id FROM (SELECT id FROM walk WHERE status = 'open' ORDER BY sequence, pick_sequence, id LIMIT $2) AS next
+    UNION ALL
+    SELECT id FROM walk WHERE status = 'cancelled'
+)
+SELECT picks.id AS pick_id, picks.status = 'cancelled' AS cancelled,
+    picks.status = 'cancelled' AND EXISTS (
+        SELECT 1 FROM walk WHERE walk.status = 'open' AND walk.location_id = reservations.location_id
+    ) AS bin_wanted, orders.number AS order_number,
     picks.sequence, picks.order_id, picks.order_line_id, picks.reservation_id,
     (SELECT CAST(COALESCE(SUM(on_hand_base), 0) AS BIGINT) FROM stock WHERE stock.location_id = reservations.location_id)
         AS bin_base,
@@ -10,7 +24,8 @@ SELECT picks.id AS pick_id, picks.status = 'cancelled' AS cancelled, orders.numb
     CASE WHEN customers.remaining_days_min > orders.remaining_days_min THEN customers.remaining_days_min
         ELSE orders.remaining_days_min END AS order_days_min, packagings.id AS packaging_id, packagings.name AS packaging,
     packagings.gtin, packagings.quantity_base AS packaging_base, packagings.weight_g
-FROM picks
+FROM shown
+JOIN picks ON picks.id = shown.id
 JOIN reservations ON reservations.id = picks.reservation_id
 JOIN locations ON locations.id = reservations.location_id
 LEFT JOIN zones ON zones.id = locations.zone_id
@@ -19,5 +34,4 @@ JOIN items ON items.id = lots.item_id
 JOIN orders ON orders.id = picks.order_id
 LEFT JOIN customers ON customers.id = orders.customer_id
 LEFT JOIN packagings ON packagings.item_id = items.id
-WHERE picks.tour_id = $1 AND picks.status IN ('open', 'cancelled')
 ORDER BY picks.sequence, locations.pick_sequence, picks.id, packagings.quantity_base DESC, packagings.name

@@ -37,9 +37,8 @@ pub(super) fn meanwhile(state: &State) -> Option<Decided> {
 
 /// The order that no longer wants anything of this bin.
 pub(super) fn no_longer_at(state: &State, location: LocationId) -> Option<String> {
-    let wanted = state.stops.iter().any(|stop| stop.place.location_id == location);
     let gone = state.cancelled.iter().find(|stop| stop.location_id == location);
-    gone.filter(|_| !wanted).map(|stop| stop.order.clone())
+    gone.filter(|stop| !stop.bin_wanted).map(|stop| stop.order.clone())
 }
 
 /// Ends the task of a tour that has no stop left; and the tour, if the desk has not.

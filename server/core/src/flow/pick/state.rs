@@ -13,6 +13,10 @@ use crate::screen::{Bin, Progress};
 /// The gap between two stops' sequences when a tour is made: room for stops that come later.
 pub const SEQUENCE_STEP: i64 = 1_000;
 
+/// How many open stops a scan of bin, goods or tote is decided on: the one in work, the one that is shown as the next, and the one
+/// that is shown as the next once this one is done.
+pub const STOPS_SEEN: i64 = 3;
+
 /// A tour with its cart, and the operator's hand.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct State {
@@ -20,7 +24,7 @@ pub struct State {
     pub tour: Option<Tour>,
     /// The slots on its cart, in order.
     pub slots: Vec<Slot>,
-    /// The open stops, in the order of the walk.
+    /// The open stops that come next, in the order of the walk: [`STOPS_SEEN`] at least, and all for a command.
     pub stops: Vec<Stop>,
     /// Stops that their orders no longer want, so that who goes there learns why.
     #[serde(default)]
@@ -78,6 +82,8 @@ pub struct Slot {
     pub tote: Option<Tote>,
     /// Base units picked for the order so far, on all lines.
     pub picked_base: i64,
+    /// Whether an open stop of the tour is for the order.
+    pub wanted: bool,
 }
 
 /// A tote.
@@ -134,6 +140,8 @@ pub struct Cancelled {
     pub bin: String,
     /// The order's number.
     pub order: String,
+    /// Whether an open stop of the tour is in the same bin.
+    pub bin_wanted: bool,
 }
 
 /// A stock row in the first stop's bin.
@@ -240,8 +248,7 @@ impl State {
             return Stage::Emptied(tour, emptied);
         }
         let Some(stop) = self.stops.first() else { return Stage::Done(tour) };
-        let wants = |slot: &&Slot| self.stops.iter().any(|stop| stop.order_id == slot.order_id);
-        if let Some(slot) = self.slots.iter().filter(wants).find(|slot| slot.tote.is_none()) {
+        if let Some(slot) = self.slots.iter().find(|slot| slot.wanted && slot.tote.is_none()) {
             return Stage::Tote(tour, slot);
         }
         let tote = self.slot_of(stop).and_then(|slot| slot.tote.as_ref());

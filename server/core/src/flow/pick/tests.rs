@@ -84,6 +84,7 @@ fn slot(n: u128) -> Slot {
         status: OrderStatus::Released,
         tote: Some(Tote { id: HandlingUnitId(id(100 + n)), code: format!("BPT{n}") }),
         picked_base: 0,
+        wanted: true,
     }
 }
 
@@ -422,6 +423,7 @@ fn what_a_desk_changed_is_told_and_the_scan_counts_for_nothing_else() {
         location_id: LocationId(id(n)),
         bin: bin_of(n).code,
         order: format!("P{n}"),
+        bin_wanted: false,
     };
     let gone = State { stops: vec![stop(2, 2, 3)], cancelled: vec![cancelled(1)], ..at_bin() };
     let told = done(&gone, &goods(1, Some("L1"), false));
