@@ -20,7 +20,8 @@ pub async fn show(
 ) -> Result<Json<WarehouseRule>, Failure> {
     let mut tx = app.store.reader().await?;
     let strategy = warehouse::strategy(&mut tx, session.actor.warehouse_id).await?;
-    Ok(Json(WarehouseRule { strategy }))
+    let cross_aisles_mm = Some(warehouse::cross_aisles_mm(&mut tx, session.actor.warehouse_id).await?);
+    Ok(Json(WarehouseRule { strategy, cross_aisles_mm }))
 }
 
 /// `PUT /api/v1/warehouse`.

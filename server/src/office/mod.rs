@@ -29,6 +29,7 @@ pub mod release_wave;
 pub mod set_up;
 pub mod settle_count;
 pub mod show_order;
+pub mod site;
 pub mod stations;
 pub mod take_order;
 pub mod undo;

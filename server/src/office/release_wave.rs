@@ -10,6 +10,7 @@
 //! **Invariant**: an order that gets nothing, or less than it may leave with, stays new. What a released order lacks stays open,
 //! or is cancelled when the order says so.
 
+mod carts;
 mod plan;
 mod show;
 mod slices;
@@ -22,22 +23,24 @@ use axum::response::Response;
 use bipe_api::desk::NewWave;
 use bipe_core::id::{ItemId, OrderId, WarehouseId, WaveId};
 use bipe_core::order::OrderStatus;
+use bipe_core::plan::site::Site;
 use bipe_store::order::Locked;
 use bipe_store::session::Session;
 use bipe_store::{StoreError, Tx, order, reservation};
 
+use self::carts::Effort;
 use self::plan::{Plan, Sought};
 use crate::App;
 use crate::http::Failure;
-use crate::office::{Answer, Office, answer, once};
+use crate::office::{Answer, Office, answer, once, site};
 
-pub use self::plan::CART_ORDERS_MAX;
+pub use self::carts::CART_ORDERS_MAX;
 pub use self::show::shown;
 
 /// The most orders of one wave.
 pub const ORDERS_MAX: usize = 10_000;
-/// The most orders that are released in one transaction.
-pub const AT_ONCE: usize = 200;
+/// The most orders that are released in one transaction: so few are put onto carts in no time.
+pub const AT_ONCE: usize = 12;
 
 /// Releases a wave.
 ///
@@ -59,16 +62,23 @@ pub async fn release(
         let mut tx = app.store.reader().await?;
         orders = order::to_release(&mut tx, session.actor.warehouse_id, ORDERS_MAX as i64).await?;
     }
+    let site = {
+        let mut tx = app.store.reader().await?;
+        site::load(&mut tx, session.actor.warehouse_id).await?.ok()
+    };
     if orders.len() > AT_ONCE {
-        return slices::release(app, session, headers, body, (request, orders)).await;
+        return slices::release(app, session, headers, body, slices::Asked { request, orders, site }).await;
     }
-    once(app, session, headers, NAME, body, request, |office, request| Box::pin(run(office, request))).await
+    once(app, session, headers, NAME, body, (request, site), |office, (request, site)| {
+        Box::pin(run(office, request, site.as_ref()))
+    })
+    .await
 }
 
 /// The job's name.
 const NAME: &str = "wave.release";
 
-async fn run(mut office: Office<'_>, request: &NewWave) -> Result<Answer, StoreError> {
+async fn run(mut office: Office<'_>, request: &NewWave, site: Option<&Site>) -> Result<Answer, StoreError> {
     let orders = match chosen(&mut office, request).await? {
         Ok(orders) => orders,
         Err(failure) => return Ok(Err(failure)),
@@ -81,9 +91,9 @@ async fn run(mut office: Office<'_>, request: &NewWave) -> Result<Answer, StoreE
         return Ok(Err(nothing(&waiting)));
     }
     // Nothing is refused below this line.
-    let carts = plan::carts(going);
+    let carts = carts::carts(going, site, &Effort::NONE);
     let locked = write::lock(&mut office, &carts).await?;
-    let begun = write::carts(&mut office, &locked, None, &carts).await?;
+    let begun = write::carts(&mut office, &locked, None, &carts, site).await?;
     done(office, begun.id, waiting).await
 }
 

@@ -3,6 +3,8 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::WarehouseRule;
+use bipe_api::problem::ProblemAt;
+use bipe_core::plan::layout::BLOCKS_MAX;
 use bipe_store::session::Session;
 use bipe_store::{StoreError, audit_log, warehouse};
 
@@ -10,7 +12,7 @@ use super::{Answer, Office, answer, once};
 use crate::App;
 use crate::http::Failure;
 
-/// Sets the rule.
+/// Sets the rule, and the cross aisles if it names any.
 ///
 /// # Errors
 /// Of the store.
@@ -21,17 +23,28 @@ pub async fn set(
     body: &[u8],
     request: WarehouseRule,
 ) -> Result<Response, Failure> {
+    if request.cross_aisles_mm.as_ref().is_some_and(|places| places.len() >= BLOCKS_MAX) {
+        let message = format!("at most {} cross aisles between the ends", BLOCKS_MAX - 1);
+        let errors = vec![ProblemAt { at: "cross_aisles_mm".to_owned(), message }];
+        let failure = Failure::unprocessable("wrong-fields", "The rule was not set", "some fields are wrong");
+        return Err(failure.with_errors(errors));
+    }
     once(app, session, headers, "warehouse.rule", body, request, |office, request| {
-        Box::pin(run(office, *request))
+        Box::pin(run(office, request))
     })
     .await
 }
 
-async fn run(mut office: Office<'_>, request: WarehouseRule) -> Result<Answer, StoreError> {
+async fn run(mut office: Office<'_>, request: &WarehouseRule) -> Result<Answer, StoreError> {
     let actor = &office.session.actor;
     warehouse::set_strategy(office.tx, actor.warehouse_id, request.strategy).await?;
-    let (entry, detail) = (office.ids.next_uuid(), format!("{:?}", request.strategy));
+    let mut detail = format!("{:?}", request.strategy);
+    if let Some(places_mm) = &request.cross_aisles_mm {
+        warehouse::set_cross_aisles(office.tx, actor.warehouse_id, places_mm).await?;
+        detail = format!("{detail}, cross aisles at {places_mm:?} mm");
+    }
+    let entry = office.ids.next_uuid();
     let subject = actor.warehouse_id.to_string();
     audit_log::insert(office.tx, entry, actor, "warehouse.rule", &subject, &detail, office.at_ms).await?;
-    Ok(answer(StatusCode::OK, &request))
+    Ok(answer(StatusCode::OK, request))
 }

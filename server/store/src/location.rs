@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use bipe_core::id::{LocationId, WarehouseId, ZoneId};
 use bipe_core::location::{AbcClass, Limits, Location, LocationKind, Mixing, TemperatureClass};
+use bipe_core::plan::site::Bin;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -101,6 +102,22 @@ pub async fn insert(tx: &mut Tx, warehouse: WarehouseId, new: &[NewLocation]) ->
 /// Where the walk through the warehouse ends so far: how many aisles, and the last pick sequence.
 pub async fn walk_end(tx: &mut Tx, warehouse: WarehouseId) -> Result<(i64, i64), StoreError> {
     one!(tx, (i64, i64), "location/walk_end.sql", warehouse.0)
+}
+
+/// Where the bins of a warehouse stand, in the order of the walk, and its first pack desk.
+pub async fn spots(tx: &mut Tx, warehouse: WarehouseId) -> Result<(Vec<Bin>, Option<Bin>), StoreError> {
+    type Row = (Uuid, String, String, i64, i64, i64, i64, i64, bool);
+    let (mut bins, mut first_desk) = (Vec::new(), None);
+    for (id, code, aisle, bay, level, position, x_mm, y_mm, desk) in
+        all!(tx, Row, "location/spots.sql", warehouse.0)?
+    {
+        let bin = Bin { id: LocationId(id), code, aisle, bay, level, position, x_mm, y_mm };
+        match desk {
+            true => first_desk = first_desk.or(Some(bin)),
+            false => bins.push(bin),
+        }
+    }
+    Ok((bins, first_desk))
 }
 
 #[derive(Serialize)]

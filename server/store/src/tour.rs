@@ -30,6 +30,12 @@ pub struct NewTour {
     pub id: TourId,
     /// Its number.
     pub number: String,
+    /// How long its walk is, in millimetres; `None` where the layout is not known.
+    pub walk_mm: Option<i64>,
+    /// The S-shape past the same bins.
+    pub s_shape_mm: Option<i64>,
+    /// The walk from bin to bin along the pick sequence.
+    pub by_bin_mm: Option<i64>,
 }
 
 /// An order on a new tour's cart.

@@ -4,7 +4,7 @@ use bipe_core::allocate::Strategy;
 use bipe_core::id::{UserId, WarehouseId};
 use uuid::Uuid;
 
-use crate::row::{all, from_word, later, one, run, word};
+use crate::row::{all, from_word, json, later, one, run, word};
 use crate::{StoreError, Tx};
 
 /// A warehouse.
@@ -68,6 +68,18 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Warehouse>, StoreError> {
 pub async fn strategy(tx: &mut Tx, id: WarehouseId) -> Result<Strategy, StoreError> {
     let (strategy,) = one!(tx, (String,), "warehouse/strategy.sql", id.0)?;
     from_word("warehouses.strategy", strategy)
+}
+
+/// The cross aisles between the first and the last, as places along the aisles in millimetres, ascending.
+pub async fn cross_aisles_mm(tx: &mut Tx, id: WarehouseId) -> Result<Vec<i64>, StoreError> {
+    let (places,) = one!(tx, (String,), "warehouse/cross_aisles.sql", id.0)?;
+    let column = "warehouses.cross_aisles_mm";
+    serde_json::from_str(&places).map_err(|_| StoreError::Corrupt { column, value: places })
+}
+
+/// Sets them.
+pub async fn set_cross_aisles(tx: &mut Tx, id: WarehouseId, places_mm: &[i64]) -> Result<(), StoreError> {
+    later!(tx, "warehouse/set_cross_aisles.sql", id.0, json(places_mm))
 }
 
 /// Sets it.

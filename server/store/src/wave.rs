@@ -118,6 +118,12 @@ pub struct Tour {
     pub stops_done: i64,
     /// Stops in all.
     pub stops: i64,
+    /// How long its walk was planned, in millimetres; `None` where the layout was not known.
+    pub walk_mm: Option<i64>,
+    /// The S-shape past the same bins.
+    pub s_shape_mm: Option<i64>,
+    /// The walk from bin to bin along the pick sequence.
+    pub by_bin_mm: Option<i64>,
 }
 
 /// The tours of waves, in order of their numbers.

@@ -25,4 +25,5 @@ mod ship;
 mod statements;
 mod station;
 mod station_run;
+mod wave;
 mod webhook;

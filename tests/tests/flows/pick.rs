@@ -262,8 +262,9 @@ async fn orders_and_waves_come_in_pages(floor: Floor) {
     assert!(sonia.get("/orders?status=picked").await.json::<Page<Order>>().rows.is_empty());
     let wave: Wave = sonia.post("/waves", &json!({})).await.json();
     assert_eq!((wave.orders, wave.allocated_base, wave.open_base), (53, 53, 0));
-    let stops: Vec<i64> = wave.tours.iter().map(|tour| tour.stops).collect();
-    assert_eq!(stops, [6, 6, 6, 6, 6, 6, 6, 6, 5], "six orders a cart");
+    let mut stops: Vec<i64> = wave.tours.iter().map(|tour| tour.stops).collect();
+    stops.sort_unstable();
+    assert_eq!(stops, [5, 6, 6, 6, 6, 6, 6, 6, 6], "six orders a cart");
     let waves: Page<Wave> = sonia.get("/waves").await.json();
     assert_eq!((waves.rows, waves.next), (vec![wave], None));
     sound(&floor, &erp).await;

@@ -94,11 +94,14 @@ pub struct PutCustomer {
 }
 
 /// How a warehouse chooses stock where neither order nor item says (`GET` and `PUT /api/v1/warehouse`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WarehouseRule {
     /// The strategy.
     pub strategy: Strategy,
+    /// Cross aisles between the first and the last, as places along the aisles in millimetres; absent in a `PUT` that leaves them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cross_aisles_mm: Option<Vec<i64>>,
 }
 
 /// A line of a new order.
@@ -294,4 +297,13 @@ pub struct Tour {
     pub stops_done: i64,
     /// Stops in all.
     pub stops: i64,
+    /// How far it is walked by plan, in millimetres; absent where the layout was not known when it was planned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub walk_mm: Option<i64>,
+    /// How far it would be through each aisle with picks, up one and down the next.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub s_shape_mm: Option<i64>,
+    /// How far it would be from bin to bin along the pick sequence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_bin_mm: Option<i64>,
 }

@@ -8,4 +8,5 @@ pub mod phases;
 pub mod policy;
 pub mod route;
 pub mod scattered;
+pub mod site;
 pub mod tour;

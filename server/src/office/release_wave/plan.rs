@@ -1,20 +1,14 @@
-//! The plan of a wave: which order leaves with what, and on which cart.
+//! The plan of a wave: which order leaves with what.
 //!
 //! Made from what was read, inside the writing transaction or on a snapshot beside it; nothing here reads or writes.
 
 use std::collections::BTreeMap;
 
 use bipe_core::allocate::{Asked, Candidate, Demand, Take, serve};
-use bipe_core::flow::pick::SEQUENCE_STEP;
-use bipe_core::id::{Ids, OrderId, OrderLineId, PickId, ReservationId, TourId};
-use bipe_core::plan::{batch, route};
+use bipe_core::id::{Ids, OrderId, OrderLineId, PickId, ReservationId};
 use bipe_store::order::Locked;
 use bipe_store::reservation::{NewReservation, OnHold};
-use bipe_store::tour::{NewPick, NewSlot};
 use time::Date;
-
-/// The most orders on one cart.
-pub const CART_ORDERS_MAX: usize = 6;
 
 /// What a plan is made from.
 pub(super) struct Sought {
@@ -122,44 +116,6 @@ impl Plan {
         let going = served.released.iter().filter_map(|order| going.remove(order)).collect();
         Self { going, waiting }
     }
-}
-
-/// The orders on carts.
-pub(super) fn carts(going: Vec<Going>) -> Vec<Vec<Going>> {
-    let stops: Vec<Vec<i64>> =
-        going.iter().map(|one| one.picks.iter().map(|pick| pick.take.pick_sequence).collect()).collect();
-    let mut going: Vec<Option<Going>> = going.into_iter().map(Some).collect();
-    let carts = batch::carts(&stops, CART_ORDERS_MAX);
-    let cart = |cart: Vec<usize>| cart.into_iter().filter_map(|at| going[at].take()).collect();
-    carts.into_iter().map(cart).collect()
-}
-
-/// A cart's slots, and its picks in the order of the walk.
-pub(super) fn tour(tour_id: TourId, cart: &[Going]) -> (Vec<NewSlot>, Vec<NewPick>) {
-    let slot = |(one, slot): (&Going, i64)| NewSlot { tour_id, order_id: one.order.id, slot };
-    let slots = cart.iter().zip(1..).map(slot).collect();
-    let (mut picks, mut stops): (Vec<(OrderId, &Picking)>, Vec<route::Stop>) = (Vec::new(), Vec::new());
-    for (one, slot) in cart.iter().zip(1..) {
-        for pick in &one.picks {
-            let (pick_sequence, location_id) = (pick.take.pick_sequence, pick.take.place.location_id);
-            stops.push(route::Stop { pick_sequence, location_id, lot_id: pick.take.lot_id, slot });
-            picks.push((one.order.id, pick));
-        }
-    }
-    let walk = route::walk(&stops).into_iter().zip(1..);
-    let picks = walk.map(|(at, place)| {
-        let (order_id, pick) = picks[at];
-        NewPick {
-            id: pick.pick_id,
-            tour_id,
-            sequence: place * SEQUENCE_STEP,
-            order_id,
-            order_line_id: pick.take.order_line_id,
-            reservation_id: pick.reservation_id,
-            quantity_base: pick.take.quantity_base,
-        }
-    });
-    (slots, picks.collect())
 }
 
 /// The reservations that carts need beyond those that stand.

@@ -27,6 +27,9 @@ pub async fn shown(
             operator: tour.operator,
             stops_done: tour.stops_done,
             stops: tour.stops,
+            walk_mm: tour.walk_mm,
+            s_shape_mm: tour.s_shape_mm,
+            by_bin_mm: tour.by_bin_mm,
         });
     }
     let show = |wave: wave::Listed| desk::Wave {

@@ -14,12 +14,14 @@ use bipe_api::desk::NewWave;
 use bipe_core::allocate::Take;
 use bipe_core::id::{CommandId, Ids, OrderId};
 use bipe_core::order::OrderStatus;
+use bipe_core::plan::site::Site;
 use bipe_store::order::Locked;
 use bipe_store::session::Session;
 use bipe_store::tx::Work;
 use bipe_store::{StoreError, order, reservation};
 use time::Date;
 
+use super::carts::{self, Effort};
 use super::plan::{self, Going, Plan};
 use super::write::{self, Begun};
 use super::{NAME, all_new, done, nothing, seek};
@@ -33,13 +35,26 @@ const CARTS: usize = 16;
 /// How often orders are planned anew whose stock went elsewhere.
 const ROUNDS: usize = 4;
 
+/// Steps of the search for good carts, for each order.
+const STEPS: usize = 8;
+/// How long the search may take in all, in milliseconds.
+const SEARCH_MS: f64 = 5_000.0;
+
+/// What is to be released.
+pub(super) struct Asked {
+    pub request: NewWave,
+    pub orders: Vec<OrderId>,
+    /// The layout, where it is known.
+    pub site: Option<Site>,
+}
+
 /// Releases `orders`.
 pub(super) async fn release(
     app: &App,
     session: Session,
     headers: &HeaderMap,
     body: &[u8],
-    (request, orders): (NewWave, Vec<OrderId>),
+    Asked { request, orders, site }: Asked,
 ) -> Result<Response, Failure> {
     if let Some(answered) = stored(app, &session, headers, NAME, body).await? {
         return answered;
@@ -48,12 +63,11 @@ pub(super) async fn release(
     let mut open: Vec<OrderId> = orders;
     let (mut wave, mut waiting) = (None, Vec::new());
     for round in 0..ROUNDS {
-        let planned = planned(app, &session, &open, named && round == 0).await?;
+        let (carts, left) = planned(app, &session, &open, (named && round == 0, site.as_ref())).await?;
         open.clear();
-        waiting = planned.waiting.into_iter().map(|order| order.number).collect::<Vec<_>>();
-        let carts = plan::carts(planned.going);
+        waiting = left.into_iter().map(|order| order.number).collect::<Vec<_>>();
         for carts in carts.chunks(CARTS) {
-            let outcome = write_slice(app, &session, wave.clone(), carts.to_vec()).await?;
+            let outcome = write_slice(app, &session, wave.clone(), carts.to_vec(), site.clone()).await?;
             wave = outcome.wave.or(wave);
             open.extend(outcome.open);
         }
@@ -73,8 +87,14 @@ pub(super) async fn release(
     .await
 }
 
-/// A plan made on a snapshot, on a thread of its own. Orders that are no longer new are left out, or refused when `named`.
-async fn planned(app: &App, session: &Session, open: &[OrderId], named: bool) -> Result<Plan, Failure> {
+/// Carts planned on a snapshot, on a thread of its own, and the orders that wait. Orders that are no longer new are left out, or
+/// refused when `named`.
+async fn planned(
+    app: &App,
+    session: &Session,
+    open: &[OrderId],
+    (named, site): (bool, Option<&Site>),
+) -> Result<(Vec<Vec<Going>>, Vec<Locked>), Failure> {
     let warehouse = session.actor.warehouse_id;
     let mut tx = app.store.snapshot().await?;
     let mut orders = order::read(&mut tx, warehouse, open).await?;
@@ -86,8 +106,14 @@ async fn planned(app: &App, session: &Session, open: &[OrderId], named: bool) ->
     drop(tx);
     let at_ms = app.clock.now_ms();
     let (today, mut ids) = (date_in(&session.time_zone, at_ms), app.clock.ids());
-    let plan = tokio::task::spawn_blocking(move || Plan::new(sought, today, &mut ids)).await;
-    plan.map_err(|_| StoreError::Panicked("wave.plan").into())
+    let (clock, site) = (app.clock.clone(), site.cloned());
+    let plan = tokio::task::spawn_blocking(move || {
+        let Plan { going, waiting } = Plan::new(sought, today, &mut ids);
+        let goes_on = |part: f64| ((clock.now_ms() - at_ms) as f64) < part * SEARCH_MS;
+        let effort = Effort { steps: STEPS, goes_on: &goes_on };
+        (carts::carts(going, site.as_ref(), &effort), waiting)
+    });
+    plan.await.map_err(|_| StoreError::Panicked("wave.plan").into())
 }
 
 struct Slice {
@@ -97,6 +123,7 @@ struct Slice {
     ids: Ids,
     wave: Option<Begun>,
     carts: Vec<Vec<Going>>,
+    site: Option<Site>,
 }
 
 /// What became of a slice.
@@ -111,10 +138,11 @@ async fn write_slice(
     session: &Session,
     wave: Option<Begun>,
     carts: Vec<Vec<Going>>,
+    site: Option<Site>,
 ) -> Result<Outcome, StoreError> {
     let at_ms = app.clock.now_ms();
     let today = date_in(&session.time_zone, at_ms);
-    let slice = Slice { session: session.clone(), today, at_ms, ids: app.clock.ids(), wave, carts };
+    let slice = Slice { session: session.clone(), today, at_ms, ids: app.clock.ids(), wave, carts, site };
     let outcome = app.store.write("wave.slice", slice, |tx, slice| -> Work<'_, Outcome> {
         Box::pin(async move {
             let mut ids = slice.ids.clone();
@@ -137,7 +165,7 @@ async fn take(mut office: Office<'_>, slice: &Slice) -> Result<Outcome, StoreErr
     if carts.is_empty() {
         return Ok(Outcome { wave: None, open });
     }
-    let wave = write::carts(&mut office, &locked, slice.wave.as_ref(), &carts).await?;
+    let wave = write::carts(&mut office, &locked, slice.wave.as_ref(), &carts, slice.site.as_ref()).await?;
     Ok(Outcome { wave: Some(wave), open })
 }
 

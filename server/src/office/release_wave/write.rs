@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bipe_core::id::{LocationId, OrderId, OrderLineId, ReservationId, TourId, WaveId};
 use bipe_core::order::OrderStatus;
+use bipe_core::plan::site::Site;
 use bipe_store::event::NewEvent;
-use bipe_store::tour::NewTour;
 use bipe_store::{StoreError, counter, event, ledger, order, reservation, tour, wave};
 use serde_json::json;
 
+use super::carts;
 use super::plan::{self, Going};
 use crate::office::Office;
 
@@ -35,6 +36,7 @@ pub(super) async fn carts(
     locked: &ledger::Locked,
     wave: Option<&Begun>,
     carts: &[Vec<Going>],
+    site: Option<&Site>,
 ) -> Result<Begun, StoreError> {
     let (warehouse, at_ms) = (office.session.actor.warehouse_id, office.at_ms);
     let going = || carts.iter().flatten();
@@ -56,9 +58,10 @@ pub(super) async fn carts(
     let count = carts.len() as i64;
     let last_tour = counter::take(office.tx, &format!("tour:{warehouse}"), count).await?;
     let (mut tours, mut slots, mut picks) = (Vec::new(), Vec::new(), Vec::new());
+    let mut site = site.cloned();
     for (cart, number) in carts.iter().zip(last_tour - count + 1..) {
-        let tour = NewTour { id: TourId(office.ids.next_uuid()), number: format!("{number:05}") };
-        let (cart_slots, cart_picks) = plan::tour(tour.id, cart);
+        let id = TourId(office.ids.next_uuid());
+        let (tour, cart_slots, cart_picks) = carts::tour(id, format!("{number:05}"), cart, site.as_mut());
         tours.push(tour);
         slots.extend(cart_slots);
         picks.extend(cart_picks);

@@ -1,2 +1,3 @@
-INSERT INTO tours (id, warehouse_id, wave_id, number, status, user_id)
-SELECT id, $2, $3, number, 'open', NULL FROM /*rows $1 (id uuid, number text)*/ AS tour
+INSERT INTO tours (id, warehouse_id, wave_id, number, status, user_id, walk_mm, s_shape_mm, by_bin_mm)
+SELECT id, $2, $3, number, 'open', NULL, walk_mm, s_shape_mm, by_bin_mm
+FROM /*rows $1 (id uuid, number text, walk_mm bigint, s_shape_mm bigint, by_bin_mm bigint)*/ AS tour

@@ -1,0 +1,164 @@
+//! Which orders share a cart, and how each cart is walked.
+//!
+//! Orders that must leave on one day share carts with each other alone, those that leave first come first. Where the layout is
+//! known, the carts are those whose walks are shortest in all ([`batch::Search`]), and each is walked the shortest way; where it is
+//! not, orders whose goods begin near each other in the pick sequence share a cart, and the cart follows it.
+
+use std::collections::BTreeSet;
+
+use bipe_core::flow::pick::SEQUENCE_STEP;
+use bipe_core::id::{LocationId, OrderId, TourId};
+use bipe_core::plan::site::{Site, Walk};
+use bipe_core::plan::{batch, route};
+use bipe_store::tour::{NewPick, NewSlot, NewTour};
+
+use super::plan::{Going, Picking};
+
+/// The most orders on one cart.
+pub const CART_ORDERS_MAX: usize = 6;
+/// So many orders are searched at once; of more, those that lie near each other.
+const SEARCHED: usize = 250;
+/// The same plan comes of the same orders: to repeat one, the seed is no secret.
+const SEED: u64 = 1;
+
+/// How hard good carts are looked for.
+pub(super) struct Effort<'c> {
+    /// Steps of the search for each order.
+    pub steps: usize,
+    /// Whether there is still time, when so great a part of the orders is planned: 0 to 1.
+    pub goes_on: &'c dyn Fn(f64) -> bool,
+}
+
+impl Effort<'_> {
+    /// The plan that savings give, at once.
+    pub(super) const NONE: Effort<'static> = Effort { steps: 0, goes_on: &|_| false };
+}
+
+/// The orders on carts, those that leave first on the first ones.
+pub(super) fn carts(going: Vec<Going>, site: Option<&Site>, effort: &Effort<'_>) -> Vec<Vec<Going>> {
+    let all = going.len().max(1) as f64;
+    let mut rest = going;
+    rest.sort_by_key(|one| {
+        let order = &one.order;
+        (order.ship_by.is_none(), order.ship_by, order.created_at_ms, order.number.clone())
+    });
+    let (mut carts, mut done) = (Vec::new(), 0);
+    while let Some(first) = rest.first() {
+        let ship_by = first.order.ship_by;
+        let behind = rest.split_off(rest.iter().take_while(|one| one.order.ship_by == ship_by).count());
+        let mut leaving = std::mem::replace(&mut rest, behind);
+        if leaving.len() > SEARCHED {
+            leaving.sort_by_key(|one| span(one));
+        }
+        while !leaving.is_empty() {
+            let behind = leaving.split_off(leaving.len().min(SEARCHED));
+            let near = std::mem::replace(&mut leaving, behind);
+            done += near.len();
+            let part = done as f64 / all;
+            carts.extend(match site {
+                Some(site) => by_walk(near, site, effort, part),
+                None => by_sequence(near),
+            });
+        }
+    }
+    carts
+}
+
+fn span(one: &Going) -> (Option<i64>, Option<i64>) {
+    let places = || one.picks.iter().map(|pick| pick.take.pick_sequence);
+    (places().min(), places().max())
+}
+
+fn by_walk(going: Vec<Going>, site: &Site, effort: &Effort<'_>, part: f64) -> Vec<Vec<Going>> {
+    let order = |one: &Going| {
+        let cells: BTreeSet<_> =
+            one.picks.iter().filter_map(|pick| site.cell(pick.take.place.location_id)).collect();
+        batch::Order { units: 1, picks: cells.into_iter().collect() }
+    };
+    let orders: Vec<batch::Order> = going.iter().map(order).collect();
+    let steps = orders.len() * effort.steps;
+    let problem = batch::Problem::new(site.layout().clone(), CART_ORDERS_MAX as u64, orders);
+    let mut search = batch::Search::new(problem.expect("the site's cells lie in its layout"), SEED);
+    let plain = plain(&going, search.problem());
+    search.offer(plain);
+    for _ in 0..steps {
+        if !(effort.goes_on)(part) {
+            break;
+        }
+        search.step();
+    }
+    let mut batches = search.best().batches.clone();
+    batches.sort();
+    let batches = batches.into_iter().map(|batch| batch.into_iter().map(|at| at as usize).collect());
+    dealt(going, batches)
+}
+
+/// The carts that the pick sequence gives, as a plan that a search may go on from.
+fn plain(going: &[Going], problem: &mut batch::Problem) -> batch::Plan {
+    let mut batches: Vec<Vec<u32>> =
+        in_sequence(going).into_iter().map(|cart| cart.into_iter().map(|at| at as u32).collect()).collect();
+    batches.iter_mut().for_each(|batch| batch.sort_unstable());
+    let length = batches.iter().map(|batch| problem.length(batch)).sum();
+    batch::Plan { batches, length }
+}
+
+fn by_sequence(going: Vec<Going>) -> Vec<Vec<Going>> {
+    let carts = in_sequence(&going);
+    dealt(going, carts.into_iter())
+}
+
+fn in_sequence(going: &[Going]) -> Vec<Vec<usize>> {
+    let stops = |one: &Going| one.picks.iter().map(|pick| pick.take.pick_sequence).collect();
+    let stops: Vec<Vec<i64>> = going.iter().map(stops).collect();
+    batch::carts(&stops, CART_ORDERS_MAX)
+}
+
+fn dealt(going: Vec<Going>, carts: impl Iterator<Item = Vec<usize>>) -> Vec<Vec<Going>> {
+    let mut going: Vec<Option<Going>> = going.into_iter().map(Some).collect();
+    carts.map(|cart| cart.into_iter().filter_map(|at| going[at].take()).collect()).collect()
+}
+
+/// A cart's tour, its slots, and its picks in the order of the walk.
+pub(super) fn tour(
+    id: TourId,
+    number: String,
+    cart: &[Going],
+    site: Option<&mut Site>,
+) -> (NewTour, Vec<NewSlot>, Vec<NewPick>) {
+    let slot = |(one, slot): (&Going, i64)| NewSlot { tour_id: id, order_id: one.order.id, slot };
+    let slots = cart.iter().zip(1..).map(slot).collect();
+    let (mut picks, mut stops): (Vec<(OrderId, &Picking)>, Vec<route::Stop>) = (Vec::new(), Vec::new());
+    for (one, slot) in cart.iter().zip(1..) {
+        for pick in &one.picks {
+            let (pick_sequence, location_id) = (pick.take.pick_sequence, pick.take.place.location_id);
+            stops.push(route::Stop { pick_sequence, location_id, lot_id: pick.take.lot_id, slot });
+            picks.push((one.order.id, pick));
+        }
+    }
+    let mut order = route::walk(&stops);
+    let walk = site.map(|site| {
+        let bins: Vec<LocationId> = order.iter().map(|at| stops[*at].location_id).collect();
+        site.walk(&bins)
+    });
+    if let Some(walk) = &walk {
+        let mut ranked: Vec<(usize, usize)> = walk.ranks.iter().copied().zip(order).collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        order = ranked.into_iter().map(|(_, at)| at).collect();
+    }
+    let picks = order.into_iter().zip(1..).map(|(at, place)| {
+        let (order_id, pick) = picks[at];
+        NewPick {
+            id: pick.pick_id,
+            tour_id: id,
+            sequence: place * SEQUENCE_STEP,
+            order_id,
+            order_line_id: pick.take.order_line_id,
+            reservation_id: pick.reservation_id,
+            quantity_base: pick.take.quantity_base,
+        }
+    });
+    let mm = |metres: fn(&Walk) -> f64| walk.as_ref().map(|walk| (metres(walk) * 1_000.0).round() as i64);
+    let (walk_mm, s_shape_mm, by_bin_mm) =
+        (mm(|walk| walk.length), mm(|walk| walk.s_shape), mm(|walk| walk.as_asked));
+    (NewTour { id, number, walk_mm, s_shape_mm, by_bin_mm }, slots, picks.collect())
+}

@@ -1,0 +1,1 @@
+SELECT cross_aisles_mm FROM warehouses WHERE id = $1

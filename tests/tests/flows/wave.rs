@@ -1,0 +1,171 @@
+//! How a wave is planned: who shares a cart, and how a cart is walked.
+
+use bipe_api::desk::Wave;
+use bipe_tests::books::Books;
+use bipe_tests::floor::Floor;
+use bipe_tests::floor::goods::COFFEE;
+use bipe_tests::on_both_engines;
+use serde_json::{Value, json};
+use time::macros::date;
+
+use super::pick::{lay, order, release, sound, take};
+
+on_both_engines!(
+    a_cart_is_walked_the_shortest_way,
+    those_that_leave_first_share_the_first_carts,
+    carts_are_better_than_those_of_the_sequence,
+);
+
+/// Five aisles of ten bays, walked up and down alternately, and the desk before the first.
+async fn hall(floor: &Floor) {
+    let ada = floor.log_in("ada").await;
+    let grid = json!({
+        "zone_code": "K", "zone_name": "Novo", "aisles": ["K1", "K2", "K3", "K4", "K5"], "bays": 10, "levels": 1,
+        "positions": 1, "pick_levels": 1
+    });
+    assert_eq!(ada.post("/locations/grid", &grid).await.status, 201);
+}
+
+/// Where a tour's picks are, in the order of its walk: x and y in millimetres.
+fn stops(floor: &Floor, tour: &str) -> Vec<(i64, i64)> {
+    let rows = Books::open(&floor.database).rows(&format!(
+        "SELECT locations.x_mm, locations.y_mm FROM picks
+        JOIN tours ON tours.id = picks.tour_id
+        JOIN reservations ON reservations.id = picks.reservation_id
+        JOIN locations ON locations.id = reservations.location_id
+        WHERE tours.number = '{tour}' ORDER BY picks.sequence"
+    ));
+    rows.iter().map(|row| (row[0].parse().expect("x"), row[1].parse().expect("y"))).collect()
+}
+
+/// What a walk from the desk past these places and back takes, in millimetres, with cross aisles at these places.
+fn walked(stops: &[(i64, i64)], crosses: &[i64]) -> i64 {
+    let desk = (0, crosses[0]);
+    let mut at = vec![desk];
+    at.extend(stops);
+    at.push(desk);
+    let hop = |(x, y): (i64, i64), (to_x, to_y): (i64, i64)| match x == to_x {
+        true => (y - to_y).abs(),
+        false => {
+            let over = |cross: &i64| (y - cross).abs() + (to_y - cross).abs();
+            (x - to_x).abs() + crosses.iter().map(over).min().expect("a cross aisle")
+        }
+    };
+    // The desk stands before the front cross aisle.
+    at.windows(2).map(|two| hop(two[0], two[1])).sum::<i64>() + 2 * crosses[0]
+}
+
+/// The shortest walk in any order of the stops.
+fn shortest(stops: &mut Vec<(i64, i64)>, from: usize, crosses: &[i64]) -> i64 {
+    if from == stops.len() {
+        return walked(stops, crosses);
+    }
+    let mut best = i64::MAX;
+    for at in from..stops.len() {
+        stops.swap(from, at);
+        best = best.min(shortest(stops, from + 1, crosses));
+        stops.swap(from, at);
+    }
+    best
+}
+
+async fn a_cart_is_walked_the_shortest_way(floor: Floor) {
+    hall(&floor).await;
+    let (erp, sonia, ada) =
+        (floor.log_in("erp").await, floor.log_in("sonia").await, floor.log_in("ada").await);
+    let bins =
+        ["K1-02-01-1", "K2-09-01-1", "K3-01-01-1", "K3-10-01-1", "K4-05-01-1", "K5-08-01-1", "K2-03-01-1"];
+    for (at, bin) in bins.into_iter().enumerate() {
+        let lot = ["LA", "LB", "LC", "LD", "LE", "LF", "LG"][at];
+        lay(&floor, COFFEE, lot, Some(date!(2027 - 01 - 01) + time::Duration::days(at as i64)), bin, 4).await;
+    }
+    // The front and the back cross aisle run a metre before and behind the outermost bins.
+    let (front, back) = (2_700 - 1_000, 27_000 + 1_000);
+    let mut lengths = Vec::new();
+    for (number, crosses) in [("P1", vec![front, back]), ("P2", vec![front, 14_850, back])] {
+        if crosses.len() > 2 {
+            let rule = json!({"strategy": "fefo", "cross_aisles_mm": [14_850]});
+            ada.put("/warehouse", &rule).await.json::<Value>();
+            let kept: Value = ada.get("/warehouse").await.json();
+            assert_eq!(kept["cross_aisles_mm"], json!([14_850]));
+        }
+        let order = take(&erp, number, &[(COFFEE, 14)]).await;
+        let wave = release(&sonia, &[&order]).await;
+        let tour = &wave.tours[0];
+        let mut past = stops(&floor, &tour.number);
+        assert!(past.len() >= 4, "{past:?}");
+        let planned = tour.walk_mm.expect("the layout is known");
+        assert_eq!(walked(&past, &crosses), planned, "{number} is walked as it was planned");
+        assert_eq!(shortest(&mut past, 0, &crosses), planned, "{number}: no order of its stops is shorter");
+        let (s_shape, by_bin) = (tour.s_shape_mm.expect("known"), tour.by_bin_mm.expect("known"));
+        assert!(planned <= s_shape && planned <= by_bin, "{tour:?}");
+        past.sort_unstable();
+        lengths.push((by_bin, planned));
+    }
+    assert!(lengths.iter().any(|(by_bin, planned)| planned < by_bin), "{lengths:?}");
+    let seven = json!({"strategy": "fefo", "cross_aisles_mm": [1, 2, 3, 4, 5, 6, 7]});
+    let refused = ada.put("/warehouse", &seven).await.problem(422, "wrong-fields");
+    assert_eq!(refused.errors[0].at, "cross_aisles_mm");
+    sound(&floor, &erp).await;
+}
+
+async fn those_that_leave_first_share_the_first_carts(floor: Floor) {
+    hall(&floor).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    lay(&floor, COFFEE, "LA", None, "K3-05-01-1", 100).await;
+    for number in 0..14 {
+        let mut body = order(&format!("P{number:02}"), &[(COFFEE, 1)]);
+        if number % 2 == 0 {
+            body["ship_by"] = json!("2026-04-01");
+        } else if number % 3 == 0 {
+            body["ship_by"] = json!("2026-03-20");
+        }
+        assert_eq!(erp.post("/orders", &body).await.status, 201);
+        floor.pass(1);
+    }
+    let wave: Wave = sonia.post("/waves", &json!({})).await.json();
+    let days = Books::open(&floor.database).rows(
+        "SELECT tours.number, COUNT(*), COALESCE(MIN(CAST(orders.ship_by AS TEXT)), ''),
+            COALESCE(MAX(CAST(orders.ship_by AS TEXT)), '')
+        FROM tours JOIN tour_orders ON tour_orders.tour_id = tours.id JOIN orders ON orders.id = tour_orders.order_id
+        GROUP BY tours.number ORDER BY tours.number",
+    );
+    let days: Vec<(&str, &str, &str)> =
+        days.iter().map(|row| (row[1].as_str(), row[2].as_str(), row[3].as_str())).collect();
+    let (march, april) = ("2026-03-20", "2026-04-01");
+    let carts = [("2", march, march), ("6", april, april), ("1", april, april), ("5", "", "")];
+    assert_eq!((days.as_slice(), wave.orders), (carts.as_slice(), 14));
+    sound(&floor, &erp).await;
+}
+
+async fn carts_are_better_than_those_of_the_sequence(floor: Floor) {
+    hall(&floor).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    // Each order wants 5 of a lot that lies in an aisle of its own: by turns in all five of them.
+    let bins = ["K1-10-01-1", "K2-10-01-1", "K3-10-01-1", "K4-10-01-1", "K5-10-01-1"];
+    for turn in 0..6 {
+        for (at, bin) in bins.into_iter().enumerate() {
+            let lots = ["L0", "L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9"];
+            let day = turn * 5 + at as i64;
+            let lot: &'static str =
+                Box::leak(format!("{}{}", lots[at], lots[turn as usize]).into_boxed_str());
+            let expiry = date!(2027 - 01 - 01) + time::Duration::days(day);
+            lay(&floor, COFFEE, lot, Some(expiry), bin, 5).await;
+        }
+    }
+    for number in 0..30 {
+        take(&erp, &format!("P{number:02}"), &[(COFFEE, 5)]).await;
+        floor.pass(1);
+    }
+    let wave: Wave = sonia.post("/waves", &json!({})).await.json();
+    assert_eq!((wave.orders, wave.tours.len()), (30, 5));
+    for tour in &wave.tours {
+        let past = stops(&floor, &tour.number);
+        assert!(
+            past.windows(2).all(|two| two[0] == two[1]),
+            "tour {}: one aisle each: {past:?}",
+            tour.number
+        );
+    }
+    sound(&floor, &erp).await;
+}
