@@ -1,9 +1,10 @@
-//! The desk: six places on the left, a search that takes a scan on top, a page in between.
+//! The desk: seven places on the left, a search that takes a scan on top, a page in between.
 
 pub mod counts;
 pub mod first_start;
 pub mod list;
 pub mod log_in;
+pub mod map;
 pub mod orders;
 pub mod pack;
 pub mod receive;
@@ -38,7 +39,8 @@ fn entry(page: Page) -> (&'static str, Icon, char) {
         Page::Pack => (say::nav_pack(), Icon::Box, '3'),
         Page::Stock => (say::nav_stock(), Icon::Stock, '4'),
         Page::Counts => (say::nav_counts(), Icon::Count, '5'),
-        Page::Setup => (say::nav_setup(), Icon::Settings, '6'),
+        Page::Map => (say::nav_map(), Icon::Map, '6'),
+        Page::Setup => (say::nav_setup(), Icon::Settings, '7'),
     }
 }
 
@@ -80,6 +82,7 @@ pub fn Desk(session: Session) -> impl IntoView {
         Route::Desk(Page::Pack) => view! { <pack::Pack /> }.into_any(),
         Route::Desk(Page::Stock) => view! { <stock::Stock /> }.into_any(),
         Route::Desk(Page::Counts) => view! { <counts::Counts /> }.into_any(),
+        Route::Desk(Page::Map) => view! { <map::Map /> }.into_any(),
         Route::Desk(Page::Setup) => view! { <setup::Setup /> }.into_any(),
         Route::Floor | Route::Setup => ().into_any(),
     };

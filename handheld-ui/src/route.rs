@@ -28,14 +28,16 @@ pub enum Page {
     Stock,
     /// Counts and their differences.
     Counts,
+    /// The warehouse from above.
+    Map,
     /// Users, badges, printers, webhooks.
     Setup,
 }
 
 impl Page {
     /// All pages in order.
-    pub const ALL: [Self; 6] =
-        [Self::Receive, Self::Orders, Self::Pack, Self::Stock, Self::Counts, Self::Setup];
+    pub const ALL: [Self; 7] =
+        [Self::Receive, Self::Orders, Self::Pack, Self::Stock, Self::Counts, Self::Map, Self::Setup];
 }
 
 /// What frame a route is drawn in.
@@ -86,6 +88,7 @@ impl Route {
             "/desk/pack" => Self::Desk(Page::Pack),
             "/desk/stock" => Self::Desk(Page::Stock),
             "/desk/counts" => Self::Desk(Page::Counts),
+            "/desk/map" => Self::Desk(Page::Map),
             "/desk/setup" => Self::Desk(Page::Setup),
             path if path == "/desk" || path.starts_with("/desk/") => Self::Desk(Page::Receive),
             _ => Self::Floor,
@@ -102,6 +105,7 @@ impl Route {
             Self::Desk(Page::Pack) => "/desk/pack",
             Self::Desk(Page::Stock) => "/desk/stock",
             Self::Desk(Page::Counts) => "/desk/counts",
+            Self::Desk(Page::Map) => "/desk/map",
             Self::Desk(Page::Setup) => "/desk/setup",
         }
     }

@@ -19,9 +19,11 @@ pub fn Waves() -> impl IntoView {
         text(say::col_released()),
         right(say::col_orders()),
         right(say::col_units()),
+        right(say::col_walk()),
         text(say::col_tours()),
     ];
     let row = |wave: Wave| {
+        let walk = walk(&wave.tours);
         let tours = wave.tours.into_iter().map(tour).collect_view();
         let open = (wave.open_base > 0).then(|| {
             view! { <small class="bad">" ▲ "{i18n::number(wave.open_base)}</small> }
@@ -33,6 +35,7 @@ pub fn Waves() -> impl IntoView {
                 <td class="number">{i18n::moment(&wave.released_at, device::offset_min(), device::this_year())}</td>
                 <td class="right">{wave.orders}</td>
                 <td class="right">{i18n::number(wave.allocated_base)}{open}</td>
+                <td class="right">{walk}</td>
                 <td class="wide"><div class="tours">{tours}</div></td>
             </tr>
         }
@@ -41,6 +44,20 @@ pub fn Waves() -> impl IntoView {
         <div class="head"><h2>{say::waves()}</h2></div>
         {listing("waves", list, heads, row, (say::waves_none(), say::waves_how()))}
     }
+}
+
+/// How far a wave is walked in all, and what that saves; nothing where the layout was not known.
+fn walk(tours: &[Tour]) -> Option<impl IntoView + use<>> {
+    let sum = |mm: fn(&Tour) -> Option<i64>| tours.iter().map(mm).sum::<Option<i64>>();
+    let walked = sum(|tour| tour.walk_mm).filter(|mm| *mm > 0)?;
+    let (s_shape, by_bin) = (sum(|tour| tour.s_shape_mm)?, sum(|tour| tour.by_bin_mm)?);
+    let saved = |other: i64| format!("−{} %", i18n::number((other - walked).max(0) * 100 / other.max(1)));
+    Some(view! {
+        <div class="walk">
+            <b>{say::walk(&i18n::number((walked + 500) / 1_000))}</b>
+            <small>{say::walk_than(&saved(s_shape), &saved(by_bin))}</small>
+        </div>
+    })
 }
 
 /// A tour as a thin bar with its number and operator.

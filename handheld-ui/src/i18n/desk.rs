@@ -91,6 +91,7 @@ strings! {
     nav_pack { pt: "Embalar e expedir", en: "Pack & ship" }
     nav_stock { pt: "Estoque", en: "Stock" }
     nav_counts { pt: "Inventário", en: "Counts" }
+    nav_map { pt: "Mapa", en: "Map" }
     nav_setup { pt: "Cadastros", en: "Set-up" }
     nav_label { pt: "Páginas", en: "Pages" }
     search { pt: "Buscar no estoque: código, item, lote, endereço. Ou bipe.", en: "Search stock: code, item, lot, bin. Or scan." }
@@ -210,6 +211,27 @@ strings! {
     waves { pt: "Ondas", en: "Waves" }
     waves_none { pt: "Nenhuma onda liberada.", en: "No wave released." }
     waves_how { pt: "Selecione pedidos novos e libere uma onda.", en: "Select new orders and release a wave." }
+    col_walk { pt: "Percurso", en: "Walk" }
+    walk(metres) { pt: "{metres} m", en: "{metres} m" }
+    walk_than(s_shape, by_bin) { pt: "{s_shape} sobre o vai e vem, {by_bin} sobre a ordem dos endereços", en: "{s_shape} on the S-shape, {by_bin} on bin by bin" }
+    map_heat { pt: "Separações dos últimos 30 dias", en: "Picks of the last 30 days" }
+    map_wave(number) { pt: "Onda {number}", en: "Wave {number}" }
+    map_which { pt: "O que mostrar", en: "What to show" }
+    map_tours { pt: "Rotas", en: "Tours" }
+    map_all_tours { pt: "Todas", en: "All" }
+    map_none { pt: "Nenhum endereço em um corredor.", en: "No bin is in an aisle." }
+    map_how { pt: "Crie endereços em Cadastros; corredor e posição fazem o mapa.", en: "Make bins in Set-up; their aisles and places make the map." }
+    map_picks(bin, picks) { pt: "{bin}: {picks} separações", en: "{bin}: {picks} picks" }
+    map_desk { pt: "Embalagem", en: "Packing" }
+    map_less { pt: "menos", en: "fewer" }
+    map_more { pt: "mais", en: "more" }
+    map_label { pt: "Mapa do armazém", en: "Map of the warehouse" }
+    map_faults { pt: "O mapa tem falhas", en: "The map has faults" }
+    fault_twice(one, other) { pt: "{one} e {other} dizem ser o mesmo lugar.", en: "{one} and {other} say they are one place." }
+    fault_crooked(aisle) { pt: "Os endereços do corredor {aisle} não estão em linha.", en: "The bins of aisle {aisle} are in no line." }
+    fault_unreachable(bin) { pt: "{bin} não está em nenhum corredor.", en: "{bin} is in no aisle." }
+    fault_layout(why) { pt: "Não há percurso planejado: {why}.", en: "No walk is planned: {why}." }
+    faults_more(count) { pt: "e mais {count}", en: "and {count} more" }
     ship_to { pt: "Entregar para", en: "Ship to" }
     parcels { pt: "Volumes", en: "Parcels" }
     lines { pt: "Linhas", en: "Lines" }

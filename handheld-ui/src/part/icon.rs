@@ -36,6 +36,7 @@ pub enum Icon {
     Erase,
     Search,
     Stock,
+    Map,
     Warn,
     Upload,
     User,
@@ -127,6 +128,7 @@ impl Icon {
             }
             Self::Search => "M10.5 17.5a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM15.5 15.5L21 21",
             Self::Stock => "M3 12l9 4.5L21 12M3 16.5L12 21l9-4.5M12 3L3 7.5 12 12l9-4.5z",
+            Self::Map => "M3 6l6-2.5 6 2.5 6-2.5V18l-6 2.5L9 18l-6 2.5zM9 3.5V18M15 6v14.5",
             Self::Warn => "M12 4L2.5 20h19zM12 10v4.5M12 17.5v.01",
             Self::Upload => "M12 15V4M7.5 8.5L12 4l4.5 4.5M4 16v3a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-3",
             Self::User => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c.8-4 4-6 8-6s7.2 2 8 6",

@@ -3,6 +3,7 @@
 mod adjust;
 mod count;
 mod explain;
+mod layout;
 mod lot;
 mod movement;
 mod order;
@@ -11,6 +12,7 @@ mod replenish;
 pub use adjust::*;
 pub use count::*;
 pub use explain::*;
+pub use layout::*;
 pub use lot::*;
 pub use movement::*;
 pub use order::*;

@@ -10,6 +10,7 @@ pub mod events;
 pub mod explain;
 pub mod items;
 pub mod label_templates;
+pub mod layout;
 pub mod locations;
 pub mod lots;
 pub mod movements;

@@ -13,9 +13,9 @@ use bipe_core::actor::Role;
 use crate::App;
 use crate::http::auth::{self, Guard};
 use crate::http::{
-    Failure, assets, counts, customers, events, explain, items, label_templates, locations, lots, movements,
-    orders, print_jobs, printers, receipts, replenishments, scans, session, setup, stations, stock, users,
-    warehouse, waves, webhooks,
+    Failure, assets, counts, customers, events, explain, items, label_templates, layout, locations, lots,
+    movements, orders, print_jobs, printers, receipts, replenishments, scans, session, setup, stations,
+    stock, users, warehouse, waves, webhooks,
 };
 
 /// Who may use a route.
@@ -175,6 +175,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/items", STOCK, || get(items::list)),
     route("POST", "/items", ORDERS, || post(items::add)),
     route("PATCH", "/items/{sku}", ORDERS, || patch(items::change)),
+    route("GET", "/layout", OFFICE, || get(layout::show)),
     route("GET", "/warehouse", OFFICE, || get(warehouse::show)),
     route("PUT", "/warehouse", ADMIN, || put(warehouse::set)),
     route("GET", "/waves", OFFICE, || get(waves::list)),

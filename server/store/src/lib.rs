@@ -30,6 +30,7 @@ pub mod location;
 pub mod lot;
 pub mod migrate;
 pub mod movement;
+mod open;
 pub mod order;
 pub mod owner;
 pub mod parcel;

@@ -120,6 +120,16 @@ pub async fn spots(tx: &mut Tx, warehouse: WarehouseId) -> Result<(Vec<Bin>, Opt
     Ok((bins, first_desk))
 }
 
+/// How often each location was picked from in waves released since a moment, in Unix milliseconds.
+pub async fn picked_since(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    since_ms: i64,
+) -> Result<BTreeMap<LocationId, i64>, StoreError> {
+    let rows = all!(tx, (Uuid, i64), "location/picked_since.sql", warehouse.0, since_ms)?;
+    Ok(rows.into_iter().map(|(id, picks)| (LocationId(id), picks)).collect())
+}
+
 #[derive(Serialize)]
 struct Code<'a> {
     code: &'a str,

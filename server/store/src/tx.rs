@@ -2,17 +2,14 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bipe_core::id::WarehouseId;
 use sqlx::pool::PoolConnection;
-use sqlx::postgres::{PgConnectOptions, PgConnection, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::postgres::PgConnection;
+use sqlx::sqlite::SqliteConnection;
 use sqlx::{Executor, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
 use uuid::Uuid;
 
@@ -20,17 +17,11 @@ use crate::batch::{Batch, Rows, Values};
 use crate::engine::{Engine, Sql};
 use crate::error::StoreError;
 use crate::fault::Faults;
+use crate::open;
 use crate::writer::{Writer, WriterGuard};
 
 /// How often a transaction is run again when the engine asks for it.
 const ATTEMPTS_MAX: u32 = 12;
-
-/// How many prepared statements a connection keeps: all there are.
-const STATEMENTS_KEPT: usize = 1000;
-
-/// How PostgreSQL plans our statements: once, for any parameters. They are the same few hundred all day, each finds its rows by a key,
-/// and planning one anew takes longer than running it.
-const SETTINGS: &str = "SET plan_cache_mode = force_generic_plan; SET jit = off";
 
 /// Work inside a transaction.
 pub type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 't>>;
@@ -61,7 +52,7 @@ struct Counters {
 #[derive(Clone, Debug)]
 enum Pools {
     Sqlite { readers: SqlitePool, writer: Arc<Writer> },
-    Postgres(PgPool),
+    Postgres { readers: PgPool, writers: PgPool },
 }
 
 /// A connection in use: inside a write, or for reading.
@@ -97,33 +88,11 @@ impl Store {
     /// # Errors
     /// When the address makes no sense or nothing answers there.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url)?
-                .application_name("bipe")
-                .statement_cache_capacity(STATEMENTS_KEPT);
-            let pool = PgPoolOptions::new()
-                // The pool tests a connection when it is given back: once is enough.
-                .test_before_acquire(false)
-                .max_connections(16)
-                .after_connect(|conn, _| Box::pin(async move { conn.execute(SETTINGS).await.map(drop) }))
-                .acquire_timeout(Duration::from_secs(10))
-                .connect_with(options)
-                .await?;
-            return Ok(Self::on(Pools::Postgres(pool)));
+        if open::is_postgres(url) {
+            let (readers, writers) = open::postgres(url).await?;
+            return Ok(Self::on(Pools::Postgres { readers, writers }));
         }
-        let options = SqliteConnectOptions::from_str(url)?
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(Duration::from_secs(10))
-            .statement_cache_capacity(STATEMENTS_KEPT);
-        let writer = Writer::open(&options).await?;
-        let readers = SqlitePoolOptions::new()
-            .test_before_acquire(false)
-            .max_connections(4)
-            .connect_with(options.create_if_missing(false).read_only(true))
-            .await?;
+        let (readers, writer) = open::sqlite(url).await?;
         Ok(Self::on(Pools::Sqlite { readers, writer: Arc::new(writer) }))
     }
 
@@ -156,7 +125,7 @@ impl Store {
     pub fn engine(&self) -> Engine {
         match self.pools {
             Pools::Sqlite { .. } => Engine::Sqlite,
-            Pools::Postgres(_) => Engine::Postgres,
+            Pools::Postgres { .. } => Engine::Postgres,
         }
     }
 
@@ -167,7 +136,7 @@ impl Store {
     pub async fn reader(&self) -> Result<Tx, StoreError> {
         let conn = match &self.pools {
             Pools::Sqlite { readers, .. } => Conn::SqliteReader(readers.acquire().await?),
-            Pools::Postgres(pool) => Conn::PostgresReader(pool.acquire().await?),
+            Pools::Postgres { readers, .. } => Conn::PostgresReader(readers.acquire().await?),
         };
         Ok(self.tx(conn, None))
     }
@@ -179,9 +148,9 @@ impl Store {
     pub async fn snapshot(&self) -> Result<Tx, StoreError> {
         let conn = match &self.pools {
             Pools::Sqlite { readers, .. } => Conn::SqliteSnapshot(readers.begin().await?),
-            Pools::Postgres(pool) => {
+            Pools::Postgres { readers, .. } => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-                Conn::PostgresSnapshot(pool.begin_with(begin).await?)
+                Conn::PostgresSnapshot(readers.begin_with(begin).await?)
             }
         };
         Ok(self.tx(conn, None))
@@ -235,8 +204,8 @@ impl Store {
                 let Conn::SqliteWriter(guard) = tx.conn else { unreachable!("made above") };
                 writer.end(guard, result).await
             }
-            Pools::Postgres(pool) => {
-                let conn = Conn::PostgresWriter(pool.begin().await?);
+            Pools::Postgres { writers, .. } => {
+                let conn = Conn::PostgresWriter(writers.begin().await?);
                 let mut tx = self.tx(conn, self.faults.clone());
                 let result = crate::writer::catch(name, work(&mut tx, input)).await;
                 let result = tx.finish(result).await;
@@ -261,7 +230,7 @@ impl Store {
         let text = sqlx::AssertSqlSafe(crate::engine::resolve(text, self.engine())).into_sql_str();
         let done = match &self.pools {
             Pools::Sqlite { readers, .. } => readers.acquire().await?.prepare(text).await.map(|_| ()),
-            Pools::Postgres(pool) => pool.acquire().await?.prepare(text).await.map(|_| ()),
+            Pools::Postgres { readers, .. } => readers.acquire().await?.prepare(text).await.map(|_| ()),
         };
         let untyped = |error: &sqlx::Error| {
             error
@@ -295,7 +264,10 @@ impl Store {
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { readers, writers } => {
+                readers.close().await;
+                writers.close().await;
+            }
         }
     }
 
@@ -308,9 +280,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let done = match &self.pools {
             Pools::Sqlite { writer, .. } => writer.migrate(sqlite, until).await,
-            Pools::Postgres(pool) => match until {
-                Some(version) => postgres.run_to(version, pool).await,
-                None => postgres.run(pool).await,
+            Pools::Postgres { writers, .. } => match until {
+                Some(version) => postgres.run_to(version, writers).await,
+                None => postgres.run(writers).await,
             },
         };
         done.map_err(|error| StoreError::Migrate(error.to_string()))

@@ -1,6 +1,6 @@
 //! How a wave is planned: who shares a cart, and how a cart is walked.
 
-use bipe_api::desk::Wave;
+use bipe_api::desk::{LayoutMap, Wave};
 use bipe_tests::books::Books;
 use bipe_tests::floor::Floor;
 use bipe_tests::floor::goods::COFFEE;
@@ -14,6 +14,7 @@ on_both_engines!(
     a_cart_is_walked_the_shortest_way,
     those_that_leave_first_share_the_first_carts,
     carts_are_better_than_those_of_the_sequence,
+    the_map_shows_bins_tours_and_faults,
 );
 
 /// Five aisles of ten bays, walked up and down alternately, and the desk before the first.
@@ -167,5 +168,43 @@ async fn carts_are_better_than_those_of_the_sequence(floor: Floor) {
             tour.number
         );
     }
+    sound(&floor, &erp).await;
+}
+
+async fn the_map_shows_bins_tours_and_faults(floor: Floor) {
+    hall(&floor).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    lay(&floor, COFFEE, "LA", Some(date!(2027 - 01 - 01)), "K2-09-01-1", 4).await;
+    lay(&floor, COFFEE, "LB", Some(date!(2027 - 01 - 02)), "K4-02-01-1", 4).await;
+    let order = take(&erp, "P1", &[(COFFEE, 6)]).await;
+    let wave = release(&sonia, &[&order]).await;
+    erp.get("/layout").await.problem(403, "no-role");
+    let map: LayoutMap = sonia.get(&format!("/layout?wave={}", wave.id)).await.json();
+    let picks: Vec<(&str, i64)> =
+        map.spots.iter().filter(|spot| spot.picks > 0).map(|spot| (spot.code.as_str(), spot.picks)).collect();
+    assert_eq!(picks, [("K2-09-01-1", 1), ("K4-02-01-1", 1)]);
+    let path = &map.tours[0].path_mm;
+    let length: i64 =
+        path.windows(2).map(|two| (two[0][0] - two[1][0]).abs() + (two[0][1] - two[1][1]).abs()).sum();
+    assert_eq!(
+        (Some(length), map.tours.len()),
+        (wave.tours[0].walk_mm, 1),
+        "the line is as long as the walk"
+    );
+    assert_eq!((path.first(), path.last()), (Some(&map.desk_mm), Some(&map.desk_mm)));
+    let heat: LayoutMap = sonia.get("/layout").await.json();
+    assert_eq!((heat.spots, heat.tours), (map.spots, vec![]), "all that was released is that wave");
+    Books::falsify(&floor.database, "UPDATE locations SET bay = 9, code = 'K2-XX' WHERE code = 'K2-08-01-1'");
+    let faulty: LayoutMap = sonia.get("/layout").await.json();
+    let twice = faulty.faults.iter().find(|fault| fault.kind == "twice").expect("a place is there twice");
+    assert_eq!(twice.names, ["K2-XX", "K2-09-01-1"]);
+    Books::falsify(&floor.database, "UPDATE locations SET x_mm = 99000 WHERE code = 'K2-XX'");
+    let crooked: LayoutMap = sonia.get("/layout").await.json();
+    assert!(crooked.faults.iter().any(|fault| fault.kind == "crooked" && fault.names == ["K2"]));
+    assert!(crooked.cross_aisles_mm.is_empty());
+    let more = take(&erp, "P2", &[(COFFEE, 1)]).await;
+    let plain = release(&sonia, &[&more]).await;
+    assert_eq!(plain.tours[0].walk_mm, None, "without a layout carts follow the pick sequence");
+    sonia.get("/layout?wave=x").await.problem(400, "bad-request");
     sound(&floor, &erp).await;
 }

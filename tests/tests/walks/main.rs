@@ -7,6 +7,7 @@ mod aisle;
 mod desk;
 mod device;
 mod first_start;
+mod map;
 #[expect(dead_code, reason = "stories over HTTP use more of it than walks do")]
 #[path = "../flows/picked.rs"]
 mod picked;

@@ -7,6 +7,7 @@
 //! **Invariant**: of two bins in one aisle, the one with the smaller y is nearer to the front; bins without an aisle are nowhere.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::layout::{Cell, Layout, Lengths, Unsound};
 use super::policy::{self, Policy};
@@ -60,7 +61,12 @@ pub enum Fault {
 #[derive(Clone, Debug)]
 pub struct Site {
     router: Router,
-    cells: BTreeMap<LocationId, Cell>,
+    cells: Arc<BTreeMap<LocationId, Cell>>,
+    /// The first aisle's x, and from aisle to aisle.
+    across_mm: (i64, i64),
+    /// The cross aisles' y, from the front to the back.
+    crosses_mm: Vec<i64>,
+    desk_mm: (i64, i64),
 }
 
 /// A walk past bins, and what teams would walk by habit.
@@ -128,8 +134,9 @@ impl Site {
             let (aisle, cell) = (cell_of((x - left) / pitch * ALONG_MM), cell_of(bin.y_mm - crosses[block]));
             Some((bin.id, Cell { aisle, block, cell }))
         };
-        let cells = bins.iter().filter_map(place).collect();
-        Ok(Self { router: Router::new(layout), cells })
+        let cells = Arc::new(bins.iter().filter_map(place).collect());
+        let across_mm = (left * ACROSS_MM, pitch * ACROSS_MM);
+        Ok(Self { router: Router::new(layout), cells, across_mm, crosses_mm: crosses, desk_mm: desk })
     }
 
     /// The layout.
@@ -140,6 +147,38 @@ impl Site {
     /// Where a bin is; `None` for one that is in no aisle.
     pub fn cell(&self, bin: LocationId) -> Option<Cell> {
         self.cells.get(&bin).copied()
+    }
+
+    /// The cross aisles' y in millimetres, from the front to the back.
+    pub fn crosses_mm(&self) -> &[i64] {
+        &self.crosses_mm
+    }
+
+    /// Where a bin is reached: the x of its aisle and its y, in millimetres.
+    pub fn reached_mm(&self, bin: LocationId) -> Option<(i64, i64)> {
+        let Cell { aisle, block, cell } = self.cell(bin)?;
+        let (left, pitch) = self.across_mm;
+        Some((left + aisle as i64 * pitch, self.crosses_mm[block] + cell as i64 * ALONG_MM))
+    }
+
+    /// The corners of the walk from the desk past these bins and back, in millimetres.
+    pub fn path_mm(&self, stops: &[LocationId]) -> Vec<(i64, i64)> {
+        let mut path = vec![self.desk_mm];
+        let (depot, front) = (self.layout().depot_aisle() as i64, self.crosses_mm[0]);
+        let gate = (self.across_mm.0 + depot * self.across_mm.1, front);
+        let places = stops.iter().filter_map(|stop| self.reached_mm(*stop));
+        for to in [gate].into_iter().chain(places).chain([gate, self.desk_mm]) {
+            let from = *path.last().unwrap_or(&self.desk_mm);
+            let between_aisles = from.0 != to.0 && from != self.desk_mm && to != self.desk_mm;
+            if between_aisles {
+                let over = |cross: &&i64| (from.1 - **cross).abs() + (to.1 - **cross).abs();
+                let cross = self.crosses_mm.iter().min_by_key(over).copied().unwrap_or(front);
+                path.extend([(from.0, cross), (to.0, cross)]);
+            }
+            path.push(to);
+        }
+        path.dedup();
+        path
     }
 
     /// The shortest walk from the desk past these bins and back, and what it would be otherwise. Bins that are in no aisle come last.
@@ -262,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_walk_is_no_longer_than_what_teams_do_and_ranks_all_stops() {
-        let mut site = Site::new(&hall(), &[14_850], (0, 0)).unwrap();
+        let mut site = Site::new(&hall(), &[14_850], (600, 0)).unwrap();
         let nowhere = LocationId(Uuid::from_u128(7));
         let stops = [bin(0, 9, 0).id, bin(3, 2, 1).id, nowhere, bin(1, 1, 0).id, bin(3, 2, 0).id];
         let walk = site.walk(&stops);
@@ -275,6 +314,26 @@ mod tests {
             (there.length - there.as_asked).abs() < 1e-9 && (there.length - 2.0 * 24.3).abs() < 1e-9,
             "{there:?}"
         );
+    }
+
+    #[test]
+    fn a_path_has_the_corners_of_its_walk() {
+        let site = Site::new(&hall(), &[14_850], (600, 0)).unwrap();
+        let path = site.path_mm(&[bin(0, 9, 0).id, bin(1, 9, 1).id]);
+        let (front, back) = (1_700, 28_000);
+        let corners = [
+            (600, 0),
+            (600, front),
+            (600, 24_300),
+            (600, back),
+            (4_200, back),
+            (4_200, 24_300),
+            (4_200, front),
+            (600, front),
+            (600, 0),
+        ];
+        assert_eq!(path, corners);
+        assert_eq!(site.path_mm(&[]), [(600, 0), (600, front), (600, 0)]);
     }
 
     #[test]

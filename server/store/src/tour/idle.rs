@@ -1,6 +1,6 @@
 //! Tours that a desk leaves without stops, and stops that come later.
 
-use bipe_core::id::{OrderId, TourId, WaveId};
+use bipe_core::id::{LocationId, OrderId, TourId, WarehouseId, WaveId};
 use bipe_core::order::OrderStatus;
 use uuid::Uuid;
 
@@ -56,6 +56,16 @@ pub async fn of_order(tx: &mut Tx, order: OrderId) -> Result<Option<TourId>, Sto
 pub async fn of_orders(tx: &mut Tx, orders: &[OrderId]) -> Result<Vec<TourId>, StoreError> {
     let rows = all!(tx, (Uuid,), "tour/of_orders.sql", json(&Id::all(orders)))?;
     Ok(rows.into_iter().map(|(id,)| TourId(id)).collect())
+}
+
+/// The bins that a wave's tours go past, tour by tour in the order of their walks.
+pub async fn paths(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    wave: WaveId,
+) -> Result<Vec<(String, LocationId)>, StoreError> {
+    let rows = all!(tx, (String, Uuid), "tour/paths.sql", warehouse.0, wave.0)?;
+    Ok(rows.into_iter().map(|(number, id)| (number, LocationId(id))).collect())
 }
 
 /// The open stops of a tour: place in the tour's walk, place of the bin in the warehouse's.
