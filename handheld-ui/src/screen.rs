@@ -59,6 +59,7 @@ pub fn typing(screen: &Screen) -> Typing {
         | Screen::RelocateInto(_) => Typing::Asked,
         Screen::Menu(_)
         | Screen::ReceiveInvoice(_)
+        | Screen::ReceiveAttach(_)
         | Screen::ReceiveClose(_)
         | Screen::PutawayUnit(_)
         | Screen::PutawayBin(_)
@@ -92,6 +93,8 @@ pub fn hint(screen: &Screen) -> &'static str {
             (_, false) => say::scan_lot(),
         },
         Screen::ReceiveQuantity(_) => say::say_quantity(),
+        Screen::ReceiveAttach(attach) if attach.chosen.is_some() => say::say_attach(),
+        Screen::ReceiveAttach(_) => say::scan_attach(),
         Screen::ReceiveClose(_) => say::say_close(),
         Screen::PutawayUnit(_) => say::scan_pallet(),
         Screen::PutawayBin(_) | Screen::PickBin(_) => say::scan_bin(),
@@ -143,6 +146,7 @@ pub fn progress(screen: &Screen) -> Option<Progress> {
         Screen::ReceiveGoods(receive) => Some(receive.receipt.progress),
         Screen::ReceiveLot(receive) => Some(receive.receipt.progress),
         Screen::ReceiveQuantity(receive) => Some(receive.receipt.progress),
+        Screen::ReceiveAttach(receive) => Some(receive.receipt.progress),
         Screen::ReceiveClose(receive) => Some(receive.receipt.progress),
         Screen::PickTote(tote) => Some(tote.progress),
         Screen::PickBin(stop) | Screen::PickGoods(stop) => Some(stop.progress),
@@ -180,6 +184,7 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::ReceiveGoods(_) => "receive_goods",
         Screen::ReceiveLot(_) => "receive_lot",
         Screen::ReceiveQuantity(_) => "receive_quantity",
+        Screen::ReceiveAttach(_) => "receive_attach",
         Screen::ReceiveClose(_) => "receive_close",
         Screen::PutawayUnit(_) => "putaway_unit",
         Screen::PutawayBin(_) => "putaway_bin",
@@ -219,6 +224,7 @@ pub fn Stage(step: Step, hand: Hand) -> impl IntoView {
         Screen::ReceiveGoods(receive) => view! { <receive::TakeIn receive /> }.into_any(),
         Screen::ReceiveLot(lot) => view! { <receive::Lot lot hand /> }.into_any(),
         Screen::ReceiveQuantity(quantity) => view! { <receive::HowMany quantity hand /> }.into_any(),
+        Screen::ReceiveAttach(attach) => view! { <receive::Attach attach hand /> }.into_any(),
         Screen::ReceiveClose(close) => view! { <receive::Close close /> }.into_any(),
         Screen::PutawayUnit(unit) => view! { <putaway::Unit unit /> }.into_any(),
         Screen::PutawayBin(bin) => view! { <putaway::To bin /> }.into_any(),

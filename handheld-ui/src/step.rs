@@ -50,6 +50,7 @@ fn screen_of(text: &str) -> Result<Screen, Trouble> {
         "receive_goods" => kind(Screen::ReceiveGoods, text),
         "receive_lot" => kind(Screen::ReceiveLot, text),
         "receive_quantity" => kind(Screen::ReceiveQuantity, text),
+        "receive_attach" => kind(Screen::ReceiveAttach, text),
         "receive_close" => kind(Screen::ReceiveClose, text),
         "putaway_unit" => kind(Screen::PutawayUnit, text),
         "putaway_bin" => kind(Screen::PutawayBin, text),
@@ -89,7 +90,9 @@ mod tests {
 
     const GOODS: &str = r#"{"sku":"S","name":"N","lot":"L","expiry":null,"freshness":"near",
         "quantity":{"base":6,"unit":"UN","packs":[{"count":1,"name":"CX","quantity_base":6}]}}"#;
-    const RECEIPT: &str = r#"{"number":"1","supplier":"F","progress":{"done":0,"total":1}}"#;
+    const RECEIPT: &str = r#"{"number":"1","supplier":"F","progress":{"done":0,"total":1},"blind":true}"#;
+    const ATTACH: &str =
+        r#"{"sku":"S","name":"N","packaging":"CX","packaging_base":6,"unit":"UN","symbol":"1"}"#;
     const BIN: &str = r#"{"code":"A-01","aisle":"A","zone":"Z"}"#;
     const PARCEL: &str = r#"{"sscc":"3","order":"P","number":1,"total":1,"tracking_code":"T","carrier":"C"}"#;
     const PROGRESS: &str = r#"{"done":1,"total":2}"#;
@@ -112,7 +115,9 @@ mod tests {
             ("receive_invoice", format!(r#""expected":[{RECEIPT}]"#)),
             (
                 "receive_goods",
-                format!(r#""receipt":{RECEIPT},"pallet":"3","on_pallet":[{GOODS}],"missing":[{GOODS}]"#),
+                format!(
+                    r#""receipt":{RECEIPT},"pallet":"3","on_pallet":[{GOODS}],"missing":[{GOODS}],"damaged":true"#
+                ),
             ),
             (
                 "receive_lot",
@@ -121,12 +126,18 @@ mod tests {
             (
                 "receive_quantity",
                 format!(
-                    r#""receipt":{RECEIPT},"goods":{GOODS},"packaging":"CX","packaging_base":6,"proposed":2"#
+                    r#""receipt":{RECEIPT},"goods":{GOODS},"packaging":"CX","packaging_base":6,"proposed":2,"quarantine":"damaged""#
                 ),
             ),
             (
+                "receive_attach",
+                format!(r#""receipt":{RECEIPT},"code":"X","targets":[{ATTACH}],"chosen":{ATTACH}"#),
+            ),
+            (
                 "receive_close",
-                format!(r#""receipt":{RECEIPT},"differences":[{{"goods":{GOODS},"expected_base":3}}]"#),
+                format!(
+                    r#""receipt":{RECEIPT},"differences":[{{"goods":{GOODS},"expected_base":3,"quarantined_base":1}}]"#
+                ),
             ),
             ("putaway_unit", r#""waiting":["3"]"#.to_owned()),
             ("putaway_bin", format!(r#""unit":"3","goods":[{GOODS}],"bin":{BIN}"#)),
@@ -176,7 +187,7 @@ mod tests {
             assert_eq!(screen_of(&text), Ok(by_core.clone()), "{text}");
             names.insert(screen::name(&by_core));
         }
-        assert_eq!(names.len(), 31, "one text for each kind");
+        assert_eq!(names.len(), 32, "one text for each kind");
     }
 
     #[test]

@@ -106,7 +106,10 @@ pub fn next_scan(screen: &Screen, tote: &str) -> Option<String> {
             Some(parcel) => Some(format!("]C100{}", parcel.sscc)),
             None => command(CommandCode::Leave),
         },
-        Screen::ReceiveInvoice(_) | Screen::ReceiveGoods(_) | Screen::ReceiveLot(_) => None,
+        Screen::ReceiveInvoice(_)
+        | Screen::ReceiveGoods(_)
+        | Screen::ReceiveLot(_)
+        | Screen::ReceiveAttach(_) => None,
         #[allow(
             unreachable_patterns,
             reason = "screens of flows that nobody of this crew works in; there may be none"

@@ -150,6 +150,8 @@ strings! {
     col_created { pt: "Criado", en: "Created" }
     col_item { pt: "Item", en: "Item" }
     col_expected { pt: "Nota", en: "Expected" }
+    col_difference { pt: "Diferença", en: "Difference" }
+    col_pallet { pt: "Palete", en: "Pallet" }
     col_received { pt: "Recebido", en: "Received" }
     col_customer { pt: "Cliente", en: "Customer" }
     col_carrier { pt: "Transporte", en: "Carrier" }
@@ -188,6 +190,12 @@ strings! {
     import_how { pt: "Solte o XML aqui, cole-o, ou escolha o arquivo.", en: "Drop the XML here, paste it, or choose the file." }
     import_file { pt: "Escolher arquivo", en: "Choose file" }
     import_paste { pt: "Colar XML", en: "Paste XML" }
+    blind_begin { pt: "Receber às cegas", en: "Receive blind" }
+    blind_begun(number) { pt: "Recebimento cego {number} criado.", en: "Blind receipt {number} made." }
+    kind_purchase_order { pt: "Pedido de compra", en: "Purchase order" }
+    kind_blind { pt: "Cega", en: "Blind" }
+    in_quarantine(n) { pt: "{n} em quarentena", en: "{n} in quarantine" }
+    sent_back(n) { pt: "{n} devolvido", en: "{n} sent back" }
     import_send { pt: "Importar", en: "Import" }
     import_busy { pt: "Importando", en: "Importing" }
     import_done(number) { pt: "Nota {number} importada.", en: "Invoice {number} imported." }

@@ -30,6 +30,7 @@ pub enum Icon {
     Print,
     Next,
     Leave,
+    Repeat,
     Lock,
     Keys,
     Settings,
@@ -63,6 +64,9 @@ impl Icon {
             CommandCode::Replenish => Self::Refill,
             CommandCode::Relocate => Self::Move,
             CommandCode::Inquire => Self::Search,
+            CommandCode::Repeat => Self::Repeat,
+            CommandCode::Damaged => Self::Warn,
+            CommandCode::Blind => Self::Receive,
             CommandCode::Leave => Self::Leave,
             CommandCode::Digit(_) => Self::Keys,
         }
@@ -115,6 +119,9 @@ impl Icon {
             }
             Self::Next => "M4 12h16M13.5 5.5L20 12l-6.5 6.5",
             Self::Leave => "M4 6h16M4 12h16M4 18h16",
+            Self::Repeat => {
+                "M4 12a8 8 0 0 1 13.7-5.7L20 8.5M20 4v4.5h-4.5M20 12a8 8 0 0 1-13.7 5.7L4 15.5M4 20v-4.5h4.5"
+            }
             Self::Lock => "M14 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h8M10 12h11M17 8l4 4-4 4",
             Self::Keys => {
                 "M5 5h.01M12 5h.01M19 5h.01M5 12h.01M12 12h.01M19 12h.01M5 19h.01M12 19h.01M19 19h.01"

@@ -2,7 +2,9 @@
 
 mod adjust;
 mod allocate;
+mod announce;
 mod count;
+mod dock;
 mod explain;
 mod inquire;
 mod item;

@@ -209,6 +209,12 @@ pub enum CommandCode {
     Relocate,
     /// Ask what something is.
     Inquire,
+    /// Receive the last goods once more, onto a new pallet.
+    Repeat,
+    /// The goods are damaged: they go to quarantine.
+    Damaged,
+    /// Begin a receipt that no document announces.
+    Blind,
     /// Close the document, pallet or parcel in work.
     Close,
     /// Leave the task as it is and go to the menu; it waits to be resumed.
@@ -273,6 +279,9 @@ impl CommandCode {
             Self::Replenish,
             Self::Relocate,
             Self::Inquire,
+            Self::Repeat,
+            Self::Damaged,
+            Self::Blind,
             Self::Close,
             Self::Leave,
         ];
@@ -303,6 +312,9 @@ impl CommandCode {
             Self::Replenish => "REPLENISH",
             Self::Relocate => "RELOCATE",
             Self::Inquire => "INQUIRE",
+            Self::Repeat => "REPEAT",
+            Self::Damaged => "DAMAGED",
+            Self::Blind => "BLIND",
             Self::Close => "CLOSE",
             Self::Leave => "LEAVE",
             Self::Digit(Digit(digit)) => {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::flow::count::Uncounted;
+use crate::flow::receive::Unreceived;
 use crate::flow::relocate::Unmoved;
 use crate::lot::Unusable;
 use crate::screen::{Message, Outcome};
@@ -216,6 +217,11 @@ pub enum Refusal {
         /// Why not.
         why: Uncounted,
     },
+    /// Goods that do not come in.
+    Unreceived {
+        /// Why not.
+        why: Unreceived,
+    },
     /// Goods or a unit that are not moved.
     Unmoved {
         /// Why not.
@@ -267,6 +273,7 @@ impl Refusal {
             Self::AlreadyShipped { .. } => "already_shipped",
             Self::DuplicateSerial { .. } => "duplicate_serial",
             Self::Uncounted { why } => why.code(),
+            Self::Unreceived { why } => why.code(),
             Self::Unmoved { why } => why.code(),
             Self::Repeated => "repeated",
         }

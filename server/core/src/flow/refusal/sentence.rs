@@ -117,6 +117,7 @@ impl Refusal {
             Self::AlreadyShipped { parcel } => format!("O volume {parcel} já saiu. Bipe outro."),
             Self::DuplicateSerial { serial } => format!("A série {serial} já foi bipada."),
             Self::Uncounted { why } => why.say(Language::Pt),
+            Self::Unreceived { why } => why.say(Language::Pt),
             Self::Unmoved { why } => why.say(Language::Pt),
             Self::Repeated => "Código repetido, contado uma vez só.".to_owned(),
         }
@@ -189,6 +190,7 @@ impl Refusal {
             Self::AlreadyShipped { parcel } => format!("Parcel {parcel} has left. Scan another."),
             Self::DuplicateSerial { serial } => format!("Serial {serial} was scanned already."),
             Self::Uncounted { why } => why.say(Language::En),
+            Self::Unreceived { why } => why.say(Language::En),
             Self::Unmoved { why } => why.say(Language::En),
             Self::Repeated => "Same code twice, counted once.".to_owned(),
         }
