@@ -1,5 +1,7 @@
 //! Receipts: what is expected, what has come, and the import of invoices.
 
+mod settle;
+
 use bipe_api::desk::{Receipt, ReceiptDetail, ReceiptLine, ReceiptPallet};
 use bipe_core::flow::receive::ReceiptKind;
 use gloo_net::http::Method;
@@ -53,7 +55,7 @@ pub fn Receive() -> impl IntoView {
         <div class="head"><h1>{say::nav_receive()}</h1></div>
         <Import imported />
         {listing("receipts", list, heads, row, (say::receipts_none(), say::receipts_how()))}
-        {move || open.get().map(|id| view! { <Detail id close=Callback::new(move |()| open.set(None)) /> })}
+        {move || open.get().map(|id| view! { <Detail id list close=Callback::new(move |()| open.set(None)) /> })}
     }
 }
 
@@ -217,7 +219,8 @@ fn Failed(trouble: Trouble) -> impl IntoView {
 
 /// One receipt with its lines.
 #[component]
-fn Detail(id: String, close: Callback<()>) -> impl IntoView {
+fn Detail(id: String, list: List<Receipt>, close: Callback<()>) -> impl IntoView {
+    let of = id.clone();
     let (detail, notice, live) =
         (RwSignal::new(None::<ReceiptDetail>), Notice::new(), expect_context::<Live>());
     Effect::new(move |_| {
@@ -261,7 +264,18 @@ fn Detail(id: String, close: Callback<()>) -> impl IntoView {
             <Pallets pallets />
         })
     };
-    view! { <Panel title=Signal::derive(title) close>{notice.line()}{body}</Panel> }
+    let closed = Memo::new(move |_| {
+        detail.with(|detail| detail.as_ref().is_some_and(|detail| detail.receipt.status == "closed"))
+    });
+    let changed = Callback::new(move |read| {
+        detail.set(Some(read));
+        list.reload();
+    });
+    let settle = move || {
+        let id = of.clone();
+        closed.get().then(|| view! { <settle::Settle id changed notice /> })
+    };
+    view! { <Panel title=Signal::derive(title) close>{notice.line()}{body}{settle}</Panel> }
 }
 
 /// The pallets that the document announces.

@@ -150,6 +150,7 @@ strings! {
     col_created { pt: "Criado", en: "Created" }
     col_item { pt: "Item", en: "Item" }
     col_expected { pt: "Nota", en: "Expected" }
+    col_quantity { pt: "Quantidade", en: "Quantity" }
     col_difference { pt: "Diferença", en: "Difference" }
     col_pallet { pt: "Palete", en: "Pallet" }
     col_received { pt: "Recebido", en: "Received" }
@@ -194,6 +195,14 @@ strings! {
     blind_begun(number) { pt: "Recebimento cego {number} criado.", en: "Blind receipt {number} made." }
     kind_purchase_order { pt: "Pedido de compra", en: "Purchase order" }
     kind_blind { pt: "Cega", en: "Blind" }
+    receipt_reason_help { pt: "Ao menos 3 letras. O motivo fica no registro.", en: "At least 3 letters. The reason is kept." }
+    receipt_reopen { pt: "Reabrir", en: "Open again" }
+    receipt_reopened { pt: "Recebimento reaberto.", en: "The receipt is open again." }
+    send_back { pt: "Devolver ao fornecedor", en: "Send back to supplier" }
+    send_back_done { pt: "Mercadoria devolvida ao fornecedor.", en: "The goods went back to the supplier." }
+    send_back_quantity { pt: "Digite a quantidade em números.", en: "Enter the quantity as a number." }
+    send_back_lot_help { pt: "Pode faltar se há um só lote no endereço.", en: "May be left out where one lot lies there." }
+    send_back_unit_help { pt: "Palete ou caixa; vazio se está solta.", en: "Pallet or carton; empty when loose." }
     in_quarantine(n) { pt: "{n} em quarentena", en: "{n} in quarantine" }
     sent_back(n) { pt: "{n} devolvido", en: "{n} sent back" }
     import_send { pt: "Importar", en: "Import" }
