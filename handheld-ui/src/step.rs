@@ -76,6 +76,10 @@ fn screen_of(text: &str) -> Result<Screen, Trouble> {
         "relocate_from" => kind(Screen::RelocateFrom, text),
         "relocate_goods" => kind(Screen::RelocateGoods, text),
         "relocate_into" => kind(Screen::RelocateInto, text),
+        "returns_start" => Ok(Screen::ReturnsStart),
+        "returns_goods" => kind(Screen::ReturnsGoods, text),
+        "returns_lot" => kind(Screen::ReturnsLot, text),
+        "returns_decide" => kind(Screen::ReturnsDecide, text),
         "inquire" => kind(Screen::Inquire, text),
         _ => Err(Trouble::Unreadable(name)),
     }
@@ -93,6 +97,7 @@ mod tests {
     const RECEIPT: &str = r#"{"number":"1","supplier":"F","progress":{"done":0,"total":1},"blind":true}"#;
     const ATTACH: &str =
         r#"{"sku":"S","name":"N","packaging":"CX","packaging_base":6,"unit":"UN","symbol":"1"}"#;
+    const OF: &str = r#"{"order":"P","customer":"C"}"#;
     const BIN: &str = r#"{"code":"A-01","aisle":"A","zone":"Z"}"#;
     const PARCEL: &str = r#"{"sscc":"3","order":"P","number":1,"total":1,"tracking_code":"T","carrier":"C"}"#;
     const PROGRESS: &str = r#"{"done":1,"total":2}"#;
@@ -163,6 +168,16 @@ mod tests {
             ("relocate_from", r#""waiting":[{"unit":"BPT1","order":"P"}],"waiting_count":3"#.to_owned()),
             ("relocate_goods", moved.clone()),
             ("relocate_into", moved),
+            ("returns_start", String::new()),
+            ("returns_goods", format!(r#""of":{OF},"shipped":[{GOODS}],"pallet":"3","on_pallet":[{GOODS}]"#)),
+            (
+                "returns_lot",
+                format!(r#""of":{OF},"goods":{GOODS},"lot_missing":true,"expiry_missing":false"#),
+            ),
+            (
+                "returns_decide",
+                format!(r#""of":{OF},"goods":{GOODS},"packaging":"CX","packaging_base":6,"count":2"#),
+            ),
             (
                 "inquire",
                 format!(
@@ -187,7 +202,7 @@ mod tests {
             assert_eq!(screen_of(&text), Ok(by_core.clone()), "{text}");
             names.insert(screen::name(&by_core));
         }
-        assert_eq!(names.len(), 32, "one text for each kind");
+        assert_eq!(names.len(), 36, "one text for each kind");
     }
 
     #[test]

@@ -65,6 +65,11 @@ strings! {
     act_repeat { pt: "Repetir", en: "Repeat" }
     act_damaged { pt: "Avaria", en: "Damaged" }
     act_blind { pt: "Às cegas", en: "Blind" }
+    act_returns { pt: "Devolução", en: "Returns" }
+    act_unplanned { pt: "Sem pedido", en: "No order" }
+    act_stock { pt: "Estoque", en: "Stock" }
+    act_quarantine { pt: "Quarentena", en: "Quarantine" }
+    act_scrap { pt: "Refugo", en: "Scrap" }
     act_close { pt: "Encerrar", en: "Close" }
     act_leave { pt: "Menu", en: "Menu" }
     more { pt: "Mais", en: "More" }
@@ -158,6 +163,17 @@ strings! {
     close_receipt { pt: "Encerrar com diferenças?", en: "Close with differences?" }
     close_exact { pt: "Encerrar sem diferenças?", en: "Close without differences?" }
     expected_received(expected, received) { pt: "documento {expected} · recebido {received}", en: "expected {expected} · received {received}" }
+    returns_title { pt: "O que voltou?", en: "What came back?" }
+    returns_how { pt: "Bipe a etiqueta do volume ou o número do pedido. Sem nenhum dos dois, devolva sem pedido.", en: "Scan the parcel's tag or the order's number. With neither, return without an order." }
+    returns_unplanned { pt: "Devolução sem pedido", en: "Return without an order" }
+    returns_scan_all { pt: "Bipe tudo o que voltou.", en: "Scan all that came back." }
+    returns_shipped { pt: "Saiu e pode voltar", en: "Shipped, may come back" }
+    returns_all_back { pt: "Tudo voltou. Encerre a devolução.", en: "All of it came back. Close the return." }
+    returns_no_pallet { pt: "Será criado para o que volta ao estoque.", en: "Made for what goes back to stock." }
+    returns_where { pt: "Para onde vai?", en: "Where does it go?" }
+    returns_count { pt: "Bipe de novo ou digite para mudar a quantidade.", en: "Scan again, or type, to change the quantity." }
+    scan_shipment { pt: "Bipe o volume ou o pedido", en: "Scan the parcel or the order" }
+    say_disposition { pt: "Escolha o destino", en: "Choose where it goes" }
     putaway_title { pt: "Paletes na doca", en: "Pallets at the dock" }
     putaway_none { pt: "Nenhum palete esperando na doca.", en: "No pallet waits at the dock." }
     pick_none { pt: "Nenhuma rota esperando", en: "No tour waits" }

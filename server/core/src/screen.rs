@@ -9,6 +9,7 @@ mod pack;
 mod receive;
 mod relocate;
 mod replenish;
+mod returns;
 
 pub use count::*;
 pub use inquire::*;
@@ -16,6 +17,7 @@ pub use pack::*;
 pub use receive::*;
 pub use relocate::*;
 pub use replenish::*;
+pub use returns::*;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -219,6 +221,14 @@ pub enum Screen {
     RelocateGoods(RelocateGoods),
     /// Scan the bin or the unit that the goods in hand go to.
     RelocateInto(RelocateGoods),
+    /// Scan the parcel that comes back, or its order's number.
+    ReturnsStart,
+    /// Scan goods that come back.
+    ReturnsGoods(ReturnsGoods),
+    /// Scan or type the lot or expiry that the goods' symbol did not carry.
+    ReturnsLot(ReturnsLot),
+    /// Say how many, and where they go.
+    ReturnsDecide(ReturnsDecide),
     /// Scan anything to see what it is.
     Inquire(Inquire),
 }

@@ -11,7 +11,7 @@ use bipe_store::{StoreError, code, task};
 use super::{Floor, turn};
 
 /// Each kind of work: the command that opens it, and who may.
-const WORK: [(Kind, CommandCode, &[Role]); 9] = [
+const WORK: [(Kind, CommandCode, &[Role]); 10] = [
     (Kind::Receive, CommandCode::Receive, &[Role::Receiver]),
     (Kind::Putaway, CommandCode::Putaway, &[Role::Receiver]),
     (Kind::Pick, CommandCode::Pick, &[Role::Picker]),
@@ -20,6 +20,7 @@ const WORK: [(Kind, CommandCode, &[Role]); 9] = [
     (Kind::Count, CommandCode::Count, &[Role::Counter]),
     (Kind::Replenish, CommandCode::Replenish, &[Role::Receiver, Role::Picker]),
     (Kind::Relocate, CommandCode::Relocate, &[Role::Receiver, Role::Picker, Role::Counter]),
+    (Kind::Returns, CommandCode::Returns, &[Role::Receiver]),
     (Kind::Inquire, CommandCode::Inquire, &[Role::Receiver, Role::Picker, Role::Packer, Role::Counter]),
 ];
 

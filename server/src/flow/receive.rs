@@ -3,6 +3,8 @@
 
 mod commit;
 
+pub(super) use commit::{begin_pallet, print};
+
 use bipe_core::actor::Role;
 use bipe_core::code::CommandCode;
 use bipe_core::flow::receive::{self, Effect, FreshReceipt, Receipt, State, Step};

@@ -21,6 +21,7 @@ mod putaway;
 mod receive;
 mod relocate;
 mod replenish;
+mod returns;
 mod sent;
 mod session;
 mod ship;

@@ -209,6 +209,16 @@ pub enum CommandCode {
     Relocate,
     /// Ask what something is.
     Inquire,
+    /// Start taking goods back from customers.
+    Returns,
+    /// Take goods back that no shipment tells of.
+    Unplanned,
+    /// The goods go to stock.
+    Stock,
+    /// The goods go to quarantine.
+    Quarantine,
+    /// The goods are thrown away.
+    Scrap,
     /// Receive the last goods once more, onto a new pallet.
     Repeat,
     /// The goods are damaged: they go to quarantine.
@@ -279,6 +289,11 @@ impl CommandCode {
             Self::Replenish,
             Self::Relocate,
             Self::Inquire,
+            Self::Returns,
+            Self::Unplanned,
+            Self::Stock,
+            Self::Quarantine,
+            Self::Scrap,
             Self::Repeat,
             Self::Damaged,
             Self::Blind,
@@ -312,6 +327,11 @@ impl CommandCode {
             Self::Replenish => "REPLENISH",
             Self::Relocate => "RELOCATE",
             Self::Inquire => "INQUIRE",
+            Self::Returns => "RETURNS",
+            Self::Unplanned => "UNPLANNED",
+            Self::Stock => "STOCK",
+            Self::Quarantine => "QUARANTINE",
+            Self::Scrap => "SCRAP",
             Self::Repeat => "REPEAT",
             Self::Damaged => "DAMAGED",
             Self::Blind => "BLIND",

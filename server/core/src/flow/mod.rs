@@ -16,6 +16,7 @@ pub mod receive;
 mod refusal;
 pub mod relocate;
 pub mod replenish;
+pub mod returns;
 pub mod ship;
 
 use serde::{Deserialize, Serialize};

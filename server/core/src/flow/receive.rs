@@ -46,6 +46,7 @@ pub use document::{
 };
 pub use effect::{Effect, NewLot, Posted, Share, Tag};
 pub use goods::lot_in_question;
+pub(super) use goods::{Missing, stated, tag, typed};
 pub use refused::Unreceived;
 pub use screen::screen;
 

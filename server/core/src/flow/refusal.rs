@@ -11,6 +11,7 @@ use time::Date;
 use crate::flow::count::Uncounted;
 use crate::flow::receive::Unreceived;
 use crate::flow::relocate::Unmoved;
+use crate::flow::returns::Unreturned;
 use crate::lot::Unusable;
 use crate::screen::{Message, Outcome};
 use crate::words::{Language, Say};
@@ -222,6 +223,11 @@ pub enum Refusal {
         /// Why not.
         why: Unreceived,
     },
+    /// Goods that do not come back.
+    Unreturned {
+        /// Why not.
+        why: Unreturned,
+    },
     /// Goods or a unit that are not moved.
     Unmoved {
         /// Why not.
@@ -274,6 +280,7 @@ impl Refusal {
             Self::DuplicateSerial { .. } => "duplicate_serial",
             Self::Uncounted { why } => why.code(),
             Self::Unreceived { why } => why.code(),
+            Self::Unreturned { why } => why.code(),
             Self::Unmoved { why } => why.code(),
             Self::Repeated => "repeated",
         }

@@ -128,7 +128,8 @@ async fn begin_line(floor: &mut Floor<'_>, after: &State, line: &Line) -> Result
     receipt::insert_lines(floor.tx, receipt.id, &[new]).await
 }
 
-async fn begin_pallet(
+/// A pallet begins at the dock, in the hands of a task or of nobody.
+pub async fn begin_pallet(
     floor: &mut Floor<'_>,
     task_id: Option<TaskId>,
     id: HandlingUnitId,
@@ -226,7 +227,8 @@ async fn attach(
     floor.tell(kind, item_id.0, &payload).await
 }
 
-async fn print(floor: &mut Floor<'_>, tag: &Tag) -> Result<(), StoreError> {
+/// A pallet's label is printed.
+pub async fn print(floor: &mut Floor<'_>, tag: &Tag) -> Result<(), StoreError> {
     let from = floor.scanned.session.warehouse.clone();
     let label = Label::Pallet(PalletLabel {
         sscc: tag.code.clone(),

@@ -176,7 +176,7 @@ pub(super) fn gather(state: &State, receipt: &Receipt, scan: &Scan, found: &Foun
 }
 
 /// How many the symbol says there are: AI 30 or 37, or grams of a weighed item.
-fn stated(scan: &Scan, item: &Item) -> Option<i64> {
+pub(in crate::flow) fn stated(scan: &Scan, item: &Item) -> Option<i64> {
     let weight = scan.content.weight_g.filter(|_| item.unit == "g");
     weight.or(scan.content.count).and_then(|count| i64::try_from(count).ok()).filter(|count| *count > 0)
 }
@@ -195,7 +195,7 @@ fn add(state: &State, hand: &Hand, more: Attributes, scan: &Scan) -> Result<Hand
 }
 
 /// A lot's code or a date as it is typed, or read from a symbol that is not GS1.
-fn typed(missing: Missing, scan: &Scan, found: &Found) -> Result<Attributes, Refusal> {
+pub(in crate::flow) fn typed(missing: Missing, scan: &Scan, found: &Found) -> Result<Attributes, Refusal> {
     let refused = || Refusal::NotHere { code: scan.text.clone(), expected: Expected::Lot };
     let date = match found {
         Found::Quantity(digits) => date_of_digits(*digits),
@@ -305,26 +305,31 @@ pub(super) fn spread(receipt: &Receipt, item: ItemId, lot: Option<&str>, quantit
 }
 
 impl Receipt {
-    /// What the pallet's label says: the largest packaging that counts its goods evenly.
+    /// What the pallet's label says.
     pub(super) fn tag(&self, pallet: &Pallet) -> Tag {
-        let mut tag = Tag { code: pallet.code.clone(), ..Tag::default() };
-        let Some(first) = pallet.contents.first() else { return tag };
-        if pallet.contents.iter().any(|content| content.item_id != first.item_id) {
-            return tag;
-        }
-        if let [only] = pallet.contents.as_slice() {
-            tag.lot.clone_from(&only.lot);
-            tag.expiry = only.expiry;
-        }
-        let Some(item) = self.item(first.item_id) else { return tag };
-        tag.item = Some(item.name.clone());
-        let quantity_base: i64 = pallet.contents.iter().map(|content| content.quantity_base).sum();
-        let even =
-            item.packagings.iter().filter(|one| one.gtin.is_some() && quantity_base % one.quantity_base == 0);
-        if let Some(packaging) = even.max_by_key(|one| one.quantity_base) {
-            tag.gtin.clone_from(&packaging.gtin);
-            tag.count = Some(quantity_base / packaging.quantity_base);
-        }
-        tag
+        tag(&self.items, pallet)
     }
+}
+
+/// What a pallet's label says: the largest packaging that counts its goods evenly.
+pub(in crate::flow) fn tag(items: &[Item], pallet: &Pallet) -> Tag {
+    let mut tag = Tag { code: pallet.code.clone(), ..Tag::default() };
+    let Some(first) = pallet.contents.first() else { return tag };
+    if pallet.contents.iter().any(|content| content.item_id != first.item_id) {
+        return tag;
+    }
+    if let [only] = pallet.contents.as_slice() {
+        tag.lot.clone_from(&only.lot);
+        tag.expiry = only.expiry;
+    }
+    let Some(item) = items.iter().find(|item| item.id == first.item_id) else { return tag };
+    tag.item = Some(item.name.clone());
+    let quantity_base: i64 = pallet.contents.iter().map(|content| content.quantity_base).sum();
+    let even =
+        item.packagings.iter().filter(|one| one.gtin.is_some() && quantity_base % one.quantity_base == 0);
+    if let Some(packaging) = even.max_by_key(|one| one.quantity_base) {
+        tag.gtin.clone_from(&packaging.gtin);
+        tag.count = Some(quantity_base / packaging.quantity_base);
+    }
+    tag
 }

@@ -118,6 +118,7 @@ impl Refusal {
             Self::DuplicateSerial { serial } => format!("A série {serial} já foi bipada."),
             Self::Uncounted { why } => why.say(Language::Pt),
             Self::Unreceived { why } => why.say(Language::Pt),
+            Self::Unreturned { why } => why.say(Language::Pt),
             Self::Unmoved { why } => why.say(Language::Pt),
             Self::Repeated => "Código repetido, contado uma vez só.".to_owned(),
         }
@@ -191,6 +192,7 @@ impl Refusal {
             Self::DuplicateSerial { serial } => format!("Serial {serial} was scanned already."),
             Self::Uncounted { why } => why.say(Language::En),
             Self::Unreceived { why } => why.say(Language::En),
+            Self::Unreturned { why } => why.say(Language::En),
             Self::Unmoved { why } => why.say(Language::En),
             Self::Repeated => "Same code twice, counted once.".to_owned(),
         }
