@@ -108,6 +108,7 @@ pub fn hint(screen: &Screen) -> &'static str {
         Screen::ReceiveQuantity(_) => say::say_quantity(),
         Screen::ReceiveAttach(attach) if attach.chosen.is_some() => say::say_attach(),
         Screen::ReceiveAttach(_) => say::scan_attach(),
+        Screen::ReceiveClose(close) if close.receipt.blind => say::say_close_blind(),
         Screen::ReceiveClose(_) => say::say_close(),
         Screen::PutawayUnit(_) => say::scan_pallet(),
         Screen::PutawayBin(_) | Screen::PickBin(_) => say::scan_bin(),

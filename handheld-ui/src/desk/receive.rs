@@ -1,5 +1,6 @@
 //! Receipts: what is expected, what has come, and the import of invoices.
 
+mod rule;
 mod settle;
 
 use bipe_api::desk::{Receipt, ReceiptDetail, ReceiptLine, ReceiptPallet};
@@ -24,6 +25,7 @@ use crate::part::table::{listing, right, text};
 pub fn Receive() -> impl IntoView {
     let list = List::<Receipt>::new(|| "/api/v1/receipts".to_owned());
     let open = RwSignal::new(None::<String>);
+    let (ruling, notice) = (RwSignal::new(false), Notice::new());
     let heads = vec![
         text(say::col_status()),
         text(say::col_number()),
@@ -52,8 +54,13 @@ pub fn Receive() -> impl IntoView {
         list.reload();
     });
     view! {
-        <div class="head"><h1>{say::nav_receive()}</h1></div>
+        <div class="head">
+            <h1>{say::nav_receive()}</h1>
+            <button type="button" class="button" data-action="receipt-rule" on:click=move |_| ruling.set(true)>{say::receipt_rule()}</button>
+        </div>
+        {notice.line()}
         <Import imported />
+        {move || ruling.get().then(|| view! { <rule::Rule notice close=Callback::new(move |()| ruling.set(false)) /> })}
         {listing("receipts", list, heads, row, (say::receipts_none(), say::receipts_how()))}
         {move || open.get().map(|id| view! { <Detail id list close=Callback::new(move |()| open.set(None)) /> })}
     }

@@ -149,7 +149,7 @@ strings! {
     col_lines { pt: "Linhas", en: "Lines" }
     col_created { pt: "Criado", en: "Created" }
     col_item { pt: "Item", en: "Item" }
-    col_expected { pt: "Nota", en: "Expected" }
+    col_expected { pt: "Esperado", en: "Expected" }
     col_quantity { pt: "Quantidade", en: "Quantity" }
     col_difference { pt: "Diferença", en: "Difference" }
     col_pallet { pt: "Palete", en: "Pallet" }
@@ -196,6 +196,10 @@ strings! {
     kind_purchase_order { pt: "Pedido de compra", en: "Purchase order" }
     kind_blind { pt: "Cega", en: "Blind" }
     receipt_reason_help { pt: "Ao menos 3 letras. O motivo fica no registro.", en: "At least 3 letters. The reason is kept." }
+    receipt_rule { pt: "Regra de recebimento", en: "Receiving rule" }
+    receipt_rule_percent { pt: "Aceitar a mais, em %", en: "Accept more, in %" }
+    receipt_rule_percent_how { pt: "Do esperado. O item ou o documento pode ter outro limite.", en: "Of what is expected. An item or a document may have its own limit." }
+    receipt_rule_blind { pt: "Conferência cega: não mostrar o esperado a quem recebe", en: "Blind: do not show what is expected to those who receive" }
     receipt_reopen { pt: "Reabrir", en: "Open again" }
     receipt_reopened { pt: "Recebimento reaberto.", en: "The receipt is open again." }
     send_back { pt: "Devolver ao fornecedor", en: "Send back to supplier" }

@@ -68,7 +68,7 @@ strings! {
     act_returns { pt: "Devolução", en: "Returns" }
     act_unplanned { pt: "Sem pedido", en: "No order" }
     act_stock { pt: "Estoque", en: "Stock" }
-    act_quarantine { pt: "Quarentena", en: "Quarantine" }
+    act_quarantine { pt: "Segregar", en: "Hold" }
     act_scrap { pt: "Refugo", en: "Scrap" }
     act_close { pt: "Encerrar", en: "Close" }
     act_leave { pt: "Menu", en: "Menu" }
@@ -102,6 +102,7 @@ strings! {
     scan_expiry { pt: "Bipe a validade", en: "Scan the expiry" }
     scan_lot_expiry { pt: "Bipe lote e validade", en: "Scan lot and expiry" }
     say_quantity { pt: "Digite a quantidade", en: "Enter the quantity" }
+    say_close_blind { pt: "Confirme para encerrar", en: "Confirm to close" }
     say_close { pt: "Confira as diferenças e encerre", en: "Check the differences, then close" }
     scan_pallet { pt: "Bipe o palete", en: "Scan the pallet" }
     scan_bin { pt: "Bipe o endereço", en: "Scan the bin" }
@@ -171,7 +172,7 @@ strings! {
     returns_all_back { pt: "Tudo voltou. Encerre a devolução.", en: "All of it came back. Close the return." }
     returns_no_pallet { pt: "Será criado para o que volta ao estoque.", en: "Made for what goes back to stock." }
     returns_where { pt: "Para onde vai?", en: "Where does it go?" }
-    returns_count { pt: "Bipe de novo ou digite para mudar a quantidade.", en: "Scan again, or type, to change the quantity." }
+    returns_count { pt: "Segregar leva à quarentena. Bipe de novo ou digite para mudar a quantidade.", en: "Hold takes them to quarantine. Scan again, or type, to change the quantity." }
     scan_shipment { pt: "Bipe o volume ou o pedido", en: "Scan the parcel or the order" }
     say_disposition { pt: "Escolha o destino", en: "Choose where it goes" }
     putaway_title { pt: "Paletes na doca", en: "Pallets at the dock" }

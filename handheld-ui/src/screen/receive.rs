@@ -122,7 +122,9 @@ pub fn HowMany(quantity: ReceiveQuantity, hand: Hand) -> impl IntoView {
     let shown = move || {
         hand.entry.with(|entry| if entry.is_empty() { proposed.to_string() } else { entry.text().to_owned() })
     };
-    let note = move || hand.entry.with(|entry| entry.is_empty().then(say::proposed));
+    // What is expected is not hinted at.
+    let hints = !receipt.blind;
+    let note = move || hand.entry.with(|entry| (entry.is_empty() && hints).then(say::proposed));
     let press = Callback::new(move |key| match key {
         Key::Digit(digit) => hand.entry.update(|entry| entry.push(digit)),
         Key::Erase => hand.entry.update(crate::entry::Entry::backspace),

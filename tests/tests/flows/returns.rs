@@ -4,7 +4,7 @@ use bipe_api::Page;
 use bipe_api::desk;
 use bipe_core::screen::{Screen, Step};
 use bipe_tests::books::Books;
-use bipe_tests::crew::next_scan;
+use bipe_tests::crew::work_off;
 use bipe_tests::floor::{Floor, Hand, goods, screen_name};
 use serde_json::Value;
 
@@ -18,22 +18,6 @@ bipe_tests::on_both_engines!(
     the_last_goods_go_out_again,
 );
 
-/// Someone begins with `first` and does what each screen says.
-async fn works(floor: &Floor, login: &str, first: &str) {
-    let hand = floor.log_in(login).await;
-    let mut step = hand.scan(first).await;
-    for number in 0..200 {
-        let again = step.message.as_ref().is_some_and(|message| message.code == "new_tote");
-        let tote = format!("BPT3{:05}", number - usize::from(again));
-        let Some(symbol) = next_scan(&step.screen, &tote) else { return };
-        step = hand.scan(&symbol).await;
-        if matches!(&step.screen, Screen::Menu(menu) if menu.work.iter().all(|work| work.count == 0)) {
-            return;
-        }
-    }
-    panic!("{login} never comes to an end: {step:?}");
-}
-
 /// An order `PV-1` that has left: 6 coffees of the lot MARCO, 4 soaps, a reader with the serial S1.
 async fn shipped(floor: &Floor) {
     lay(floor, goods::COFFEE, "MARCO", Some(MARCH), "A-01-01-1", 6).await;
@@ -42,8 +26,8 @@ async fn shipped(floor: &Floor) {
     let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
     let made = take(&erp, "PV-1", &[(goods::COFFEE, 6), (goods::SOAP, 4), (goods::READER, 1)]).await;
     release(&sonia, &[&made]).await;
-    works(floor, "pedro", "BPCPICK").await;
-    works(floor, "paula", "BPCPACK").await;
+    work_off(&floor.log_in("pedro").await, "BPCPICK").await;
+    work_off(&floor.log_in("paula").await, "BPCPACK").await;
 }
 
 async fn receiver(floor: &Floor) -> Hand {

@@ -6,10 +6,12 @@
 mod aisle;
 mod desk;
 mod device;
+mod dock;
 mod first_start;
 #[expect(dead_code, reason = "stories over HTTP use more of it than walks do")]
 #[path = "../flows/picked.rs"]
 mod picked;
 mod picking;
 mod receiving;
+mod returns;
 mod shelf;

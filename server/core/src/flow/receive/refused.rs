@@ -72,21 +72,21 @@ impl Unreceived {
     fn pt(&self) -> String {
         match self {
             Self::Over { quantity_base, left_base } => {
-                format!("{quantity_base} passa do documento: faltam {left_base}. Cabe na tolerância.")
+                format!("{quantity_base} passa do esperado ({left_base}).")
             }
             Self::ShortLife { lot, expiry, days_min } => format!(
-                "Lote {lot} vence em {}: exige {days_min} dias. Separe e chame a supervisão.",
+                "Lote {lot} vence em {}, exige {days_min} dias. Chame a supervisão.",
                 date(*expiry, Language::Pt)
             ),
             Self::ShortLifeQuarantine { lot, expiry } => {
-                format!("Lote {lot} vence em {}: só entra em quarentena.", date(*expiry, Language::Pt))
+                format!("Lote {lot} vence em {}: só em quarentena.", date(*expiry, Language::Pt))
             }
             Self::NothingToRepeat => "Nada para repetir. Bipe a mercadoria.".to_owned(),
             Self::Attachable { code } => {
                 format!("Código {code} não cadastrado. Bipe o item que o leva, ou cancele.")
             }
-            Self::Attach { code, item, packaging } => {
-                format!("{code} é {packaging} de {item}? Confirme, ou bipe {code} de novo.")
+            Self::Attach { item, packaging, .. } => {
+                format!("É {packaging} de {item}? Confirme ou bipe de novo.")
             }
         }
     }
@@ -94,23 +94,21 @@ impl Unreceived {
     fn en(&self) -> String {
         match self {
             Self::Over { quantity_base, left_base } => {
-                format!(
-                    "{quantity_base} is more than the document says: {left_base} are missing. It is within tolerance."
-                )
+                format!("{quantity_base} is more than expected ({left_base}).")
             }
             Self::ShortLife { lot, expiry, days_min } => format!(
-                "Lot {lot} expires on {}, it needs {days_min} days. Set it aside and call a supervisor.",
+                "Lot {lot} expires on {}, it needs {days_min} days. Call a supervisor.",
                 date(*expiry, Language::En)
             ),
             Self::ShortLifeQuarantine { lot, expiry } => {
-                format!("Lot {lot} expires on {}: it goes to quarantine only.", date(*expiry, Language::En))
+                format!("Lot {lot} expires on {}: quarantine only.", date(*expiry, Language::En))
             }
             Self::NothingToRepeat => "There is nothing to repeat. Scan goods.".to_owned(),
             Self::Attachable { code } => {
                 format!("Code {code} is unknown. Scan the item that carries it, or cancel.")
             }
-            Self::Attach { code, item, packaging } => {
-                format!("Is {code} {packaging} of {item}? Confirm it, or scan {code} again.")
+            Self::Attach { item, packaging, .. } => {
+                format!("Is it {packaging} of {item}? Confirm it, or scan again.")
             }
         }
     }

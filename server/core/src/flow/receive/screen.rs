@@ -2,7 +2,7 @@
 
 use time::Date;
 
-use super::{Attach, Attributes, Content, Discrepancy, Hand, Line, Receipt, State, Step};
+use super::{Asked, Attach, Attributes, Content, Discrepancy, Hand, Line, Receipt, State, Step};
 use crate::code::CommandCode;
 use crate::item::{Item, Packaging};
 use crate::screen::{
@@ -35,7 +35,7 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
         (Step::Close, _) => (close(receipt, today), vec![Confirm, Cancel, Leave]),
         (Step::Lot, Some((hand, item))) => (lot(receipt, hand, item, today), vec![Undo, Damaged, Leave]),
         (Step::Quantity, Some((hand, item))) => {
-            (quantity(receipt, hand, item, today), vec![Confirm, Undo, Damaged, Leave])
+            (quantity(state, receipt, (hand, item), today), vec![Confirm, Undo, Damaged, Leave])
         }
         _ => (goods(state, receipt, today), goods_actions(state, receipt)),
     }
@@ -109,13 +109,18 @@ fn lot(receipt: &Receipt, hand: &Hand, item: &Item, today: Date) -> Screen {
     })
 }
 
-fn quantity(receipt: &Receipt, hand: &Hand, item: &Item, today: Date) -> Screen {
+fn quantity(state: &State, receipt: &Receipt, (hand, item): (&Hand, &Item), today: Date) -> Screen {
+    // What was asked is what would be confirmed.
+    let asked = match state.progress.asked {
+        Some(Asked::Over(base)) => Some(base / hand.packaging_base(item)),
+        _ => None,
+    };
     Screen::ReceiveQuantity(ReceiveQuantity {
         receipt: receipt.summary(),
         goods: in_hand(hand, item, today),
         packaging: hand.packaging_name(item).to_owned(),
         packaging_base: hand.packaging_base(item),
-        proposed: hand.proposed(receipt, item),
+        proposed: asked.unwrap_or_else(|| hand.proposed(receipt, item)),
         quarantine: hand.quarantine,
     })
 }

@@ -432,6 +432,8 @@ fn more_than_expected_is_confirmed_within_the_tolerance_and_refused_beyond() {
     let (asked, effects, said) = accept(&hand, &quantity(12));
     let over = Unreceived::Over { quantity_base: 12, left_base: 10 };
     assert_eq!((effects, said), (vec![], Said::Again(Box::new(Refusal::Unreceived { why: over }))));
+    let (Screen::ReceiveQuantity(shown), _) = screen(&asked, TODAY) else { panic!("{asked:?}") };
+    assert_eq!(shown.proposed, 12, "what was asked is what is shown");
     let other = accept(&asked, &quantity(11));
     assert!(matches!(other.2, Said::Again(_)), "another quantity is asked again");
     for confirm in [quantity(12), command(CommandCode::Confirm)] {

@@ -85,10 +85,10 @@ impl Say for Unreturned {
             Self::AllBack { item } if pt => format!("{item}: tudo já voltou. Bipe outra mercadoria."),
             Self::AllBack { item } => format!("{item}: all of it has come back. Scan other goods."),
             Self::NotToStock { lot, why } if pt => {
-                format!("Lote {lot} {}. Escolha quarentena ou refugo.", matter(why, language))
+                format!("Lote {lot} {}. Escolha segregar ou refugo.", matter(why, language))
             }
             Self::NotToStock { lot, why } => {
-                format!("Lot {lot} is {}. Choose quarantine or scrap.", matter(why, language))
+                format!("Lot {lot} is {}. Choose hold or scrap.", matter(why, language))
             }
         }
     }
