@@ -102,21 +102,9 @@ mod tests {
     const PARCEL: &str = r#"{"sscc":"3","order":"P","number":1,"total":1,"tracking_code":"T","carrier":"C"}"#;
     const PROGRESS: &str = r#"{"done":1,"total":2}"#;
 
-    /// Each kind with its fields, as the server writes them.
-    fn screens() -> Vec<String> {
-        let stop = format!(
-            r#""tour":"R","bin":{BIN},"goods":{GOODS},"order":"P","slot":1,"progress":{PROGRESS},"next":{BIN}"#
-        );
-        let pack = format!(
-            r#""order":"P","customer":"C","carrier":"T","totes":["1"],"parcel":1,
-               "lines":[{{"goods":{GOODS},"checked_base":2}}],"progress":{PROGRESS}"#
-        );
-        let refill = format!(r#""from":{BIN},"to":{BIN},"goods":{GOODS},"left_base":9"#);
-        let moved = format!(
-            r#""from":{BIN},"unit":"3","goes_back":true,"contents":[{GOODS}],"in_hand":[{GOODS}],"lot_of":"N","to":{BIN}"#
-        );
-        let kinds = [
-            ("menu", r#""work":[{"command":"pick","count":2}]"#.to_owned()),
+    /// Those of goods that come in or back.
+    fn inward() -> Vec<(&'static str, String)> {
+        vec![
             ("receive_invoice", format!(r#""expected":[{RECEIPT}]"#)),
             (
                 "receive_goods",
@@ -144,6 +132,34 @@ mod tests {
                     r#""receipt":{RECEIPT},"differences":[{{"goods":{GOODS},"expected_base":3,"quarantined_base":1}}]"#
                 ),
             ),
+            ("returns_start", String::new()),
+            ("returns_goods", format!(r#""of":{OF},"shipped":[{GOODS}],"pallet":"3","on_pallet":[{GOODS}]"#)),
+            (
+                "returns_lot",
+                format!(r#""of":{OF},"goods":{GOODS},"lot_missing":true,"expiry_missing":false"#),
+            ),
+            (
+                "returns_decide",
+                format!(r#""of":{OF},"goods":{GOODS},"packaging":"CX","packaging_base":6,"count":2"#),
+            ),
+        ]
+    }
+
+    /// Each kind with its fields, as the server writes them.
+    fn screens() -> Vec<String> {
+        let stop = format!(
+            r#""tour":"R","bin":{BIN},"goods":{GOODS},"order":"P","slot":1,"progress":{PROGRESS},"next":{BIN}"#
+        );
+        let pack = format!(
+            r#""order":"P","customer":"C","carrier":"T","totes":["1"],"parcel":1,
+               "lines":[{{"goods":{GOODS},"checked_base":2}}],"progress":{PROGRESS}"#
+        );
+        let refill = format!(r#""from":{BIN},"to":{BIN},"goods":{GOODS},"left_base":9"#);
+        let moved = format!(
+            r#""from":{BIN},"unit":"3","goes_back":true,"contents":[{GOODS}],"in_hand":[{GOODS}],"lot_of":"N","to":{BIN}"#
+        );
+        let kinds = [
+            ("menu", r#""work":[{"command":"pick","count":2}]"#.to_owned()),
             ("putaway_unit", r#""waiting":["3"]"#.to_owned()),
             ("putaway_bin", format!(r#""unit":"3","goods":[{GOODS}],"bin":{BIN}"#)),
             ("pick_empty", String::new()),
@@ -168,16 +184,6 @@ mod tests {
             ("relocate_from", r#""waiting":[{"unit":"BPT1","order":"P"}],"waiting_count":3"#.to_owned()),
             ("relocate_goods", moved.clone()),
             ("relocate_into", moved),
-            ("returns_start", String::new()),
-            ("returns_goods", format!(r#""of":{OF},"shipped":[{GOODS}],"pallet":"3","on_pallet":[{GOODS}]"#)),
-            (
-                "returns_lot",
-                format!(r#""of":{OF},"goods":{GOODS},"lot_missing":true,"expiry_missing":false"#),
-            ),
-            (
-                "returns_decide",
-                format!(r#""of":{OF},"goods":{GOODS},"packaging":"CX","packaging_base":6,"count":2"#),
-            ),
             (
                 "inquire",
                 format!(
@@ -191,7 +197,7 @@ mod tests {
             let comma = if fields.is_empty() { "" } else { "," };
             format!(r#"{{"kind":"{kind}"{comma}{fields}}}"#)
         };
-        kinds.into_iter().map(text).collect()
+        kinds.into_iter().chain(inward()).map(text).collect()
     }
 
     #[test]

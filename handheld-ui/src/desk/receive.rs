@@ -314,8 +314,8 @@ fn Line(line: ReceiptLine, closed: bool) -> impl IntoView {
     let small = |base: i64, say: fn(String) -> String| {
         (base > 0).then(|| view! { <small>{say(i18n::number(base))}</small> })
     };
-    let quarantined = small(line.quarantined_base, |n| say::in_quarantine(n));
-    let sent_back = small(line.sent_back_base, |n| say::sent_back(n));
+    let quarantined = small(line.quarantined_base, say::in_quarantine);
+    let sent_back = small(line.sent_back_base, say::sent_back);
     view! {
         <tr class:done=done>
             <td class="right">{line.number}</td>

@@ -11,7 +11,7 @@ use crate::part::goods::{GoodsCard, GoodsRow};
 /// The parcel or the order's number is scanned, or nothing announces the return.
 #[component]
 pub fn Start() -> impl IntoView {
-    view! { <h1 class="verb">{say::returns_title()}</h1> <p class="quiet">{say::returns_how()}</p> }
+    view! { <h1 class="target">{say::returns_title()}</h1> <p class="quiet">{say::returns_how()}</p> }
 }
 
 /// The shipment above goods, in one line.
@@ -79,8 +79,8 @@ pub fn Decide(decide: ReturnsDecide) -> impl IntoView {
     let size = (packaging_base > 1).then(|| say::packaging_of(&packaging, packaging_base, &unit));
     view! {
         <Of of />
-        <h1 class="target">{say::returns_where()}</h1>
-        <p class="amount" data-testid="quantity"><b>{i18n::number(count)}</b>" "{packaging}</p>
+        <h1 class="verb">{say::returns_where()}</h1>
+        <p class="target number" data-testid="quantity"><b>{i18n::number(count)}</b>" "{packaging}</p>
         <p class="context number">{size}</p>
         <GoodsCard goods />
         <p class="quiet">{say::returns_count()}</p>

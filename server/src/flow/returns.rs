@@ -34,7 +34,11 @@ impl Flow for Returns {
         }
         let found = match floor.is_look() || !floor.scanned.scan.is_usable() {
             true => Found::Nothing,
-            false => code::resolve(floor.tx, warehouse, None, &floor.scanned.scan).await?,
+            false => {
+                // A code is read in the owner of what was shipped.
+                let owner = state.order.as_ref().map(|order| order.owner_id);
+                code::resolve(floor.tx, warehouse, owner, &floor.scanned.scan).await?
+            }
         };
         load_target(floor, &mut state, &found).await?;
         if let Some(unit) = state.progress.pallet_id {

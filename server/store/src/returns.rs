@@ -1,7 +1,7 @@
 //! What was shipped, and how much of it has come back.
 
 use bipe_core::flow::returns::{Posted, Share, Shipped, ShippedLine};
-use bipe_core::id::{ItemId, LotId, OrderId, OrderLineId, ParcelId, WarehouseId};
+use bipe_core::id::{ItemId, LotId, OrderId, OrderLineId, OwnerId, ParcelId, WarehouseId};
 use time::Date;
 use uuid::Uuid;
 
@@ -11,6 +11,7 @@ use crate::{StoreError, Tx};
 #[derive(sqlx::FromRow)]
 struct Row {
     order_id: Uuid,
+    owner_id: Uuid,
     number: String,
     customer: String,
     parcel_id: Option<Uuid>,
@@ -68,10 +69,11 @@ pub async fn shipped_locked(
 
 fn gather(rows: Vec<Row>) -> Result<Option<Shipped>, StoreError> {
     let Some(first) = rows.first() else { return Ok(None) };
-    let (order_id, number) = (OrderId(first.order_id), first.number.clone());
+    let (order_id, owner_id) = (OrderId(first.order_id), OwnerId(first.owner_id));
+    let number = first.number.clone();
     let customer = first.customer.clone();
     let lines = rows.into_iter().filter_map(Row::line).collect::<Result<_, _>>()?;
-    Ok(Some(Shipped { order_id, number, customer, lines }))
+    Ok(Some(Shipped { order_id, owner_id, number, customer, lines }))
 }
 
 /// The order with this number, where only one has it.

@@ -164,7 +164,10 @@ async fn a_blind_receipt_takes_all_that_came(floor: Floor) {
     rita.accept("BPCQ40").await;
     rita.accept(&super::receive::coffee_case("L5", "270131")).await;
     rita.accept(&super::receive::coffee_case("L5", "270131")).await;
+    let before = floor.app.store.sent().statements;
     rita.accept("BPCCONFIRM").await;
+    let sent = floor.app.store.sent().statements - before;
+    assert!(sent <= 10, "{sent} statements");
     rita.accept(goods::SOAP_UNIT).await;
     let step = rita.accept("BPCQ7").await;
     assert_eq!(goods_screen(&step).missing, []);

@@ -29,7 +29,7 @@ pub use screen::screen;
 use crate::code::CommandCode;
 use crate::flow::Found;
 use crate::flow::receive::{Hand, KnownLot, NewLot, Pallet, Tag};
-use crate::id::{HandlingUnitId, ItemId, LotId, OrderId, OrderLineId, ParcelId};
+use crate::id::{HandlingUnitId, ItemId, LotId, OrderId, OrderLineId, OwnerId, ParcelId};
 use crate::item::Item;
 use crate::lot::LotStatus;
 
@@ -59,6 +59,8 @@ pub struct State {
 pub struct Shipped {
     /// The order.
     pub order_id: OrderId,
+    /// Whose goods they are.
+    pub owner_id: OwnerId,
     /// Its number.
     pub number: String,
     /// The customer's name.

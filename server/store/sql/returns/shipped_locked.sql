@@ -1,4 +1,4 @@
-SELECT orders.id AS order_id, orders.number, orders.customer, parcel_lines.parcel_id, parcel_lines.order_line_id,
+SELECT orders.id AS order_id, orders.owner_id, orders.number, orders.customer, parcel_lines.parcel_id, parcel_lines.order_line_id,
     lots.item_id, lots.id AS lot_id, lots.code AS lot, lots.implicit, lots.expiry, lots.status,
     parcel_lines.quantity_base, parcel_lines.returned_base,
     CASE WHEN items.tracking = 'serial'

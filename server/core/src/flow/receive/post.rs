@@ -7,7 +7,7 @@ use super::goods::{expiry, lot_dates, spread};
 use super::refused::refuse;
 use super::{
     Asked, Content, Effect, Hand, KnownLot, Line, NewLot, Pallet, Posted, Progress, Quarantined, Receipt,
-    State, Unreceived,
+    Share, State, Unreceived,
 };
 use crate::flow::{Input, Refusal, Said};
 use crate::id::{HandlingUnitId, Ids, LotId, ReceiptLineId};
@@ -233,6 +233,15 @@ pub(super) fn undo(state: &State) -> Decided {
     }
     let last = next.progress.last.take().ok_or(Refusal::NothingToUndo)?;
     next.progress.repeat = None;
+    // After a receipt was opened again, what has gone back to the supplier is no longer the dock's.
+    let gone = |share: &Share| {
+        let lines = state.receipt.iter().flat_map(|receipt| &receipt.lines);
+        let line = lines.into_iter().find(|line| line.id == share.line_id);
+        line.is_none_or(|line| line.received_base - share.quantity_base < line.sent_back_base)
+    };
+    if last.shares.iter().any(gone) {
+        return Err(Refusal::NothingToUndo);
+    }
     if last.quarantine.is_some() {
         if state.quarantined_base < last.quantity_base {
             return Err(Refusal::NothingToUndo);

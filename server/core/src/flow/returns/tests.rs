@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::flow::{Input, Refusal, Said};
-use crate::id::{Ids, OwnerId, PackagingId};
+use crate::id::{Ids, PackagingId};
 use crate::item::{Arrival, Packaging, RotationPolicy, Tracking};
 use crate::lot::Unusable;
 use crate::scan::parse;
@@ -63,6 +63,7 @@ fn line(n: u128, item: u128, lot: &str, shipped_base: i64) -> ShippedLine {
 fn order() -> Shipped {
     Shipped {
         order_id: OrderId(id(9)),
+        owner_id: OwnerId(id(1)),
         number: "PV-1".to_owned(),
         customer: "Conceição".to_owned(),
         lines: vec![
