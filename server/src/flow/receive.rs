@@ -14,7 +14,7 @@ use bipe_core::item::Tracking;
 use bipe_core::location::LocationKind;
 use bipe_core::screen::Screen;
 use bipe_store::task::{Kind, Task};
-use bipe_store::{StoreError, code, counter, handling_unit, item, ledger, lot, owner, receipt, stock};
+use bipe_store::{StoreError, code, counter, handling_unit, ledger, lot, owner, receipt, stock};
 
 use super::{Floor, Flow, Turn};
 
@@ -34,14 +34,17 @@ impl Flow for Receive {
         let may_supervise = floor.scanned.session.actor.may(&[Role::Supervisor]);
         let mut state = State { progress: task.progress()?, may_supervise, ..State::default() };
         if let Some(id) = task.subject_id {
-            state.receipt = load_receipt(floor, ReceiptId(id)).await?;
+            // Those of a blind receipt's goods in hand, which may have no line yet.
+            let held = [&state.progress.hand, &state.progress.repeat].into_iter().flatten();
+            let held: Vec<ItemId> = held.map(|hand| hand.item_id).collect();
+            state.receipt = load_receipt(floor, ReceiptId(id), &held).await?;
         }
         let found = find(floor, &state).await?;
-        load_items(floor, &mut state, &found).await?;
+        take_item(&mut state, &found);
         if let Found::Receipt(id) = found
             && state.receipt.as_ref().is_none_or(|receipt| receipt.id != id)
         {
-            state.target = load_receipt(floor, id).await?;
+            state.target = load_receipt(floor, id, &[]).await?;
         }
         if let Some(unit) = state.progress.pallet_id {
             state.pallet = handling_unit::in_hand(floor.tx, unit, task.id).await?;
@@ -99,32 +102,29 @@ impl Flow for Receive {
     }
 }
 
-async fn load_receipt(floor: &mut Floor<'_>, id: ReceiptId) -> Result<Option<Receipt>, StoreError> {
+async fn load_receipt(
+    floor: &mut Floor<'_>,
+    id: ReceiptId,
+    more: &[ItemId],
+) -> Result<Option<Receipt>, StoreError> {
     let warehouse = floor.scanned.session.actor.warehouse_id;
     let loaded = if floor.is_look() {
-        receipt::by_id(floor.tx, warehouse, id).await?
+        receipt::by_id(floor.tx, warehouse, id, more).await?
     } else {
-        receipt::locked(floor.tx, warehouse, id).await?
+        receipt::locked(floor.tx, warehouse, id, more).await?
     };
     Ok(loaded.map(|detail| detail.receipt))
 }
 
-/// A blind receipt takes in any item: those of the scan and of the goods in hand belong to it while they are decided on.
-async fn load_items(floor: &mut Floor<'_>, state: &mut State, found: &Found) -> Result<(), StoreError> {
-    let Some(receipt) = state.receipt.as_mut().filter(|receipt| receipt.blind) else { return Ok(()) };
+/// A blind receipt takes in any item of its owner: that of the scan belongs to it while it is decided on.
+fn take_item(state: &mut State, found: &Found) {
+    let Some(receipt) = state.receipt.as_mut().filter(|receipt| receipt.blind) else { return };
     if let Found::Goods { item, .. } = found
         && item.owner_id == receipt.owner_id
         && receipt.item(item.id).is_none()
     {
         receipt.items.push((**item).clone());
     }
-    let held = [&state.progress.hand, &state.progress.repeat].into_iter().flatten().map(|hand| hand.item_id);
-    let mut missing: Vec<ItemId> = held.filter(|id| receipt.item(*id).is_none()).collect();
-    missing.dedup();
-    if !missing.is_empty() {
-        receipt.items.extend(item::by_ids(floor.tx, &missing).await?);
-    }
-    Ok(())
 }
 
 /// The pallet that the scan names, where the receipt announces it, with the lots on record that its goods belong to.

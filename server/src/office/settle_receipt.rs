@@ -136,7 +136,7 @@ async fn sent_back(mut office: Office<'_>, id: ReceiptId, request: &SendBack) ->
 
 async fn locked(office: &mut Office<'_>, id: ReceiptId) -> Result<Option<Receipt>, StoreError> {
     let warehouse = office.session.actor.warehouse_id;
-    Ok(receipt::locked(office.tx, warehouse, id).await?.map(|detail| detail.receipt))
+    Ok(receipt::locked(office.tx, warehouse, id, &[]).await?.map(|detail| detail.receipt))
 }
 
 /// Writes event and audit entry.

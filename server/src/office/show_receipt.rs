@@ -19,7 +19,7 @@ pub async fn detail(
     session: &Session,
     id: ReceiptId,
 ) -> Result<Option<ReceiptDetail>, StoreError> {
-    let Some(found) = receipt::by_id(tx, session.actor.warehouse_id, id).await? else { return Ok(None) };
+    let Some(found) = receipt::by_id(tx, session.actor.warehouse_id, id, &[]).await? else { return Ok(None) };
     let pallets = receipt::pallets(tx, id).await?;
     let pallet = |(sscc, received)| ReceiptPallet { sscc, received };
     let mut shown = show(&found);

@@ -59,10 +59,15 @@ pub struct Detail {
     pub created_at_ms: i64,
 }
 
-/// The receipt with lines and items.
-pub async fn by_id(tx: &mut Tx, warehouse: WarehouseId, id: ReceiptId) -> Result<Option<Detail>, StoreError> {
+/// The receipt with lines and items, and with `more` items.
+pub async fn by_id(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    id: ReceiptId,
+    more: &[ItemId],
+) -> Result<Option<Detail>, StoreError> {
     let rows = all!(tx, Row, "receipt/by_id.sql", warehouse.0, id.0)?;
-    with_items(tx, rows).await
+    with_items(tx, rows, more).await
 }
 
 /// The same, locked until the transaction ends: scans on one receipt are decided one after the other.
@@ -70,9 +75,10 @@ pub async fn locked(
     tx: &mut Tx,
     warehouse: WarehouseId,
     id: ReceiptId,
+    more: &[ItemId],
 ) -> Result<Option<Detail>, StoreError> {
     let rows = all!(tx, Row, "receipt/locked.sql", warehouse.0, id.0)?;
-    with_items(tx, rows).await
+    with_items(tx, rows, more).await
 }
 
 impl Row {
@@ -95,7 +101,7 @@ impl Row {
     }
 }
 
-async fn with_items(tx: &mut Tx, mut rows: Vec<Row>) -> Result<Option<Detail>, StoreError> {
+async fn with_items(tx: &mut Tx, mut rows: Vec<Row>, more: &[ItemId]) -> Result<Option<Detail>, StoreError> {
     let mut lines: Vec<Line> = Vec::new();
     for row in &rows {
         let line = row.line().filter(|line| lines.last().is_none_or(|last| last.id != line.id));
@@ -105,7 +111,7 @@ async fn with_items(tx: &mut Tx, mut rows: Vec<Row>) -> Result<Option<Detail>, S
         }
     }
     let Some(head) = rows.pop() else { return Ok(None) };
-    let wanted: Vec<ItemId> = lines.iter().map(|line| line.item_id).collect();
+    let wanted: Vec<ItemId> = lines.iter().map(|line| line.item_id).chain(more.iter().copied()).collect();
     let items = item::by_ids(tx, &wanted).await?;
     let status = from_word("receipts.status", head.status)?;
     let (id, owner_id) = (ReceiptId(head.receipt_id), OwnerId(head.owner_id));
