@@ -312,17 +312,17 @@ fn Line(line: ReceiptLine, closed: bool) -> impl IntoView {
         view! { <b data-testid="difference">{sign}{i18n::number(gap.abs())}</b> }
     });
     let small = |base: i64, say: fn(String) -> String| {
-        (base > 0).then(|| view! { <small>{say(i18n::number(base))}</small> })
+        (base > 0).then(|| view! { <small class="two">{say(i18n::number(base))}</small> })
     };
     let quarantined = small(line.quarantined_base, say::in_quarantine);
     let sent_back = small(line.sent_back_base, say::sent_back);
     view! {
         <tr class:done=done>
             <td class="right">{line.number}</td>
-            <td class="wide"><span class="two">{line.name}</span><small class="code">{line.sku}</small></td>
+            <td class="wide"><span class="two">{line.name}</span><small class="code">{line.sku}</small>{quarantined}{sent_back}</td>
             <td class="right">{i18n::number(line.expected_base)}" "<small>{line.unit}</small></td>
             <td class="right"><b>{i18n::number(line.received_base)}</b></td>
-            <td class="right">{gap}{quarantined}{sent_back}</td>
+            <td class="right">{gap}</td>
         </tr>
     }
 }

@@ -151,7 +151,7 @@ strings! {
     col_item { pt: "Item", en: "Item" }
     col_expected { pt: "Esperado", en: "Expected" }
     col_quantity { pt: "Quantidade", en: "Quantity" }
-    col_difference { pt: "Diferença", en: "Difference" }
+    col_difference { pt: "Dif.", en: "Diff." }
     col_pallet { pt: "Palete", en: "Pallet" }
     col_received { pt: "Recebido", en: "Received" }
     col_customer { pt: "Cliente", en: "Customer" }
