@@ -12,6 +12,7 @@ pub mod putaway;
 pub mod receive;
 pub mod relocate;
 pub mod replenish;
+pub mod returns;
 pub mod ship;
 
 use bipe_core::screen::{Progress, Screen, Step};
@@ -56,9 +57,12 @@ pub fn typing(screen: &Screen) -> Typing {
         | Screen::ReplenishGoods(_)
         | Screen::ReplenishInto(_)
         | Screen::RelocateGoods(_)
-        | Screen::RelocateInto(_) => Typing::Asked,
+        | Screen::RelocateInto(_)
+        | Screen::ReturnsLot(_)
+        | Screen::ReturnsDecide(_) => Typing::Asked,
         Screen::Menu(_)
         | Screen::ReceiveInvoice(_)
+        | Screen::ReceiveAttach(_)
         | Screen::ReceiveClose(_)
         | Screen::PutawayUnit(_)
         | Screen::PutawayBin(_)
@@ -76,6 +80,8 @@ pub fn typing(screen: &Screen) -> Typing {
         | Screen::ReplenishFace(_)
         | Screen::ReplenishBin(_)
         | Screen::RelocateFrom(_)
+        | Screen::ReturnsStart
+        | Screen::ReturnsGoods(_)
         | Screen::Inquire(_) => Typing::Never,
     }
 }
@@ -91,7 +97,18 @@ pub fn hint(screen: &Screen) -> &'static str {
             (false, true) => say::scan_expiry(),
             (_, false) => say::scan_lot(),
         },
+        Screen::ReturnsStart => say::scan_shipment(),
+        Screen::ReturnsGoods(_) => say::scan_goods(),
+        Screen::ReturnsLot(lot) => match (lot.lot_missing, lot.expiry_missing) {
+            (true, true) => say::scan_lot_expiry(),
+            (false, true) => say::scan_expiry(),
+            (_, false) => say::scan_lot(),
+        },
+        Screen::ReturnsDecide(_) => say::say_disposition(),
         Screen::ReceiveQuantity(_) => say::say_quantity(),
+        Screen::ReceiveAttach(attach) if attach.chosen.is_some() => say::say_attach(),
+        Screen::ReceiveAttach(_) => say::scan_attach(),
+        Screen::ReceiveClose(close) if close.receipt.blind => say::say_close_blind(),
         Screen::ReceiveClose(_) => say::say_close(),
         Screen::PutawayUnit(_) => say::scan_pallet(),
         Screen::PutawayBin(_) | Screen::PickBin(_) => say::scan_bin(),
@@ -143,6 +160,7 @@ pub fn progress(screen: &Screen) -> Option<Progress> {
         Screen::ReceiveGoods(receive) => Some(receive.receipt.progress),
         Screen::ReceiveLot(receive) => Some(receive.receipt.progress),
         Screen::ReceiveQuantity(receive) => Some(receive.receipt.progress),
+        Screen::ReceiveAttach(receive) => Some(receive.receipt.progress),
         Screen::ReceiveClose(receive) => Some(receive.receipt.progress),
         Screen::PickTote(tote) => Some(tote.progress),
         Screen::PickBin(stop) | Screen::PickGoods(stop) => Some(stop.progress),
@@ -168,6 +186,10 @@ pub fn progress(screen: &Screen) -> Option<Progress> {
         | Screen::RelocateFrom(_)
         | Screen::RelocateGoods(_)
         | Screen::RelocateInto(_)
+        | Screen::ReturnsStart
+        | Screen::ReturnsGoods(_)
+        | Screen::ReturnsLot(_)
+        | Screen::ReturnsDecide(_)
         | Screen::Inquire(_) => None,
     }
 }
@@ -180,6 +202,7 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::ReceiveGoods(_) => "receive_goods",
         Screen::ReceiveLot(_) => "receive_lot",
         Screen::ReceiveQuantity(_) => "receive_quantity",
+        Screen::ReceiveAttach(_) => "receive_attach",
         Screen::ReceiveClose(_) => "receive_close",
         Screen::PutawayUnit(_) => "putaway_unit",
         Screen::PutawayBin(_) => "putaway_bin",
@@ -205,6 +228,10 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::RelocateFrom(_) => "relocate_from",
         Screen::RelocateGoods(_) => "relocate_goods",
         Screen::RelocateInto(_) => "relocate_into",
+        Screen::ReturnsStart => "returns_start",
+        Screen::ReturnsGoods(_) => "returns_goods",
+        Screen::ReturnsLot(_) => "returns_lot",
+        Screen::ReturnsDecide(_) => "returns_decide",
         Screen::Inquire(_) => "inquire",
     }
 }
@@ -219,6 +246,7 @@ pub fn Stage(step: Step, hand: Hand) -> impl IntoView {
         Screen::ReceiveGoods(receive) => view! { <receive::TakeIn receive /> }.into_any(),
         Screen::ReceiveLot(lot) => view! { <receive::Lot lot hand /> }.into_any(),
         Screen::ReceiveQuantity(quantity) => view! { <receive::HowMany quantity hand /> }.into_any(),
+        Screen::ReceiveAttach(attach) => view! { <receive::Attach attach hand /> }.into_any(),
         Screen::ReceiveClose(close) => view! { <receive::Close close /> }.into_any(),
         Screen::PutawayUnit(unit) => view! { <putaway::Unit unit /> }.into_any(),
         Screen::PutawayBin(bin) => view! { <putaway::To bin /> }.into_any(),
@@ -244,6 +272,10 @@ pub fn Stage(step: Step, hand: Hand) -> impl IntoView {
         Screen::RelocateFrom(from) => view! { <relocate::From from /> }.into_any(),
         Screen::RelocateGoods(goods) => view! { <relocate::Take goods /> }.into_any(),
         Screen::RelocateInto(goods) => view! { <relocate::Into goods /> }.into_any(),
+        Screen::ReturnsStart => view! { <returns::Start /> }.into_any(),
+        Screen::ReturnsGoods(goods) => view! { <returns::TakeBack goods /> }.into_any(),
+        Screen::ReturnsLot(lot) => view! { <returns::Lot lot hand /> }.into_any(),
+        Screen::ReturnsDecide(decide) => view! { <returns::Decide decide /> }.into_any(),
         Screen::Inquire(inquire) => view! { <inquire::Ask inquire hand /> }.into_any(),
     };
     view! { <section class="stage" data-screen=name>{drawn}</section> }

@@ -50,6 +50,7 @@ fn screen_of(text: &str) -> Result<Screen, Trouble> {
         "receive_goods" => kind(Screen::ReceiveGoods, text),
         "receive_lot" => kind(Screen::ReceiveLot, text),
         "receive_quantity" => kind(Screen::ReceiveQuantity, text),
+        "receive_attach" => kind(Screen::ReceiveAttach, text),
         "receive_close" => kind(Screen::ReceiveClose, text),
         "putaway_unit" => kind(Screen::PutawayUnit, text),
         "putaway_bin" => kind(Screen::PutawayBin, text),
@@ -75,6 +76,10 @@ fn screen_of(text: &str) -> Result<Screen, Trouble> {
         "relocate_from" => kind(Screen::RelocateFrom, text),
         "relocate_goods" => kind(Screen::RelocateGoods, text),
         "relocate_into" => kind(Screen::RelocateInto, text),
+        "returns_start" => Ok(Screen::ReturnsStart),
+        "returns_goods" => kind(Screen::ReturnsGoods, text),
+        "returns_lot" => kind(Screen::ReturnsLot, text),
+        "returns_decide" => kind(Screen::ReturnsDecide, text),
         "inquire" => kind(Screen::Inquire, text),
         _ => Err(Trouble::Unreadable(name)),
     }
@@ -89,10 +94,56 @@ mod tests {
 
     const GOODS: &str = r#"{"sku":"S","name":"N","lot":"L","expiry":null,"freshness":"near",
         "quantity":{"base":6,"unit":"UN","packs":[{"count":1,"name":"CX","quantity_base":6}]}}"#;
-    const RECEIPT: &str = r#"{"number":"1","supplier":"F","progress":{"done":0,"total":1}}"#;
+    const RECEIPT: &str = r#"{"number":"1","supplier":"F","progress":{"done":0,"total":1},"blind":true}"#;
+    const ATTACH: &str =
+        r#"{"sku":"S","name":"N","packaging":"CX","packaging_base":6,"unit":"UN","symbol":"1"}"#;
+    const OF: &str = r#"{"order":"P","customer":"C"}"#;
     const BIN: &str = r#"{"code":"A-01","aisle":"A","zone":"Z"}"#;
     const PARCEL: &str = r#"{"sscc":"3","order":"P","number":1,"total":1,"tracking_code":"T","carrier":"C"}"#;
     const PROGRESS: &str = r#"{"done":1,"total":2}"#;
+
+    /// Those of goods that come in or back.
+    fn inward() -> Vec<(&'static str, String)> {
+        vec![
+            ("receive_invoice", format!(r#""expected":[{RECEIPT}]"#)),
+            (
+                "receive_goods",
+                format!(
+                    r#""receipt":{RECEIPT},"pallet":"3","on_pallet":[{GOODS}],"missing":[{GOODS}],"damaged":true"#
+                ),
+            ),
+            (
+                "receive_lot",
+                format!(r#""receipt":{RECEIPT},"goods":{GOODS},"lot_missing":true,"expiry_missing":false"#),
+            ),
+            (
+                "receive_quantity",
+                format!(
+                    r#""receipt":{RECEIPT},"goods":{GOODS},"packaging":"CX","packaging_base":6,"proposed":2,"quarantine":"damaged""#
+                ),
+            ),
+            (
+                "receive_attach",
+                format!(r#""receipt":{RECEIPT},"code":"X","targets":[{ATTACH}],"chosen":{ATTACH}"#),
+            ),
+            (
+                "receive_close",
+                format!(
+                    r#""receipt":{RECEIPT},"differences":[{{"goods":{GOODS},"expected_base":3,"quarantined_base":1}}]"#
+                ),
+            ),
+            ("returns_start", String::new()),
+            ("returns_goods", format!(r#""of":{OF},"shipped":[{GOODS}],"pallet":"3","on_pallet":[{GOODS}]"#)),
+            (
+                "returns_lot",
+                format!(r#""of":{OF},"goods":{GOODS},"lot_missing":true,"expiry_missing":false"#),
+            ),
+            (
+                "returns_decide",
+                format!(r#""of":{OF},"goods":{GOODS},"packaging":"CX","packaging_base":6,"count":2"#),
+            ),
+        ]
+    }
 
     /// Each kind with its fields, as the server writes them.
     fn screens() -> Vec<String> {
@@ -109,25 +160,6 @@ mod tests {
         );
         let kinds = [
             ("menu", r#""work":[{"command":"pick","count":2}]"#.to_owned()),
-            ("receive_invoice", format!(r#""expected":[{RECEIPT}]"#)),
-            (
-                "receive_goods",
-                format!(r#""receipt":{RECEIPT},"pallet":"3","on_pallet":[{GOODS}],"missing":[{GOODS}]"#),
-            ),
-            (
-                "receive_lot",
-                format!(r#""receipt":{RECEIPT},"goods":{GOODS},"lot_missing":true,"expiry_missing":false"#),
-            ),
-            (
-                "receive_quantity",
-                format!(
-                    r#""receipt":{RECEIPT},"goods":{GOODS},"packaging":"CX","packaging_base":6,"proposed":2"#
-                ),
-            ),
-            (
-                "receive_close",
-                format!(r#""receipt":{RECEIPT},"differences":[{{"goods":{GOODS},"expected_base":3}}]"#),
-            ),
             ("putaway_unit", r#""waiting":["3"]"#.to_owned()),
             ("putaway_bin", format!(r#""unit":"3","goods":[{GOODS}],"bin":{BIN}"#)),
             ("pick_empty", String::new()),
@@ -165,7 +197,7 @@ mod tests {
             let comma = if fields.is_empty() { "" } else { "," };
             format!(r#"{{"kind":"{kind}"{comma}{fields}}}"#)
         };
-        kinds.into_iter().map(text).collect()
+        kinds.into_iter().chain(inward()).map(text).collect()
     }
 
     #[test]
@@ -176,7 +208,7 @@ mod tests {
             assert_eq!(screen_of(&text), Ok(by_core.clone()), "{text}");
             names.insert(screen::name(&by_core));
         }
-        assert_eq!(names.len(), 31, "one text for each kind");
+        assert_eq!(names.len(), 36, "one text for each kind");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use bipe_core::words::Language;
 use bipe_server::App;
 use bipe_store::user::{self, NewUser};
 
-use crate::floor::{PIN, badge, goods};
+use crate::floor::{Hand, PIN, badge, goods};
 
 /// Adds people with these logins (letters and digits, at most ten) and roles, with [`PIN`] and [`badge`].
 ///
@@ -106,11 +106,33 @@ pub fn next_scan(screen: &Screen, tote: &str) -> Option<String> {
             Some(parcel) => Some(format!("]C100{}", parcel.sscc)),
             None => command(CommandCode::Leave),
         },
-        Screen::ReceiveInvoice(_) | Screen::ReceiveGoods(_) | Screen::ReceiveLot(_) => None,
+        Screen::ReceiveInvoice(_)
+        | Screen::ReceiveGoods(_)
+        | Screen::ReceiveLot(_)
+        | Screen::ReceiveAttach(_) => None,
         #[allow(
             unreachable_patterns,
             reason = "screens of flows that nobody of this crew works in; there may be none"
         )]
         _ => command(CommandCode::Leave),
     }
+}
+
+/// Someone begins with `first` and does what each screen says, until nothing waits for them.
+///
+/// # Panics
+/// When that has no end.
+pub async fn work_off(hand: &Hand, first: &str) {
+    let mut step = hand.scan(first).await;
+    for number in 0..200 {
+        // A new tote is scanned twice.
+        let again = step.message.as_ref().is_some_and(|message| message.code == "new_tote");
+        let tote = format!("BPT3{:05}", number - usize::from(again));
+        let Some(symbol) = next_scan(&step.screen, &tote) else { return };
+        step = hand.scan(&symbol).await;
+        if matches!(&step.screen, Screen::Menu(menu) if menu.work.iter().all(|work| work.count == 0)) {
+            return;
+        }
+    }
+    panic!("there is no end: {step:?}");
 }

@@ -1,6 +1,10 @@
 //! Receipts: what is expected, what has come, and the import of invoices.
 
-use bipe_api::desk::{Receipt, ReceiptDetail, ReceiptLine};
+mod rule;
+mod settle;
+
+use bipe_api::desk::{Receipt, ReceiptDetail, ReceiptLine, ReceiptPallet};
+use bipe_core::flow::receive::ReceiptKind;
 use gloo_net::http::Method;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -21,9 +25,11 @@ use crate::part::table::{listing, right, text};
 pub fn Receive() -> impl IntoView {
     let list = List::<Receipt>::new(|| "/api/v1/receipts".to_owned());
     let open = RwSignal::new(None::<String>);
+    let (ruling, notice) = (RwSignal::new(false), Notice::new());
     let heads = vec![
         text(say::col_status()),
         text(say::col_number()),
+        text(say::col_kind()),
         text(say::col_supplier()),
         right(say::col_lines()),
         text(say::col_created()),
@@ -36,6 +42,7 @@ pub fn Receive() -> impl IntoView {
                 on:click=move |_| open.set(Some(press.clone()))>
                 <td><State state=receipt.status /></td>
                 <td class="number"><b>{receipt.number}</b></td>
+                <td>{kind_word(receipt.kind, receipt.blind)}</td>
                 <td class="wide">{receipt.supplier}</td>
                 <td class="right">{receipt.lines_done}"/"{receipt.lines}</td>
                 <td class="number">{i18n::moment(&receipt.created_at, device::offset_min(), device::this_year())}</td>
@@ -47,11 +54,27 @@ pub fn Receive() -> impl IntoView {
         list.reload();
     });
     view! {
-        <div class="head"><h1>{say::nav_receive()}</h1></div>
+        <div class="head">
+            <h1>{say::nav_receive()}</h1>
+            <button type="button" class="button" data-action="receipt-rule" on:click=move |_| ruling.set(true)>{say::receipt_rule()}</button>
+        </div>
+        {notice.line()}
         <Import imported />
+        {move || ruling.get().then(|| view! { <rule::Rule notice close=Callback::new(move |()| ruling.set(false)) /> })}
         {listing("receipts", list, heads, row, (say::receipts_none(), say::receipts_how()))}
-        {move || open.get().map(|id| view! { <Detail id close=Callback::new(move |()| open.set(None)) /> })}
+        {move || open.get().map(|id| view! { <Detail id list close=Callback::new(move |()| open.set(None)) /> })}
     }
+}
+
+/// What announced the goods, and whether it is kept from those who receive.
+fn kind_word(kind: ReceiptKind, blind: bool) -> String {
+    let word = match kind {
+        ReceiptKind::Nfe => "NF-e",
+        ReceiptKind::PurchaseOrder => say::kind_purchase_order(),
+        ReceiptKind::Asn => "ASN",
+        ReceiptKind::Blind => return say::kind_blind().to_owned(),
+    };
+    if blind { format!("{word} · {}", say::kind_blind()) } else { word.to_owned() }
 }
 
 /// Where an invoice's XML is dropped, pasted or chosen.
@@ -109,6 +132,25 @@ fn Import(imported: Callback<String>) -> impl IntoView {
             field.set_value("");
         }
     };
+    let begin_blind = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failed.set(None);
+        spawn_local(async move {
+            let body = Body::Json(r#"{"kind":"blind"}"#.to_owned());
+            let answer = client::command::<ReceiptDetail>(Method::POST, "/api/v1/receipts", body).await;
+            busy.set(false);
+            match answer {
+                Ok(detail) => {
+                    notice.good(say::blind_begun(&detail.receipt.number));
+                    imported.run(detail.receipt.id.to_string());
+                }
+                Err(trouble) => failed.set(Some(trouble)),
+            }
+        });
+    };
     let paste = move || {
         pasting.get().then(|| {
             view! {
@@ -134,6 +176,7 @@ fn Import(imported: Callback<String>) -> impl IntoView {
             <button type="button" class="button" data-action="paste" on:click=move |_| pasting.update(|on| *on = !*on)>
                 {say::import_paste()}
             </button>
+            <button type="button" class="button" data-action="blind" on:click=begin_blind>{say::blind_begin()}</button>
         </section>
         {paste}
         {notice.line()}
@@ -183,7 +226,8 @@ fn Failed(trouble: Trouble) -> impl IntoView {
 
 /// One receipt with its lines.
 #[component]
-fn Detail(id: String, close: Callback<()>) -> impl IntoView {
+fn Detail(id: String, list: List<Receipt>, close: Callback<()>) -> impl IntoView {
+    let of = id.clone();
     let (detail, notice, live) =
         (RwSignal::new(None::<ReceiptDetail>), Notice::new(), expect_context::<Live>());
     Effect::new(move |_| {
@@ -202,35 +246,83 @@ fn Detail(id: String, close: Callback<()>) -> impl IntoView {
         detail.with(|detail| detail.as_ref().map(|detail| detail.receipt.number.clone()).unwrap_or_default())
     };
     let body = move || {
-        let ReceiptDetail { receipt, lines, .. } = detail.get()?;
-        let lines = lines.into_iter().map(|line| view! { <Line line /> }).collect_view();
+        let ReceiptDetail { receipt, lines, pallets, .. } = detail.get()?;
+        let closed = receipt.status == "closed";
+        let lines = lines.into_iter().map(|line| view! { <Line line closed /> }).collect_view();
+        let kind = kind_word(receipt.kind, receipt.blind);
+        let key = receipt.access_key.map(|key| {
+            view! { <Fact label=say::access_key()><span class="code key44" data-testid="access-key">{key}</span></Fact> }
+        });
         Some(view! {
             <dl class="facts">
                 <Fact label=say::col_status()><State state=receipt.status /></Fact>
                 <Fact label=say::col_supplier()>{receipt.supplier}</Fact>
-                <Fact label=say::access_key()><span class="code key44" data-testid="access-key">{receipt.access_key}</span></Fact>
+                <Fact label=say::col_kind()>{kind}</Fact>
+                {key}
             </dl>
             <table class="table">
                 <thead><tr>
                     <th scope="col" class="right">"#"</th><th scope="col">{say::col_item()}</th>
                     <th scope="col" class="right">{say::col_expected()}</th><th scope="col" class="right">{say::col_received()}</th>
+                    <th scope="col" class="right">{say::col_difference()}</th>
                 </tr></thead>
                 <tbody>{lines}</tbody>
             </table>
+            <Pallets pallets />
         })
     };
-    view! { <Panel title=Signal::derive(title) close>{notice.line()}{body}</Panel> }
+    let closed = Memo::new(move |_| {
+        detail.with(|detail| detail.as_ref().is_some_and(|detail| detail.receipt.status == "closed"))
+    });
+    let changed = Callback::new(move |read| {
+        detail.set(Some(read));
+        list.reload();
+    });
+    let settle = move || {
+        let id = of.clone();
+        closed.get().then(|| view! { <settle::Settle id changed notice /> })
+    };
+    view! { <Panel title=Signal::derive(title) close>{notice.line()}{body}{settle}</Panel> }
 }
 
+/// The pallets that the document announces.
 #[component]
-fn Line(line: ReceiptLine) -> impl IntoView {
+fn Pallets(pallets: Vec<ReceiptPallet>) -> impl IntoView {
+    (!pallets.is_empty()).then(|| {
+        let row = |pallet: ReceiptPallet| {
+            let state = if pallet.received { "done" } else { "expected" };
+            view! { <tr><td class="code wide">{pallet.sscc}</td><td><State state=state.to_owned() /></td></tr> }
+        };
+        view! {
+            <table class="table" data-testid="pallets">
+                <thead><tr><th scope="col">{say::col_pallet()}</th><th scope="col">{say::col_status()}</th></tr></thead>
+                <tbody>{pallets.into_iter().map(row).collect_view()}</tbody>
+            </table>
+        }
+    })
+}
+
+/// One line; what differs is told once the receipt is closed, what is in quarantine at once.
+#[component]
+fn Line(line: ReceiptLine, closed: bool) -> impl IntoView {
     let done = line.received_base >= line.expected_base;
+    let gap = line.received_base - line.expected_base;
+    let gap = (closed && gap != 0).then(|| {
+        let sign = if gap < 0 { "−" } else { "+" };
+        view! { <b data-testid="difference">{sign}{i18n::number(gap.abs())}</b> }
+    });
+    let small = |base: i64, say: fn(String) -> String| {
+        (base > 0).then(|| view! { <small class="two">{say(i18n::number(base))}</small> })
+    };
+    let quarantined = small(line.quarantined_base, say::in_quarantine);
+    let sent_back = small(line.sent_back_base, say::sent_back);
     view! {
         <tr class:done=done>
             <td class="right">{line.number}</td>
-            <td class="wide"><span class="two">{line.name}</span><small class="code">{line.sku}</small></td>
+            <td class="wide"><span class="two">{line.name}</span><small class="code">{line.sku}</small>{quarantined}{sent_back}</td>
             <td class="right">{i18n::number(line.expected_base)}" "<small>{line.unit}</small></td>
             <td class="right"><b>{i18n::number(line.received_base)}</b></td>
+            <td class="right">{gap}</td>
         </tr>
     }
 }

@@ -150,7 +150,10 @@ strings! {
     col_lines { pt: "Linhas", en: "Lines" }
     col_created { pt: "Criado", en: "Created" }
     col_item { pt: "Item", en: "Item" }
-    col_expected { pt: "Nota", en: "Expected" }
+    col_expected { pt: "Esperado", en: "Expected" }
+    col_quantity { pt: "Quantidade", en: "Quantity" }
+    col_difference { pt: "Dif.", en: "Diff." }
+    col_pallet { pt: "Palete", en: "Pallet" }
     col_received { pt: "Recebido", en: "Received" }
     col_customer { pt: "Cliente", en: "Customer" }
     col_carrier { pt: "Transporte", en: "Carrier" }
@@ -189,6 +192,24 @@ strings! {
     import_how { pt: "Solte o XML aqui, cole-o, ou escolha o arquivo.", en: "Drop the XML here, paste it, or choose the file." }
     import_file { pt: "Escolher arquivo", en: "Choose file" }
     import_paste { pt: "Colar XML", en: "Paste XML" }
+    blind_begin { pt: "Receber às cegas", en: "Receive blind" }
+    blind_begun(number) { pt: "Recebimento cego {number} criado.", en: "Blind receipt {number} made." }
+    kind_purchase_order { pt: "Pedido de compra", en: "Purchase order" }
+    kind_blind { pt: "Cega", en: "Blind" }
+    receipt_reason_help { pt: "Ao menos 3 letras. O motivo fica no registro.", en: "At least 3 letters. The reason is kept." }
+    receipt_rule { pt: "Regra de recebimento", en: "Receiving rule" }
+    receipt_rule_percent { pt: "Aceitar a mais, em %", en: "Accept more, in %" }
+    receipt_rule_percent_how { pt: "Do esperado. O item ou o documento pode ter outro limite.", en: "Of what is expected. An item or a document may have its own limit." }
+    receipt_rule_blind { pt: "Conferência cega: não mostrar o esperado a quem recebe", en: "Blind: do not show what is expected to those who receive" }
+    receipt_reopen { pt: "Reabrir", en: "Open again" }
+    receipt_reopened { pt: "Recebimento reaberto.", en: "The receipt is open again." }
+    send_back { pt: "Devolver ao fornecedor", en: "Send back to supplier" }
+    send_back_done { pt: "Mercadoria devolvida ao fornecedor.", en: "The goods went back to the supplier." }
+    send_back_quantity { pt: "Digite a quantidade em números.", en: "Enter the quantity as a number." }
+    send_back_lot_help { pt: "Pode faltar se há um só lote no endereço.", en: "May be left out where one lot lies there." }
+    send_back_unit_help { pt: "Palete ou caixa; vazio se está solta.", en: "Pallet or carton; empty when loose." }
+    in_quarantine(n) { pt: "{n} em quarentena", en: "{n} in quarantine" }
+    sent_back(n) { pt: "{n} devolvido", en: "{n} sent back" }
     import_send { pt: "Importar", en: "Import" }
     import_busy { pt: "Importando", en: "Importing" }
     import_done(number) { pt: "Nota {number} importada.", en: "Invoice {number} imported." }

@@ -62,6 +62,14 @@ strings! {
     act_replenish { pt: "Reabastecer", en: "Refill" }
     act_relocate { pt: "Remanejar", en: "Move goods" }
     act_inquire { pt: "Consultar", en: "Look up" }
+    act_repeat { pt: "Repetir", en: "Repeat" }
+    act_damaged { pt: "Avaria", en: "Damaged" }
+    act_blind { pt: "Às cegas", en: "Blind" }
+    act_returns { pt: "Devolução", en: "Returns" }
+    act_unplanned { pt: "Sem pedido", en: "No order" }
+    act_stock { pt: "Estoque", en: "Stock" }
+    act_quarantine { pt: "Segregar", en: "Hold" }
+    act_scrap { pt: "Refugo", en: "Scrap" }
     act_close { pt: "Encerrar", en: "Close" }
     act_leave { pt: "Menu", en: "Menu" }
     more { pt: "Mais", en: "More" }
@@ -88,12 +96,13 @@ strings! {
 
     // What to scan next.
     scan_work { pt: "Escolha o serviço ou bipe um código", en: "Choose the work, or scan a code" }
-    scan_invoice { pt: "Bipe a chave da nota", en: "Scan the invoice's key" }
+    scan_invoice { pt: "Bipe a chave ou o número", en: "Scan the key or the number" }
     scan_goods { pt: "Bipe a mercadoria", en: "Scan the goods" }
     scan_lot { pt: "Bipe o lote", en: "Scan the lot" }
     scan_expiry { pt: "Bipe a validade", en: "Scan the expiry" }
     scan_lot_expiry { pt: "Bipe lote e validade", en: "Scan lot and expiry" }
     say_quantity { pt: "Digite a quantidade", en: "Enter the quantity" }
+    say_close_blind { pt: "Confirme para encerrar", en: "Confirm to close" }
     say_close { pt: "Confira as diferenças e encerre", en: "Check the differences, then close" }
     scan_pallet { pt: "Bipe o palete", en: "Scan the pallet" }
     scan_bin { pt: "Bipe o endereço", en: "Scan the bin" }
@@ -122,14 +131,27 @@ strings! {
     slot(n) { pt: "Posição {n} do carrinho", en: "Cart position {n}" }
     order(number) { pt: "Pedido {number}", en: "Order {number}" }
     tour(number) { pt: "Rota {number}", en: "Tour {number}" }
-    invoice(number) { pt: "Nota {number}", en: "Invoice {number}" }
+    invoice(number) { pt: "Documento {number}", en: "Document {number}" }
     next_bin { pt: "Depois", en: "Then" }
     lot { pt: "Lote", en: "Lot" }
     expiry { pt: "Val.", en: "Exp." }
     expiry_near { pt: "vence logo", en: "soon" }
     expired { pt: "vencido", en: "expired" }
-    receive_none { pt: "Nenhuma nota esperada. Importe a NF-e no computador.", en: "No invoice is expected. Import the NF-e at the desk." }
-    expected_receipts { pt: "Notas esperadas", en: "Expected invoices" }
+    receive_none { pt: "Nenhum documento esperado. Importe a NF-e no computador, ou receba às cegas.", en: "No document is expected. Import the NF-e at the desk, or receive blind." }
+    expected_receipts { pt: "Documentos esperados", en: "Expected documents" }
+    no_supplier { pt: "sem fornecedor", en: "no supplier" }
+    blind { pt: "Conferência cega", en: "Blind receipt" }
+    blind_how { pt: "Bipe tudo o que chegou.", en: "Scan all that came." }
+    blind_close { pt: "Chegou tudo? Encerrar?", en: "Is that all? Close?" }
+    next_damaged { pt: "Avaria: a próxima mercadoria vai para a quarentena.", en: "Damaged: the next goods go to quarantine." }
+    to_quarantine { pt: "Vai para a quarentena: avaria", en: "Goes to quarantine: damaged" }
+    to_quarantine_life { pt: "Vai para a quarentena: validade curta", en: "Goes to quarantine: short life" }
+    attach_title { pt: "Código novo", en: "New code" }
+    attach_how { pt: "De que item é? Bipe outro código dele, ou toque.", en: "Which item is it of? Scan another of its codes, or tap." }
+    attach_sure { pt: "Este código é de", en: "This code is of" }
+    scan_attach { pt: "Bipe o item do código novo", en: "Scan the item of the new code" }
+    say_attach { pt: "Confirme, ou bipe o código novo de novo", en: "Confirm, or scan the new code again" }
+    in_quarantine(n) { pt: "{n} em quarentena", en: "{n} in quarantine" }
     on_pallet { pt: "No palete", en: "On the pallet" }
     no_pallet { pt: "Palete novo: será criado ao bipar a mercadoria.", en: "New pallet: made when goods are scanned." }
     pallet { pt: "Palete", en: "Pallet" }
@@ -141,7 +163,18 @@ strings! {
     makes(base, unit) { pt: " · total {base} {unit}", en: " · {base} {unit} in all" }
     close_receipt { pt: "Encerrar com diferenças?", en: "Close with differences?" }
     close_exact { pt: "Encerrar sem diferenças?", en: "Close without differences?" }
-    expected_received(expected, received) { pt: "nota {expected} · recebido {received}", en: "expected {expected} · received {received}" }
+    expected_received(expected, received) { pt: "documento {expected} · recebido {received}", en: "expected {expected} · received {received}" }
+    returns_title { pt: "O que voltou?", en: "What came back?" }
+    returns_how { pt: "Bipe a etiqueta do volume ou o número do pedido. Sem nenhum dos dois, devolva sem pedido.", en: "Scan the parcel's tag or the order's number. With neither, return without an order." }
+    returns_unplanned { pt: "Devolução sem pedido", en: "Return without an order" }
+    returns_scan_all { pt: "Bipe tudo o que voltou.", en: "Scan all that came back." }
+    returns_shipped { pt: "Saiu e pode voltar", en: "Shipped, may come back" }
+    returns_all_back { pt: "Tudo voltou. Encerre a devolução.", en: "All of it came back. Close the return." }
+    returns_no_pallet { pt: "Será criado para o que volta ao estoque.", en: "Made for what goes back to stock." }
+    returns_where { pt: "Para onde vai?", en: "Where does it go?" }
+    returns_count { pt: "Segregar leva à quarentena. Bipe de novo ou digite para mudar a quantidade.", en: "Hold takes them to quarantine. Scan again, or type, to change the quantity." }
+    scan_shipment { pt: "Bipe o volume ou o pedido", en: "Scan the parcel or the order" }
+    say_disposition { pt: "Escolha o destino", en: "Choose where it goes" }
     putaway_title { pt: "Paletes na doca", en: "Pallets at the dock" }
     putaway_none { pt: "Nenhum palete esperando na doca.", en: "No pallet waits at the dock." }
     pick_none { pt: "Nenhuma rota esperando", en: "No tour waits" }

@@ -30,6 +30,9 @@ pub enum Icon {
     Print,
     Next,
     Leave,
+    Repeat,
+    Back,
+    Scrap,
     Lock,
     Keys,
     Settings,
@@ -64,6 +67,14 @@ impl Icon {
             CommandCode::Replenish => Self::Refill,
             CommandCode::Relocate => Self::Move,
             CommandCode::Inquire => Self::Search,
+            CommandCode::Returns => Self::Back,
+            CommandCode::Unplanned => Self::Question,
+            CommandCode::Stock => Self::Shelf,
+            CommandCode::Quarantine => Self::Warn,
+            CommandCode::Scrap => Self::Scrap,
+            CommandCode::Repeat => Self::Repeat,
+            CommandCode::Damaged => Self::Warn,
+            CommandCode::Blind => Self::Receive,
             CommandCode::Leave => Self::Leave,
             CommandCode::Digit(_) => Self::Keys,
         }
@@ -116,6 +127,11 @@ impl Icon {
             }
             Self::Next => "M4 12h16M13.5 5.5L20 12l-6.5 6.5",
             Self::Leave => "M4 6h16M4 12h16M4 18h16",
+            Self::Repeat => {
+                "M4 12a8 8 0 0 1 13.7-5.7L20 8.5M20 4v4.5h-4.5M20 12a8 8 0 0 1-13.7 5.7L4 15.5M4 20v-4.5h4.5"
+            }
+            Self::Back => "M4 8l8-4.5L20 8v8.5L12 21l-8-4.5zM15.5 13h-7M11 10l-3 3 3 3",
+            Self::Scrap => "M4 6.5h16M9 6.5V4h6v2.5M6.5 6.5l1 14h9l1-14M10 10.5v6M14 10.5v6",
             Self::Lock => "M14 4H6a2 2 0 0 0-2 2v12a2 2 0 0 0 2 2h8M10 12h11M17 8l4 4-4 4",
             Self::Keys => {
                 "M5 5h.01M12 5h.01M19 5h.01M5 12h.01M12 12h.01M19 12h.01M5 19h.01M12 19h.01M19 19h.01"

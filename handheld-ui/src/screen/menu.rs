@@ -16,8 +16,8 @@ pub fn Choose(menu: Menu, hand: Hand) -> impl IntoView {
     let work = menu.work.into_iter().map(move |waiting| {
         let command = waiting.command;
         let class = if waiting.count > 0 { "count number" } else { "count number zero" };
-        // Nothing waits to be looked up.
-        let count = (command != CommandCode::Inquire)
+        // Nothing waits to be looked up, or to come back.
+        let count = (!matches!(command, CommandCode::Inquire | CommandCode::Returns))
             .then(|| view! { <span class=class>{i18n::number(waiting.count)}</span> });
         view! {
             <button type="button" class="work" data-action=command.word().to_lowercase()

@@ -7,6 +7,7 @@ mod layout;
 mod lot;
 mod movement;
 mod order;
+mod receipt;
 mod replenish;
 
 pub use adjust::*;
@@ -16,67 +17,16 @@ pub use layout::*;
 pub use lot::*;
 pub use movement::*;
 pub use order::*;
+pub use receipt::*;
 pub use replenish::*;
 
 use bipe_core::allocate::Strategy;
-use bipe_core::id::{ItemId, OwnerId, PrintJobId, PrinterId, ReceiptId};
+use bipe_core::id::{ItemId, OwnerId, PrintJobId, PrinterId};
 use bipe_core::item::{PackagingKind, RotationPolicy, Tracking};
 use bipe_core::location::{AbcClass, TemperatureClass};
 use bipe_core::lot::LotStatus;
 use serde::{Deserialize, Serialize};
 use time::Date;
-
-use crate::problem::ProblemAt;
-
-/// A receipt in the list (`GET /api/v1/receipts`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Receipt {
-    /// Its id.
-    pub id: ReceiptId,
-    /// The invoice's number.
-    pub number: String,
-    /// The NF-e access key, 44 characters.
-    pub access_key: Option<String>,
-    /// The supplier's name.
-    pub supplier: String,
-    /// `expected`, `open` or `closed`.
-    pub status: String,
-    /// When it was created (RFC 3339).
-    pub created_at: String,
-    /// Lines received in full.
-    pub lines_done: i64,
-    /// Lines in all.
-    pub lines: i64,
-}
-
-/// A receipt with its lines (`GET /api/v1/receipts/{id}`; `POST /api/v1/receipts/nfe` answers with it).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiptDetail {
-    /// The receipt.
-    pub receipt: Receipt,
-    /// Its lines in the document's order.
-    pub lines: Vec<ReceiptLine>,
-    /// What was odd about the file it was imported from; only in the answer to the import.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub notes: Vec<ProblemAt>,
-}
-
-/// A line of a receipt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiptLine {
-    /// The item number in the document (`nItem`).
-    pub number: i64,
-    /// The item's code.
-    pub sku: String,
-    /// The item's name.
-    pub name: String,
-    /// Expected, in base units.
-    pub expected_base: i64,
-    /// Received, in base units.
-    pub received_base: i64,
-    /// The base unit's name.
-    pub unit: String,
-}
 
 /// An address for a shipping tag.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,6 +104,12 @@ pub struct Item {
     /// Days of life a lot must have left when it leaves.
     #[serde(default)]
     pub remaining_days_min: i64,
+    /// Days of life a lot must have left when it comes in.
+    #[serde(default)]
+    pub arrival_days_min: i64,
+    /// How much more than expected may come in, in percent of it; absent is the warehouse's rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub over_receipt_percent: Option<i64>,
     /// Days from the day a lot was made to its expiry, where the goods don't say the expiry.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shelf_life_days: Option<i64>,
@@ -206,6 +162,9 @@ pub struct Packaging {
     /// Its height in millimetres; 0 when unknown.
     #[serde(default)]
     pub height_mm: i64,
+    /// Codes that name it besides its GTIN.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<String>,
 }
 
 /// A print job (`GET /api/v1/print-jobs`).

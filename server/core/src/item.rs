@@ -58,8 +58,20 @@ pub struct Item {
     pub best_before_lead_days: Option<i64>,
     /// Days before the expiry on which it must leave the shelf; `None` is not derived.
     pub removal_lead_days: Option<i64>,
+    /// What is asked of it at the dock.
+    #[serde(default)]
+    pub arrival: Arrival,
     /// Its packagings.
     pub packagings: Vec<Packaging>,
+}
+
+/// What is asked of an item's goods when they come in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// How much more than expected may come in, in percent of it; `None` is the warehouse's rule.
+    pub over_receipt_percent: Option<i64>,
+    /// Days of life that a lot must still have; 0 is through the expiry date.
+    pub remaining_days_min: i64,
 }
 
 impl Item {

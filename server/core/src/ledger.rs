@@ -60,7 +60,7 @@ pub enum Reason {
     PutBack,
     /// Filled a pick face up.
     Replenish,
-    /// Came back from a customer.
+    /// Came back from a customer, or went back to a supplier.
     Return,
     /// Was thrown away.
     Scrap,

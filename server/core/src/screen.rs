@@ -6,14 +6,18 @@
 mod count;
 mod inquire;
 mod pack;
+mod receive;
 mod relocate;
 mod replenish;
+mod returns;
 
 pub use count::*;
 pub use inquire::*;
 pub use pack::*;
+pub use receive::*;
 pub use relocate::*;
 pub use replenish::*;
+pub use returns::*;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -165,6 +169,8 @@ pub enum Screen {
     ReceiveLot(ReceiveLot),
     /// Say how many.
     ReceiveQuantity(ReceiveQuantity),
+    /// Say what a code names that nobody knows yet.
+    ReceiveAttach(ReceiveAttach),
     /// Confirm that the receipt closes with these differences.
     ReceiveClose(ReceiveClose),
     /// Scan a pallet that waits at the dock.
@@ -215,6 +221,14 @@ pub enum Screen {
     RelocateGoods(RelocateGoods),
     /// Scan the bin or the unit that the goods in hand go to.
     RelocateInto(RelocateGoods),
+    /// Scan the parcel that comes back, or its order's number.
+    ReturnsStart,
+    /// Scan goods that come back.
+    ReturnsGoods(ReturnsGoods),
+    /// Scan or type the lot or expiry that the goods' symbol did not carry.
+    ReturnsLot(ReturnsLot),
+    /// Say how many, and where they go.
+    ReturnsDecide(ReturnsDecide),
     /// Scan anything to see what it is.
     Inquire(Inquire),
 }
@@ -233,83 +247,6 @@ pub struct Waiting {
     pub command: CommandCode,
     /// How many receipts, pallets, tours, totes or parcels wait.
     pub count: i64,
-}
-
-/// Receipts that can be opened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiveInvoice {
-    /// Receipts not closed yet, oldest first, at most twenty.
-    pub expected: Vec<ReceiptSummary>,
-}
-
-/// One receipt in short.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiptSummary {
-    /// The invoice's or order's number.
-    pub number: String,
-    /// The supplier's name.
-    pub supplier: String,
-    /// Lines done and lines in all.
-    pub progress: Progress,
-}
-
-/// A receipt in work.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiveGoods {
-    /// The receipt.
-    pub receipt: ReceiptSummary,
-    /// The pallet that goods go on now: its SSCC; `None` before the first goods.
-    pub pallet: Option<String>,
-    /// Goods on that pallet, last first, at most five.
-    pub on_pallet: Vec<Goods>,
-    /// Lines that still miss goods, at most five: quantity is what is missing.
-    pub missing: Vec<Goods>,
-}
-
-/// What is still missing of the goods just scanned.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiveLot {
-    /// The receipt.
-    pub receipt: ReceiptSummary,
-    /// The goods as far as known.
-    pub goods: Goods,
-    /// Whether the lot is missing.
-    pub lot_missing: bool,
-    /// Whether the expiry is missing.
-    pub expiry_missing: bool,
-}
-
-/// How many of the goods just scanned.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiveQuantity {
-    /// The receipt.
-    pub receipt: ReceiptSummary,
-    /// The goods; quantity is one of the scanned packaging.
-    pub goods: Goods,
-    /// Name of the packaging that is counted: `CX`.
-    pub packaging: String,
-    /// Base units in one of it.
-    pub packaging_base: i64,
-    /// How many the scan proposes: what is missing, in whole packagings.
-    pub proposed: i64,
-}
-
-/// A receipt about to close.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceiveClose {
-    /// The receipt.
-    pub receipt: ReceiptSummary,
-    /// Lines that differ.
-    pub differences: Vec<Difference>,
-}
-
-/// A line whose received quantity is not the expected one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Difference {
-    /// The goods; quantity is what was received.
-    pub goods: Goods,
-    /// Base units expected.
-    pub expected_base: i64,
 }
 
 /// Pallets waiting at the dock.

@@ -11,7 +11,7 @@ use bipe_store::{StoreError, code, task};
 use super::{Floor, turn};
 
 /// Each kind of work: the command that opens it, and who may.
-const WORK: [(Kind, CommandCode, &[Role]); 9] = [
+const WORK: [(Kind, CommandCode, &[Role]); 10] = [
     (Kind::Receive, CommandCode::Receive, &[Role::Receiver]),
     (Kind::Putaway, CommandCode::Putaway, &[Role::Receiver]),
     (Kind::Pick, CommandCode::Pick, &[Role::Picker]),
@@ -20,6 +20,7 @@ const WORK: [(Kind, CommandCode, &[Role]); 9] = [
     (Kind::Count, CommandCode::Count, &[Role::Counter]),
     (Kind::Replenish, CommandCode::Replenish, &[Role::Receiver, Role::Picker]),
     (Kind::Relocate, CommandCode::Relocate, &[Role::Receiver, Role::Picker, Role::Counter]),
+    (Kind::Returns, CommandCode::Returns, &[Role::Receiver]),
     (Kind::Inquire, CommandCode::Inquire, &[Role::Receiver, Role::Picker, Role::Packer, Role::Counter]),
 ];
 
@@ -49,8 +50,10 @@ pub async fn take(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
         return show(floor, None).await;
     }
     let kind = match &found {
-        Found::Command(command) => WORK.iter().find(|(_, starts, _)| starts == command).map(|work| work.0),
-        Found::Receipt(_) => Some(Kind::Receive),
+        Found::Command(command) if *command != CommandCode::Blind => {
+            WORK.iter().find(|(_, starts, _)| starts == command).map(|work| work.0)
+        }
+        Found::Receipt(_) | Found::Command(CommandCode::Blind) => Some(Kind::Receive),
         Found::Unit(unit) if unit.kind == UnitKind::Pallet => Some(Kind::Putaway),
         Found::Unit(unit) if unit.kind == UnitKind::Tote && unit.order_id.is_some() => Some(Kind::Pack),
         Found::Parcel { .. } => Some(Kind::Ship),
@@ -72,11 +75,8 @@ pub async fn take(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
     }
     let task = open(floor, kind).await?;
     // Picking starts by its command, which claims a tour; the other kinds of work wait for a thing to be scanned.
-    if matches!(found, Found::Command(_)) && kind != Kind::Pick {
-        turn::show(floor, &task).await
-    } else {
-        turn::take(floor, task).await
-    }
+    let starts = matches!(&found, Found::Command(command) if *command != CommandCode::Blind);
+    if starts && kind != Kind::Pick { turn::show(floor, &task).await } else { turn::take(floor, task).await }
 }
 
 /// Whether a command asks for another kind of work than `present`, which this operator may do: the task in work is parked

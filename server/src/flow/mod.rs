@@ -15,6 +15,7 @@ pub mod receive;
 pub mod relocate;
 pub mod replenish;
 mod reply;
+pub mod returns;
 pub mod ship;
 mod turn;
 

@@ -3,16 +3,23 @@
 
 mod commit;
 
+pub(super) use commit::{begin_pallet, print};
+
+use bipe_core::actor::Role;
 use bipe_core::code::CommandCode;
-use bipe_core::flow::receive::{self, Effect, Receipt, State, Step};
+use bipe_core::flow::receive::{self, Effect, FreshReceipt, Receipt, State, Step};
 use bipe_core::flow::{Decision, Found, Input, Refusal};
-use bipe_core::id::{ItemId, ReceiptId};
+use bipe_core::id::{HandlingUnitId, ItemId, ReceiptId};
 use bipe_core::item::Tracking;
+use bipe_core::location::LocationKind;
 use bipe_core::screen::Screen;
 use bipe_store::task::{Kind, Task};
-use bipe_store::{StoreError, code, handling_unit, lot, receipt};
+use bipe_store::{StoreError, code, counter, handling_unit, ledger, lot, owner, receipt, stock};
 
 use super::{Floor, Flow, Turn};
+
+/// What the numbers of blind receipts begin with.
+pub const BLIND_PREFIX: &str = "CEGA-";
 
 /// The flow.
 pub struct Receive;
@@ -24,15 +31,20 @@ impl Flow for Receive {
 
     async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(State, Found), StoreError> {
         let warehouse = floor.scanned.session.actor.warehouse_id;
-        let mut state = State { progress: task.progress()?, ..State::default() };
+        let may_supervise = floor.scanned.session.actor.may(&[Role::Supervisor]);
+        let mut state = State { progress: task.progress()?, may_supervise, ..State::default() };
         if let Some(id) = task.subject_id {
-            state.receipt = load_receipt(floor, ReceiptId(id)).await?;
+            // Those of a blind receipt's goods in hand, which may have no line yet.
+            let held = [&state.progress.hand, &state.progress.repeat].into_iter().flatten();
+            let held: Vec<ItemId> = held.map(|hand| hand.item_id).collect();
+            state.receipt = load_receipt(floor, ReceiptId(id), &held).await?;
         }
         let found = find(floor, &state).await?;
+        take_item(&mut state, &found);
         if let Found::Receipt(id) = found
             && state.receipt.as_ref().is_none_or(|receipt| receipt.id != id)
         {
-            state.target = load_receipt(floor, id).await?;
+            state.target = load_receipt(floor, id, &[]).await?;
         }
         if let Some(unit) = state.progress.pallet_id {
             state.pallet = handling_unit::in_hand(floor.tx, unit, task.id).await?;
@@ -43,8 +55,17 @@ impl Flow for Receive {
         }
         let scan = &floor.scanned.scan;
         if let Some((item, code)) = receive::lot_in_question(&state, scan, &found, floor.scanned.today) {
-            state.known = load_lot(floor, &state, item, &code).await?;
+            let contents = state.pallet.iter().flat_map(|pallet| &pallet.contents);
+            let mut on_pallet = contents.filter_map(|content| content.on_record.clone());
+            // What is repeated mostly lies on the pallet that was just read.
+            let repeats = found == Found::Command(CommandCode::Repeat);
+            state.known = match on_pallet.find(|lot| repeats && lot.item_id == item && lot.code == code) {
+                Some(known) => Some(known),
+                None => load_lot(floor, &state, item, &code).await?,
+            };
         }
+        load_pallet(floor, &mut state, &found).await?;
+        load_for_command(floor, &mut state, &found).await?;
         let closing = state.step() == Step::Close && matches!(found, Found::Command(_));
         if state.step() == Step::Invoice || closing {
             state.expected = receipt::expected(floor.tx, warehouse).await?;
@@ -81,14 +102,66 @@ impl Flow for Receive {
     }
 }
 
-async fn load_receipt(floor: &mut Floor<'_>, id: ReceiptId) -> Result<Option<Receipt>, StoreError> {
+async fn load_receipt(
+    floor: &mut Floor<'_>,
+    id: ReceiptId,
+    more: &[ItemId],
+) -> Result<Option<Receipt>, StoreError> {
     let warehouse = floor.scanned.session.actor.warehouse_id;
     let loaded = if floor.is_look() {
-        receipt::by_id(floor.tx, warehouse, id).await?
+        receipt::by_id(floor.tx, warehouse, id, more).await?
     } else {
-        receipt::locked(floor.tx, warehouse, id).await?
+        receipt::locked(floor.tx, warehouse, id, more).await?
     };
     Ok(loaded.map(|detail| detail.receipt))
+}
+
+/// A blind receipt takes in any item of its owner: that of the scan belongs to it while it is decided on.
+fn take_item(state: &mut State, found: &Found) {
+    let Some(receipt) = state.receipt.as_mut().filter(|receipt| receipt.blind) else { return };
+    if let Found::Goods { item, .. } = found
+        && item.owner_id == receipt.owner_id
+        && receipt.item(item.id).is_none()
+    {
+        receipt.items.push((**item).clone());
+    }
+}
+
+/// The pallet that the scan names, where the receipt announces it, with the lots on record that its goods belong to.
+async fn load_pallet(floor: &mut Floor<'_>, state: &mut State, found: &Found) -> Result<(), StoreError> {
+    let (Some(receipt), Found::NewUnit(code), Step::Goods) = (&state.receipt, found, state.step()) else {
+        return Ok(());
+    };
+    let Some(pallet) = receipt::announced(floor.tx, receipt.id, code).await? else { return Ok(()) };
+    let lots = receive::lots_on(receipt, &pallet, floor.scanned.today);
+    state.known_on_it = lot::by_codes(floor.tx, &lots).await?;
+    state.announced = Some(pallet);
+    Ok(())
+}
+
+/// What only some commands need: a number for a blind receipt, and what lies in quarantine of the goods posted last.
+async fn load_for_command(floor: &mut Floor<'_>, state: &mut State, found: &Found) -> Result<(), StoreError> {
+    let warehouse = floor.scanned.session.actor.warehouse_id;
+    match found {
+        Found::Command(CommandCode::Blind) if state.step() == Step::Invoice => {
+            let Some(owner_id) = owner::first(floor.tx).await? else { return Ok(()) };
+            let number = counter::take(floor.tx, &format!("receipt:{warehouse}"), 1).await?;
+            let number = format!("{BLIND_PREFIX}{number:05}");
+            state.fresh_receipt = Some(FreshReceipt { owner_id, number });
+        }
+        Found::Command(CommandCode::Undo) => {
+            let last = state.progress.last.as_ref().filter(|last| last.quarantine.is_some());
+            let Some(last) = last else { return Ok(()) };
+            let (_, [quarantine]) =
+                ledger::lock_first(floor.tx, warehouse, [LocationKind::Quarantine]).await?;
+            let lying = stock::lying(floor.tx, quarantine, last.item_id).await?;
+            let loose = lying.iter().filter(|row| row.handling_unit_id == HandlingUnitId::NONE);
+            let theirs = loose.filter(|row| row.lot_id == last.lot_id);
+            state.quarantined_base = theirs.map(bipe_core::ledger::Lying::free_base).sum();
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// What the scan stands for. Where an invoice is asked for, its number will do too.

@@ -71,6 +71,7 @@ pub async fn take(floor: &mut Floor<'_>, task: Task) -> Result<Step, StoreError>
         Kind::Count => run::<super::count::Count>(floor, task).await,
         Kind::Replenish => run::<super::replenish::Replenish>(floor, task).await,
         Kind::Relocate => run::<super::relocate::Relocate>(floor, task).await,
+        Kind::Returns => run::<super::returns::Returns>(floor, task).await,
         Kind::Inquire => run::<super::inquire::Inquire>(floor, task).await,
     }
 }
@@ -86,6 +87,7 @@ pub async fn show(floor: &mut Floor<'_>, task: &Task) -> Result<Step, StoreError
         Kind::Count => look::<super::count::Count>(floor, task).await,
         Kind::Replenish => look::<super::replenish::Replenish>(floor, task).await,
         Kind::Relocate => look::<super::relocate::Relocate>(floor, task).await,
+        Kind::Returns => look::<super::returns::Returns>(floor, task).await,
         Kind::Inquire => look::<super::inquire::Inquire>(floor, task).await,
     }
 }

@@ -9,7 +9,7 @@ use bipe_api::desk;
 use bipe_api::problem::ProblemAt;
 use bipe_core::code::{Gtin, own};
 use bipe_core::id::{ItemId, OwnerId, PackagingId};
-use bipe_core::item::{Item, Keeping, Measures, Packaging, PackagingKind};
+use bipe_core::item::{Arrival, Item, Keeping, Measures, Packaging, PackagingKind};
 use bipe_store::item::Details;
 use bipe_store::session::Session;
 use bipe_store::{StoreError, item, owner, receipt};
@@ -81,6 +81,7 @@ fn faults(new: &desk::Item) -> Vec<ProblemAt> {
     }
     for (at, days) in [
         ("remaining_days_min", Some(new.remaining_days_min)),
+        ("arrival_days_min", Some(new.arrival_days_min)),
         ("shelf_life_days", new.shelf_life_days),
         ("best_before_lead_days", new.best_before_lead_days),
         ("removal_lead_days", new.removal_lead_days),
@@ -88,6 +89,9 @@ fn faults(new: &desk::Item) -> Vec<ProblemAt> {
         if days.is_some_and(|days| !(0..=DAYS_MAX).contains(&days)) {
             fault(at.to_owned(), format!("0 to {DAYS_MAX} days"));
         }
+    }
+    if new.over_receipt_percent.is_some_and(|percent| !(0..=100).contains(&percent)) {
+        fault("over_receipt_percent".to_owned(), "0 to 100 percent".to_owned());
     }
     if new.codes.len() > CODES_MAX {
         fault("codes".to_owned(), format!("at most {CODES_MAX}"));
@@ -138,6 +142,18 @@ fn packaging_faults(packagings: &[desk::Packaging], mut codes: BTreeSet<String>)
             }
             _ => {}
         }
+        if packaging.codes.len() > CODES_MAX {
+            fault("codes", format!("at most {CODES_MAX}"));
+        }
+        for code in &packaging.codes {
+            if let Some(message) = text(code, SKU_LENGTH_MAX) {
+                fault("codes", message);
+            } else if own::is_private(code) {
+                fault("codes", format!("{code} begins like a label of the warehouse itself"));
+            } else if !codes.insert(stored_code(code)) {
+                fault("codes", format!("{code} stands there twice"));
+            }
+        }
     }
     faults
 }
@@ -172,7 +188,8 @@ async fn add(mut office: Office<'_>, new: &desk::Item) -> Result<Answer, StoreEr
 /// All codes that name it.
 pub(super) fn codes_of(details: &Details) -> Vec<String> {
     let gtins = details.item.packagings.iter().filter_map(|packaging| packaging.gtin.clone());
-    std::iter::once(details.item.sku.clone()).chain(gtins).chain(details.codes.iter().cloned()).collect()
+    let others = details.codes.iter().chain(details.packaging_codes.iter().map(|(code, _)| code)).cloned();
+    std::iter::once(details.item.sku.clone()).chain(gtins).chain(others).collect()
 }
 
 /// The item as it is stored. Packagings that it had keep their id by their name.
@@ -206,7 +223,11 @@ pub(super) fn details_of(
     // As the store lists them: the largest first.
     let mut wanted: Vec<&desk::Packaging> = new.packagings.iter().collect();
     wanted.sort_by(|a, b| (b.quantity_base, &a.name).cmp(&(a.quantity_base, &b.name)));
+    let packagings: Vec<Packaging> = wanted.iter().map(|one| packaging(one)).collect();
+    let named = packagings.iter().zip(&wanted);
+    let named = named.flat_map(|(one, said)| said.codes.iter().map(|code| (stored_code(code), one.id)));
     Details {
+        packaging_codes: named.collect(),
         measures: wanted.iter().map(|one| measures(one)).collect(),
         keeping: Keeping {
             temperature_class: new.temperature_class,
@@ -226,16 +247,25 @@ pub(super) fn details_of(
             shelf_life_days: new.shelf_life_days,
             best_before_lead_days: new.best_before_lead_days,
             removal_lead_days: new.removal_lead_days,
+            arrival: Arrival {
+                over_receipt_percent: new.over_receipt_percent,
+                remaining_days_min: new.arrival_days_min,
+            },
             remaining_days_min: new.remaining_days_min,
-            packagings: wanted.into_iter().map(&mut packaging).collect(),
+            packagings,
         },
     }
 }
 
 /// An item on the wire.
 pub fn show(details: Details) -> desk::Item {
-    let Details { item, keeping, measures, codes } = details;
+    let Details { item, keeping, measures, codes, packaging_codes } = details;
+    let named = |one: &Packaging| {
+        let theirs = packaging_codes.iter().filter(|(_, of)| *of == one.id);
+        theirs.map(|(code, _)| code.clone()).collect()
+    };
     let packaging = |(one, measures): (Packaging, Measures)| desk::Packaging {
+        codes: named(&one),
         name: one.name,
         gtin: one.gtin,
         quantity_base: one.quantity_base,
@@ -255,6 +285,8 @@ pub fn show(details: Details) -> desk::Item {
         expires: item.expires,
         rotation_policy: item.rotation_policy,
         remaining_days_min: item.remaining_days_min,
+        arrival_days_min: item.arrival.remaining_days_min,
+        over_receipt_percent: item.arrival.over_receipt_percent,
         shelf_life_days: item.shelf_life_days,
         best_before_lead_days: item.best_before_lead_days,
         removal_lead_days: item.removal_lead_days,
@@ -271,10 +303,13 @@ pub(super) fn conflict(details: &Details, taken: impl Iterator<Item = (String, S
     let place = |code: &str| {
         let of = |one: &Packaging| one.gtin.as_deref() == Some(code);
         let other = details.codes.iter().position(|other| other == code);
+        let named = details.packaging_codes.iter().find(|(named, _)| named == code);
+        let named = named.and_then(|(_, id)| details.item.packagings.iter().position(|one| one.id == *id));
         match (details.item.packagings.iter().position(of), other) {
             (Some(index), _) => format!("packagings[{index}].gtin"),
             (_, Some(index)) => format!("codes[{index}]"),
             _ if code == details.item.sku => "sku".to_owned(),
+            _ if named.is_some() => format!("packagings[{}].codes", named.unwrap_or_default()),
             _ => "id".to_owned(),
         }
     };

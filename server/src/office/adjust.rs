@@ -7,7 +7,7 @@ use axum::response::Response;
 use bipe_api::desk::{Adjust, Adjusted};
 use bipe_api::problem::ProblemAt;
 use bipe_core::flow::UnitKind;
-use bipe_core::id::{HandlingUnitId, LotId};
+use bipe_core::id::{HandlingUnitId, LotId, OwnerId};
 use bipe_core::item::{Item, Tracking};
 use bipe_core::ledger::{self as goods, Movement, Named, Place, Reason, Spot, Unadjusted, Wish};
 use bipe_core::location::LocationKind;
@@ -64,13 +64,13 @@ pub async fn scrap(
 }
 
 /// Where and what a correction is about, locked.
-struct Loaded {
-    place: Place,
-    account: Place,
-    item: Item,
-    spot: Spot,
-    wish: Wish,
-    locked: Locked,
+pub(super) struct Loaded {
+    pub(super) place: Place,
+    pub(super) account: Place,
+    pub(super) item: Item,
+    pub(super) spot: Spot,
+    pub(super) wish: Wish,
+    pub(super) locked: Locked,
 }
 
 async fn run(mut office: Office<'_>, request: &Adjust, reason: Reason) -> Result<Answer, StoreError> {
@@ -78,7 +78,8 @@ async fn run(mut office: Office<'_>, request: &Adjust, reason: Reason) -> Result
     if !errors.is_empty() {
         return Ok(Err(wrong(errors)));
     }
-    let loaded = match load(&mut office, request, reason).await? {
+    let account = if reason == Reason::Scrap { LocationKind::Scrap } else { LocationKind::Adjustment };
+    let loaded = match load(&mut office, request, account, None).await? {
         Ok(loaded) => loaded,
         Err(failure) => return Ok(Err(failure)),
     };
@@ -102,20 +103,25 @@ async fn run(mut office: Office<'_>, request: &Adjust, reason: Reason) -> Result
     Ok(answer(StatusCode::CREATED, &Adjusted { lot_id, lot, on_hand_base, reserved_base }))
 }
 
-fn lot_code(spot: &Spot, lot: LotId, request: &Adjust) -> String {
+pub(super) fn lot_code(spot: &Spot, lot: LotId, request: &Adjust) -> String {
     let here = spot.lying.iter().find(|row| row.lot_id == lot).map(|row| row.lot.clone());
     here.or_else(|| request.lot.clone()).unwrap_or_default()
 }
 
-async fn load(
+/// Looks up and locks the place, the account on the other side, the item (of `owner`, or of whom the request names) and the lot.
+pub(super) async fn load(
     office: &mut Office<'_>,
     request: &Adjust,
-    reason: Reason,
+    account: LocationKind,
+    owner: Option<OwnerId>,
 ) -> Result<Result<Loaded, Failure>, StoreError> {
     let warehouse = office.session.actor.warehouse_id;
     let mut missing = Vec::new();
     let mut no = |at: &str, what: String| missing.push(ProblemAt { at: at.to_owned(), message: what });
-    let owner = owner_of(office.tx, request.owner.as_deref()).await?;
+    let owner = match owner {
+        Some(owner) => Some(owner),
+        None => owner_of(office.tx, request.owner.as_deref()).await?,
+    };
     let place = location::by_code(office.tx, warehouse, &request.location).await?;
     let known = item::by_code(office.tx, owner, &request.sku).await?.pop().map(|(item, _)| item);
     let unit = match &request.unit_code {
@@ -138,7 +144,6 @@ async fn load(
     let (Some(place), Some(item), true) = (place, known, missing.is_empty()) else {
         return Ok(Err(wrong(missing)));
     };
-    let account = if reason == Reason::Scrap { LocationKind::Scrap } else { LocationKind::Adjustment };
     let account = location::of_kind(office.tx, warehouse, account).await?;
     let locked = ledger::lock(office.tx, &[place.id, account.id]).await?;
     let lot = match &request.lot {
@@ -185,7 +190,7 @@ async fn told(
     event::append(office.tx, actor.warehouse_id, &event, at_ms, &mut office.ids).await
 }
 
-fn wrong_fields(request: &Adjust) -> Vec<ProblemAt> {
+pub(super) fn wrong_fields(request: &Adjust) -> Vec<ProblemAt> {
     let mut errors = wrong_text("reason", &request.reason, 3, REASON_LENGTH_MAX);
     let right = -QUANTITY_BASE_MAX..=QUANTITY_BASE_MAX;
     if request.quantity_base == 0 || !right.contains(&request.quantity_base) {
@@ -195,13 +200,13 @@ fn wrong_fields(request: &Adjust) -> Vec<ProblemAt> {
     errors
 }
 
-fn wrong(errors: Vec<ProblemAt>) -> Failure {
+pub(super) fn wrong(errors: Vec<ProblemAt>) -> Failure {
     let failure = Failure::unprocessable("wrong-fields", "Stock was not changed", "some fields are wrong");
     failure.with_errors(errors)
 }
 
 /// Why stock stays as it is.
-fn refused(why: Unadjusted) -> Failure {
+pub(super) fn refused(why: Unadjusted) -> Failure {
     let (kind, detail) = match why {
         Unadjusted::Nothing => ("stock-nothing", "nothing would change".to_owned()),
         Unadjusted::NoBin => ("stock-no-bin", "stock is corrected in bins and at docks only".to_owned()),

@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::ReceiptDetail;
 use bipe_api::problem::ProblemAt;
-use bipe_core::flow::receive::{Receipt, ReceiptStatus};
+use bipe_core::flow::receive::{Line, Receipt, ReceiptKind, ReceiptStatus, Tolerance};
 use bipe_core::id::{OwnerId, ReceiptId, ReceiptLineId, SupplierId};
 use bipe_store::event::NewEvent;
 use bipe_store::receipt::{Detail, NewLine, NewReceipt, SupplierCode};
@@ -21,9 +21,9 @@ use bipe_store::session::Session;
 use bipe_store::{StoreError, event, item, receipt};
 use serde_json::json;
 
-use super::{Answer, Office, answer, once};
+use super::{Answer, Office, answer, once, show_receipt};
 use crate::App;
-use crate::http::{Failure, receipts};
+use crate::http::Failure;
 use crate::integration::nfe::{self, Invoice, Reading, Unreadable};
 use map::{Known, Mapped};
 
@@ -92,7 +92,7 @@ async fn import(mut office: Office<'_>, reading: &Reading) -> Result<Answer, Sto
         notes.push(ProblemAt { at: "dest".to_owned(), message });
     }
     let stored = Detail { receipt: detail, access_key, created_at_ms: office.at_ms };
-    let body = ReceiptDetail { notes, ..receipts::detail(&stored) };
+    let body = ReceiptDetail { notes, ..show_receipt::show(&stored) };
     Ok(answer(StatusCode::CREATED, &body))
 }
 
@@ -146,26 +146,37 @@ async fn store(
     let access_key = Some(invoice.key.as_str().to_owned());
     let id = ReceiptId(office.ids.next_uuid());
     let number = invoice.number.clone();
-    let new = NewReceipt { id, owner_id, supplier_id, number, access_key, lines };
+    let rule = receipt::rule(office.tx, warehouse).await?;
+    let new = NewReceipt {
+        id,
+        owner_id,
+        supplier_id,
+        kind: ReceiptKind::Nfe,
+        blind: rule.blind,
+        over_receipt_percent: None,
+        number,
+        access_key,
+        lines,
+    };
     receipt::insert(office.tx, warehouse, &new, office.at_ms).await?;
-    let payload =
-        json!({ "receipt_id": id, "number": new.number, "supplier": name, "access_key": new.access_key });
+    let payload = json!({
+        "receipt_id": id, "kind": new.kind, "number": new.number, "supplier": name, "access_key": new.access_key,
+    });
     let imported = NewEvent { kind: "receipt.expected", subject_id: id.0, payload: payload.to_string() };
     event::append(office.tx, warehouse, &imported, office.at_ms, &mut office.ids).await?;
-    let line = |line: NewLine| bipe_core::flow::receive::Line {
-        id: line.id,
-        number: line.number,
-        item_id: line.item_id,
-        expected_base: line.expected_base,
-        received_base: 0,
-        lots: line.lots,
+    let line = |new: NewLine| Line {
+        lots: new.lots,
+        ..Line::new(new.id, new.number, new.item_id, new.expected_base)
     };
     let receipt = Receipt {
         id,
         owner_id,
+        kind: new.kind,
+        blind: new.blind,
         number: new.number,
         supplier: name.clone(),
         status: ReceiptStatus::Expected,
+        tolerance: Tolerance { own_percent: None, warehouse_percent: rule.over_receipt_percent },
         lines: new.lines.into_iter().map(line).collect(),
         items: known.items.into_values().collect(),
     };

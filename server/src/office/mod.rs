@@ -6,6 +6,7 @@
 
 pub mod add_item;
 pub mod adjust;
+pub mod announce_receipt;
 pub mod cancel_wave;
 pub mod change_item;
 pub mod change_location;
@@ -28,7 +29,9 @@ pub mod printers;
 pub mod release_wave;
 pub mod set_up;
 pub mod settle_count;
+pub mod settle_receipt;
 pub mod show_order;
+pub mod show_receipt;
 pub mod site;
 pub mod stations;
 pub mod take_order;

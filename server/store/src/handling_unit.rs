@@ -106,21 +106,44 @@ pub async fn in_hand(
     unit: HandlingUnitId,
     task: TaskId,
 ) -> Result<Option<receive::Pallet>, StoreError> {
-    type Row =
-        (Uuid, String, Option<Uuid>, Option<Uuid>, Option<String>, Option<bool>, Option<Date>, Option<i64>);
-    let rows = all!(tx, Row, "handling_unit/in_hand.sql", unit.0, task.0)?;
-    let Some((_, code, ..)) = rows.first().cloned() else { return Ok(None) };
-    let content = |(_, _, item, lot_id, code, implicit, expiry, on_hand): Row| {
-        Some(receive::Content {
-            item_id: ItemId(item?),
-            lot_id: LotId(lot_id?),
-            lot: code.filter(|_| implicit == Some(false)),
-            expiry,
-            quantity_base: on_hand?,
-        })
-    };
-    let contents = rows.into_iter().filter_map(content).collect();
+    let rows = all!(tx, InHand, "handling_unit/in_hand.sql", unit.0, task.0)?;
+    let Some(code) = rows.first().map(|row| row.unit_code.clone()) else { return Ok(None) };
+    let contents = rows.into_iter().filter_map(InHand::content).collect::<Result<_, _>>()?;
     Ok(Some(receive::Pallet { id: unit, code, contents }))
+}
+
+#[derive(sqlx::FromRow)]
+struct InHand {
+    unit_code: String,
+    item_id: Option<Uuid>,
+    lot_id: Option<Uuid>,
+    lot: Option<String>,
+    implicit: Option<bool>,
+    expiry: Option<Date>,
+    status: Option<String>,
+    on_hand_base: Option<i64>,
+}
+
+impl InHand {
+    fn content(self) -> Option<Result<receive::Content, StoreError>> {
+        let (item_id, lot_id) = (ItemId(self.item_id?), LotId(self.lot_id?));
+        let (code, quantity_base) = (self.lot?, self.on_hand_base?);
+        let status = match from_word("lots.status", self.status?) {
+            Ok(status) => status,
+            Err(error) => return Some(Err(error)),
+        };
+        let on_record = receive::KnownLot {
+            id: lot_id,
+            item_id,
+            code: code.clone(),
+            expiry: self.expiry,
+            status,
+            on_hand_base: 0,
+        };
+        let lot = Some(code).filter(|_| self.implicit == Some(false));
+        let expiry = self.expiry;
+        Some(Ok(receive::Content { item_id, lot_id, lot, expiry, quantity_base, on_record: Some(on_record) }))
+    }
 }
 
 #[derive(sqlx::FromRow, Clone)]

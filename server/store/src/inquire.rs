@@ -169,8 +169,8 @@ pub async fn about_parcel(tx: &mut Tx, parcel: ParcelId, today: Date) -> Result<
 
 /// A receipt.
 pub async fn about_receipt(tx: &mut Tx, receipt: ReceiptId) -> Result<About, StoreError> {
-    type Row = (String, String, String, i64, i64);
-    let (number, supplier, status, done, total) = one!(tx, Row, "inquire/receipt.sql", receipt.0)?;
-    let receipt = ReceiptSummary { number, supplier, progress: Progress { done, total } };
+    type Row = (String, String, String, i64, i64, bool);
+    let (number, supplier, status, done, total, blind) = one!(tx, Row, "inquire/receipt.sql", receipt.0)?;
+    let receipt = ReceiptSummary { number, supplier, progress: Progress { done, total }, blind };
     Ok(About::Receipt(AboutReceipt { receipt, status: from_word("receipts.status", status)? }))
 }

@@ -1,15 +1,17 @@
 //! Items with their packagings.
 
-use std::collections::BTreeMap;
+mod keeping;
 
 use bipe_core::id::{ItemId, OwnerId, PackagingId};
-use bipe_core::item::{Item, Keeping, Measures, Packaging, PackagingKind};
+use bipe_core::item::{Arrival, Item, Keeping, Measures, Packaging, PackagingKind};
 use bipe_core::location::{LocationKind, TemperatureClass};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, json, optional, run, word};
+use crate::row::{all, from_word, json, later, optional, run, word};
 use crate::{StoreError, Tx};
+
+pub use keeping::details;
 
 /// An item with one of its packagings.
 #[derive(sqlx::FromRow)]
@@ -26,6 +28,10 @@ pub(crate) struct Row {
     best_before_lead_days: Option<i64>,
     removal_lead_days: Option<i64>,
     remaining_days_min: i64,
+    #[sqlx(default)]
+    over_receipt_percent: Option<i64>,
+    #[sqlx(default)]
+    arrival_days_min: i64,
     /// The packaging whose code was asked for.
     #[sqlx(default)]
     of_code: Option<Uuid>,
@@ -67,6 +73,10 @@ impl Row {
             best_before_lead_days: self.best_before_lead_days,
             removal_lead_days: self.removal_lead_days,
             remaining_days_min: self.remaining_days_min,
+            arrival: Arrival {
+                over_receipt_percent: self.over_receipt_percent,
+                remaining_days_min: self.arrival_days_min,
+            },
             packagings: Vec::new(),
         })
     }
@@ -120,6 +130,8 @@ struct NewRow<'a> {
     best_before_lead_days: Option<i64>,
     removal_lead_days: Option<i64>,
     remaining_days_min: i64,
+    over_receipt_percent: Option<i64>,
+    arrival_days_min: i64,
     abc_class: String,
     temperature_class: String,
     strategy: Option<String>,
@@ -156,6 +168,8 @@ pub struct Details {
     pub measures: Vec<Measures>,
     /// Codes that name it besides its SKU and the GTINs of its packagings.
     pub codes: Vec<String>,
+    /// Codes that name a packaging besides its GTIN.
+    pub packaging_codes: Vec<(String, PackagingId)>,
 }
 
 impl From<Item> for Details {
@@ -166,7 +180,7 @@ impl From<Item> for Details {
         };
         let measures =
             item.packagings.iter().map(|one| Measures { kind: kind(one), ..Measures::default() }).collect();
-        Self { item, keeping: Keeping::default(), measures, codes: Vec::new() }
+        Self { item, keeping: Keeping::default(), measures, codes: Vec::new(), packaging_codes: Vec::new() }
     }
 }
 
@@ -187,6 +201,8 @@ impl Details {
             best_before_lead_days: item.best_before_lead_days,
             removal_lead_days: item.removal_lead_days,
             remaining_days_min: item.remaining_days_min,
+            over_receipt_percent: item.arrival.over_receipt_percent,
+            arrival_days_min: item.arrival.remaining_days_min,
             abc_class: word(&self.keeping.abc_class),
             temperature_class: word(&self.keeping.temperature_class),
             strategy: self.keeping.strategy.as_ref().map(word),
@@ -216,7 +232,8 @@ impl Details {
         let gtins = self.item.packagings.iter();
         let gtins = gtins.filter_map(move |one| Some(code(one.gtin.as_deref()?, Some(one.id.0))));
         let others = self.codes.iter().map(move |other| code(other, None));
-        std::iter::once(code(self.item.sku.as_str(), None)).chain(gtins).chain(others)
+        let named = self.packaging_codes.iter().map(move |(named, of)| code(named, Some(of.0)));
+        std::iter::once(code(self.item.sku.as_str(), None)).chain(gtins).chain(others).chain(named)
     }
 }
 
@@ -259,68 +276,6 @@ pub async fn replace(tx: &mut Tx, item: &Details) -> Result<(), StoreError> {
     insert_parts(tx, std::slice::from_ref(item)).await
 }
 
-/// An item's keeping with one of its packagings.
-#[derive(sqlx::FromRow)]
-struct KeepingRow {
-    id: Uuid,
-    temperature_class: String,
-    abc_class: String,
-    strategy: Option<String>,
-    packaging_id: Option<Uuid>,
-    kind: Option<String>,
-    length_mm: Option<i64>,
-    width_mm: Option<i64>,
-    height_mm: Option<i64>,
-}
-
-impl KeepingRow {
-    fn measures(&self) -> Result<Option<(PackagingId, Measures)>, StoreError> {
-        let sides = (self.length_mm, self.width_mm, self.height_mm);
-        let (Some(id), Some(kind), (Some(length_mm), Some(width_mm), Some(height_mm))) =
-            (self.packaging_id, self.kind.clone(), sides)
-        else {
-            return Ok(None);
-        };
-        let kind = from_word("packagings.kind", kind)?;
-        Ok(Some((PackagingId(id), Measures { kind, length_mm, width_mm, height_mm })))
-    }
-
-    fn keeping(self) -> Result<Keeping, StoreError> {
-        Ok(Keeping {
-            temperature_class: from_word("items.temperature_class", self.temperature_class)?,
-            abc_class: from_word("items.abc_class", self.abc_class)?,
-            strategy: self.strategy.map(|word| from_word("items.strategy", word)).transpose()?,
-        })
-    }
-}
-
-/// What the items are besides, in the same order: two statements.
-pub async fn details(tx: &mut Tx, items: Vec<Item>) -> Result<Vec<Details>, StoreError> {
-    let ids: Vec<Id> = items.iter().map(|item| Id { id: item.id.0 }).collect();
-    let (mut keepings, mut measures) = (BTreeMap::new(), BTreeMap::new());
-    for row in all!(tx, KeepingRow, "item/keeping.sql", json(&ids))? {
-        if let Some((id, one)) = row.measures()? {
-            measures.insert(id, one);
-        }
-        keepings.insert(row.id, row.keeping()?);
-    }
-    let mut codes: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
-    for (item, code) in all!(tx, (Uuid, String), "item/other_codes.sql", json(&ids))? {
-        codes.entry(item).or_default().push(code);
-    }
-    let whole = |item: Item| Details {
-        keeping: keepings.get(&item.id.0).copied().unwrap_or_default(),
-        measures: item
-            .packagings
-            .iter()
-            .map(|one| measures.get(&one.id).copied().unwrap_or_default())
-            .collect(),
-        codes: codes.remove(&item.id.0).unwrap_or_default(),
-        item,
-    };
-    Ok(items.into_iter().map(whole).collect())
-}
-
 /// The owner's item with this SKU, locked, with all its data.
 pub async fn locked(tx: &mut Tx, owner: OwnerId, sku: &str) -> Result<Option<Details>, StoreError> {
     let Some((id,)) = optional!(tx, (Uuid,), "item/locked.sql", owner.0, sku)? else { return Ok(None) };
@@ -354,6 +309,20 @@ pub async fn taken(
     }
     let rows: Vec<Code<'_>> = codes.iter().map(|code| Code { code }).collect();
     all!(tx, (String, String), "item/taken.sql", owner.0, json(&rows))
+}
+
+/// Lets a code name an item, in one of its packagings or as the base unit.
+///
+/// # Errors
+/// [`StoreError::Contention`] when the owner has the code by now.
+pub async fn attach_code(
+    tx: &mut Tx,
+    item: ItemId,
+    code: &str,
+    packaging: Option<PackagingId>,
+) -> Result<(), StoreError> {
+    let taken = "the code was given to an item by someone else";
+    later!(tx, rows(1, taken), "item/attach_code.sql", item.0, code, packaging.map(|packaging| packaging.0))
 }
 
 /// Items whose SKU or name contains `search` (folded; empty finds all), or that have the code `code`, by SKU: at most `limit`

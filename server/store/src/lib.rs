@@ -41,6 +41,7 @@ pub mod receipt;
 pub mod relocate;
 pub mod replenishment;
 pub mod reservation;
+pub mod returns;
 pub mod row;
 pub mod scan_log;
 pub mod session;

@@ -6,7 +6,7 @@ use bipe_core::lot::{Dates, LotStatus, ShelfLife};
 use time::Date;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, later, one, optional, word};
+use crate::row::{all, from_word, json, later, one, optional, word};
 use crate::stock::containing;
 use crate::{StoreError, Tx};
 
@@ -24,6 +24,20 @@ pub async fn by_code(tx: &mut Tx, item: ItemId, code: &str) -> Result<Option<Kno
     row.map(|row| known(row, 0)).transpose()
 }
 
+#[derive(serde::Serialize)]
+struct Wanted<'a> {
+    item_id: ItemId,
+    code: &'a str,
+}
+
+/// The lots on record among these. Their quantity on hand is not counted.
+pub async fn by_codes(tx: &mut Tx, wanted: &[(ItemId, String)]) -> Result<Vec<KnownLot>, StoreError> {
+    let rows: Vec<Wanted<'_>> =
+        wanted.iter().map(|(item_id, code)| Wanted { item_id: *item_id, code }).collect();
+    let rows = all!(tx, Row, "lot/known_all.sql", json(&rows))?;
+    rows.into_iter().map(|row| known(row, 0)).collect()
+}
+
 /// The same, locked, with what is on hand anywhere: for serials, of which there is one.
 pub async fn locked(tx: &mut Tx, item: ItemId, code: &str) -> Result<Option<KnownLot>, StoreError> {
     let Some(row) = optional!(tx, Row, "lot/locked.sql", item.0, code)? else { return Ok(None) };
@@ -36,13 +50,14 @@ pub async fn on_hand(tx: &mut Tx, lot: LotId) -> Result<i64, StoreError> {
     Ok(one!(tx, (i64,), "lot/on_hand.sql", lot.0)?.0)
 }
 
-/// Begins a lot.
+/// Begins a lot; lots that begin together differ.
 ///
 /// # Errors
 /// [`StoreError::Contention`] when the item has a lot of that code by now.
 pub async fn insert(tx: &mut Tx, lot: &NewLot) -> Result<(), StoreError> {
     later!(
         tx,
+        apart,
         rows(1, "the lot was begun by someone else"),
         "lot/insert.sql",
         lot.id.0,

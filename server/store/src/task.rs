@@ -27,6 +27,8 @@ pub enum Kind {
     Replenish,
     /// Moving goods or units by hand.
     Relocate,
+    /// Taking goods back from customers.
+    Returns,
     /// Asking what something is.
     Inquire,
 }
@@ -191,7 +193,7 @@ impl Waiting {
             Kind::Count => self.counts,
             Kind::Replenish => self.faces,
             Kind::Relocate => self.put_backs,
-            Kind::Inquire => 0,
+            Kind::Returns | Kind::Inquire => 0,
         }
     }
 }

@@ -264,6 +264,7 @@ fn stop(row: StopRow) -> Result<Stop, StoreError> {
         shelf_life_days: row.shelf_life_days,
         best_before_lead_days: row.best_before_lead_days,
         removal_lead_days: row.removal_lead_days,
+        arrival: bipe_core::item::Arrival::default(),
         remaining_days_min: row.remaining_days_min,
         packagings: Vec::new(),
     };

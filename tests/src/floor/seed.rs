@@ -2,7 +2,7 @@
 
 use bipe_core::actor::Role;
 use bipe_core::id::{Ids, ItemId, LocationId, OwnerId, PackagingId, UserId, WarehouseId, ZoneId};
-use bipe_core::item::{Item, Packaging, RotationPolicy, Tracking};
+use bipe_core::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
 use bipe_core::location::LocationKind;
 use bipe_core::words::Language;
 use bipe_server::{App, office};
@@ -32,6 +32,7 @@ fn items(owner_id: OwnerId, ids: &mut Ids) -> Vec<Item> {
         shelf_life_days: None,
         best_before_lead_days: None,
         removal_lead_days: None,
+        arrival: Arrival::default(),
         remaining_days_min: 0,
         packagings: packagings.iter().map(|p| packaging(ids, p.0, p.1, p.2, p.3)).collect(),
     };

@@ -15,7 +15,7 @@ struct Fixture {
 }
 
 /// A warehouse with a lot received, an order shipped, one with some of it in a tote, and one just taken.
-const FIXTURES: [Fixture; 4] = [
+const FIXTURES: [Fixture; 5] = [
     Fixture {
         since: 1,
         rows: &[
@@ -148,6 +148,22 @@ const FIXTURES: [Fixture; 4] = [
             "INSERT INTO replenishments (id, warehouse_id, location_id, item_id, reason, quantity_base, done_base, status,
                 created_at_ms)
              VALUES (#113, #1, #15, #4, 'minimum', 5, 0, 'open', 5600)",
+        ],
+    },
+    Fixture {
+        since: 9,
+        rows: &[
+            "UPDATE warehouses SET over_receipt_percent = 5",
+            "UPDATE items SET over_receipt_percent = 10, arrival_days_min = 30",
+            "INSERT INTO receipts (id, warehouse_id, owner_id, supplier_id, kind, blind, number, over_receipt_percent, status,
+                created_at_ms)
+             VALUES (#114, #1, #3, #92, 'asn', FALSE, 'A-1', 0, 'expected', 5700)",
+            "INSERT INTO receipt_lines (id, receipt_id, number, item_id, expected_base, received_base, quarantined_base,
+                sent_back_base)
+             VALUES (#115, #114, 1, #4, 24, 0, 0, 0)",
+            "INSERT INTO receipt_pallets (code, receipt_id) VALUES ('378999900000000015', #114)",
+            "INSERT INTO receipt_pallet_lines (pallet_code, receipt_line_id, lot, quantity_base)
+             VALUES ('378999900000000015', #115, 'L1', 24)",
         ],
     },
 ];

@@ -2,7 +2,9 @@
 
 mod adjust;
 mod allocate;
+mod announce;
 mod count;
+mod dock;
 mod explain;
 mod inquire;
 mod item;
@@ -19,6 +21,7 @@ mod putaway;
 mod receive;
 mod relocate;
 mod replenish;
+mod returns;
 mod sent;
 mod session;
 mod ship;

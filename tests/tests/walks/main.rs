@@ -6,6 +6,7 @@
 mod aisle;
 mod desk;
 mod device;
+mod dock;
 mod first_start;
 mod map;
 #[expect(dead_code, reason = "stories over HTTP use more of it than walks do")]
@@ -13,4 +14,5 @@ mod map;
 mod picked;
 mod picking;
 mod receiving;
+mod returns;
 mod shelf;

@@ -209,6 +209,22 @@ pub enum CommandCode {
     Relocate,
     /// Ask what something is.
     Inquire,
+    /// Start taking goods back from customers.
+    Returns,
+    /// Take goods back that no shipment tells of.
+    Unplanned,
+    /// The goods go to stock.
+    Stock,
+    /// The goods go to quarantine.
+    Quarantine,
+    /// The goods are thrown away.
+    Scrap,
+    /// Receive the last goods once more, onto a new pallet.
+    Repeat,
+    /// The goods are damaged: they go to quarantine.
+    Damaged,
+    /// Begin a receipt that no document announces.
+    Blind,
     /// Close the document, pallet or parcel in work.
     Close,
     /// Leave the task as it is and go to the menu; it waits to be resumed.
@@ -273,6 +289,14 @@ impl CommandCode {
             Self::Replenish,
             Self::Relocate,
             Self::Inquire,
+            Self::Returns,
+            Self::Unplanned,
+            Self::Stock,
+            Self::Quarantine,
+            Self::Scrap,
+            Self::Repeat,
+            Self::Damaged,
+            Self::Blind,
             Self::Close,
             Self::Leave,
         ];
@@ -303,6 +327,14 @@ impl CommandCode {
             Self::Replenish => "REPLENISH",
             Self::Relocate => "RELOCATE",
             Self::Inquire => "INQUIRE",
+            Self::Returns => "RETURNS",
+            Self::Unplanned => "UNPLANNED",
+            Self::Stock => "STOCK",
+            Self::Quarantine => "QUARANTINE",
+            Self::Scrap => "SCRAP",
+            Self::Repeat => "REPEAT",
+            Self::Damaged => "DAMAGED",
+            Self::Blind => "BLIND",
             Self::Close => "CLOSE",
             Self::Leave => "LEAVE",
             Self::Digit(Digit(digit)) => {

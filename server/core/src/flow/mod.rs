@@ -16,6 +16,7 @@ pub mod receive;
 mod refusal;
 pub mod relocate;
 pub mod replenish;
+pub mod returns;
 pub mod ship;
 
 use serde::{Deserialize, Serialize};
@@ -187,6 +188,11 @@ pub enum Said {
     CountAgain,
     /// The bin is counted.
     Counted,
+    /// A code names an item from now on.
+    Attached {
+        /// The item's name.
+        item: String,
+    },
     /// A label was sent to the printer.
     Printing,
     /// A station's scans are answered on this screen from now on.
@@ -223,6 +229,7 @@ impl Said {
             Self::CountConfirm { .. } => "count_confirm",
             Self::CountAgain => "count_again",
             Self::Counted => "counted",
+            Self::Attached { .. } => "attached",
             Self::Printing => "printing",
             Self::Station { .. } => "station",
         }
@@ -264,6 +271,8 @@ impl Say for Said {
             Self::CountAgain if pt => "O endereço mudou durante a contagem. Conte de novo.".to_owned(),
             Self::CountAgain => "The bin changed during the count. Count it again.".to_owned(),
             Self::Counted => if pt { "Contagem anotada." } else { "Count noted." }.to_owned(),
+            Self::Attached { item } if pt => format!("Código agora é de {item}."),
+            Self::Attached { item } => format!("The code names {item} now."),
             Self::Printing => if pt { "Etiqueta enviada." } else { "Label sent." }.to_owned(),
             Self::Station { name } if pt => format!("Estação {name} ligada a esta tela."),
             Self::Station { name } => format!("Station {name} answers on this screen."),

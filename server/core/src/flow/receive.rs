@@ -1,6 +1,6 @@
-//! Receiving: an invoice is scanned, then its goods, onto pallets.
+//! Receiving: a document is scanned, then its goods, onto pallets.
 //!
-//! The operator scans an invoice's access key (or its number), then goods. One GS1 symbol with GTIN, lot and expiry is enough;
+//! The operator scans an invoice's access key, or the number of whatever document announced the goods, then goods. One GS1 symbol with GTIN, lot and expiry is enough;
 //! what it does not carry is asked for, and only that: lot and expiry may come in either order, before or after the goods.
 //! A lot that the document announces, or that is on record, brings its expiry along. Then a quantity is typed, counted by
 //! scanning one packaging after the other, or the proposal is confirmed, and the goods are posted from the supplier to the dock,
@@ -12,10 +12,25 @@
 //! The symbol is what lies on the dock: where it names another expiry than the document announced, the symbol counts. A lot
 //! on record is different: there another expiry is refused, since one of the two goods must be mislabelled.
 //!
-//! **Invariant**: no line gets more than it expects. **Invariant**: a serial comes in once.
+//! A pallet that the document announces comes in whole by its SSCC. "Repeat" takes the last goods in once more, onto a new pallet.
+//! Goods that are damaged, or that have too little life left (which takes a supervisor), go to quarantine instead of the dock. A
+//! code that nobody knows can be attached to an item by a supervisor.
+//!
+//! A blind receipt says nothing of what is expected, and takes in what there is: any item that is known, in any quantity. With or
+//! without a document, the desk reads afterwards what differs.
+//!
+//! **Invariant**: no item gets more than is expected and the tolerance gives; beyond what is expected, only once confirmed.
+//! **Invariant**: a serial comes in once.
 
+mod arrive;
+mod attach;
+mod close;
 mod decide;
+mod document;
+mod effect;
 mod goods;
+mod post;
+mod refused;
 mod screen;
 #[cfg(test)]
 mod tests;
@@ -23,13 +38,21 @@ mod tests;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
+pub use arrive::lots_on;
 pub use decide::decide;
+pub use document::{
+    AnnouncedLot, AnnouncedPallet, Discrepancy, Line, PalletLine, Receipt, ReceiptKind, ReceiptStatus,
+    Tolerance, Unsent,
+};
+pub use effect::{Effect, NewLot, Posted, Share, Tag};
 pub use goods::lot_in_question;
+pub(super) use goods::{Missing, stated, tag, typed};
+pub use refused::Unreceived;
 pub use screen::screen;
 
+use crate::code::CommandCode;
 use crate::flow::Found;
-use crate::id::{HandlingUnitId, ItemId, LotId, OwnerId, PackagingId, ReceiptId, ReceiptLineId};
-use crate::item::Item;
+use crate::id::{HandlingUnitId, ItemId, LotId, OwnerId, PackagingId};
 use crate::lot::LotStatus;
 use crate::screen::ReceiptSummary;
 
@@ -48,6 +71,16 @@ pub struct State {
     pub fresh_sscc: Option<String>,
     /// The lot on record that the goods in hand (or in the scan) belong to.
     pub known: Option<KnownLot>,
+    /// The pallet that the scan names, which the receipt in work announces.
+    pub announced: Option<AnnouncedPallet>,
+    /// The lots on record that its goods belong to.
+    pub known_on_it: Vec<KnownLot>,
+    /// How much of the goods posted last still lies free in quarantine; loaded when they may be taken back from there.
+    pub quarantined_base: i64,
+    /// What a blind receipt would begin with; loaded where one may be begun.
+    pub fresh_receipt: Option<FreshReceipt>,
+    /// Whether the operator may accept short lives into quarantine and attach codes.
+    pub may_supervise: bool,
     /// Pallets of the receipt that other tasks hold; loaded when it is about to close.
     pub others: Vec<OtherPallet>,
     /// Where the dock is, for refusals.
@@ -56,65 +89,13 @@ pub struct State {
     pub progress: Progress,
 }
 
-/// A receipt with all that its goods need.
+/// What a blind receipt begins with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Receipt {
-    /// Its id.
-    pub id: ReceiptId,
-    /// Whose goods they are.
+pub struct FreshReceipt {
+    /// Whose goods come in.
     pub owner_id: OwnerId,
-    /// The document's number.
+    /// A number that no receipt has yet.
     pub number: String,
-    /// The supplier's name.
-    pub supplier: String,
-    /// How far it is.
-    pub status: ReceiptStatus,
-    /// Its lines by number.
-    pub lines: Vec<Line>,
-    /// The items of its lines.
-    pub items: Vec<Item>,
-}
-
-/// How far a receipt is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ReceiptStatus {
-    /// Nothing was scanned yet.
-    Expected,
-    /// In work.
-    Open,
-    /// Done: nothing more comes in.
-    Closed,
-}
-
-/// A line of a receipt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
-    /// Its id.
-    pub id: ReceiptLineId,
-    /// The item number in the document.
-    pub number: i64,
-    /// The item.
-    pub item_id: ItemId,
-    /// Base units expected.
-    pub expected_base: i64,
-    /// Base units received.
-    pub received_base: i64,
-    /// Lots that the document announces.
-    pub lots: Vec<AnnouncedLot>,
-}
-
-/// A lot that the document announces for a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnnouncedLot {
-    /// Its code.
-    pub code: String,
-    /// Base units of it.
-    pub quantity_base: i64,
-    /// When it was made.
-    pub made_on: Option<Date>,
-    /// Its last day.
-    pub expiry: Option<Date>,
 }
 
 /// A lot on record.
@@ -158,6 +139,8 @@ pub struct Content {
     pub expiry: Option<Date>,
     /// Base units.
     pub quantity_base: i64,
+    /// The lot as it is on record, where the pallet was read from there.
+    pub on_record: Option<KnownLot>,
 }
 
 /// Another task's pallet of the same receipt.
@@ -183,10 +166,54 @@ pub struct Progress {
     pub hand: Option<Hand>,
     /// Lot and dates that were scanned before their goods.
     pub loose: Attributes,
+    /// Whether the next goods are damaged.
+    pub damaged: bool,
+    /// What the same scan once more confirms.
+    pub asked: Option<Asked>,
+    /// The goods that can be received once more, onto a new pallet.
+    pub repeat: Option<Hand>,
+    /// A code that nobody knows, and what it is to name.
+    pub attach: Option<Attach>,
     /// Whether the operator asked to close.
     pub closing: bool,
     /// The goods posted last, which can still be taken back.
     pub last: Option<Posted>,
+}
+
+/// What waits for the same scan once more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// More than was expected: so many base units.
+    Over(i64),
+    /// A lot with too little life left.
+    ShortLife {
+        /// The item.
+        item_id: ItemId,
+        /// Its last day.
+        expiry: Date,
+    },
+}
+
+/// Why goods go to quarantine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Quarantined {
+    /// They are damaged.
+    Damaged,
+    /// They have too little life left.
+    ShortLife,
+}
+
+/// A code that nobody knows yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attach {
+    /// The code, as it is looked up.
+    pub code: String,
+    /// The item that it is to name, once one was scanned.
+    pub item_id: Option<ItemId>,
+    /// The packaging; none for the base unit.
+    pub packaging_id: Option<PackagingId>,
 }
 
 /// Lot and dates of goods, as far as scanned.
@@ -216,100 +243,9 @@ pub struct Hand {
     pub count: i64,
     /// How many the symbol itself says there are.
     pub stated: Option<i64>,
-}
-
-/// Goods that were posted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Posted {
-    /// The item.
-    pub item_id: ItemId,
-    /// The lot.
-    pub lot_id: LotId,
-    /// The lot's code as the outside knows it.
-    pub lot: String,
-    /// The lot's last day.
-    pub expiry: Option<Date>,
-    /// The pallet they are on.
-    pub unit_id: HandlingUnitId,
-    /// Base units.
-    pub quantity_base: i64,
-    /// The lines they were counted on.
-    pub shares: Vec<Share>,
-}
-
-/// What one line got.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Share {
-    /// The line.
-    pub line_id: ReceiptLineId,
-    /// Base units.
-    pub quantity_base: i64,
-}
-
-/// A lot that comes in for the first time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewLot {
-    /// Its id.
-    pub id: LotId,
-    /// The item.
-    pub item_id: ItemId,
-    /// Its code.
-    pub code: String,
-    /// Whether nobody scans it.
-    pub implicit: bool,
-    /// When it was made.
-    pub made_on: Option<Date>,
-    /// Best before.
-    pub best_before: Option<Date>,
-    /// Its last day.
-    pub expiry: Option<Date>,
-    /// The last day on the shelf.
-    pub removal_on: Option<Date>,
-    /// The day it came in.
-    pub received_on: Date,
-}
-
-/// What a decision asks to be written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Effect {
-    /// The receipt is in work now.
-    Open,
-    /// A lot begins.
-    NewLot(NewLot),
-    /// The operator's pallet begins, at the dock, held by the task.
-    NewPallet {
-        /// The handling unit.
-        id: HandlingUnitId,
-        /// Its SSCC.
-        code: String,
-    },
-    /// Goods come in: supplier → dock, onto the pallet.
-    Receive(Posted),
-    /// Goods go back: dock → supplier, from the pallet.
-    TakeBack(Posted),
-    /// A pallet's label is printed.
-    Label(Tag),
-    /// The task lets go of a pallet: it may be put away.
-    Release(HandlingUnitId),
-    /// The receipt is closed, as it stands here.
-    Close(Box<Receipt>),
-}
-
-/// What a pallet's label says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tag {
-    /// The SSCC.
-    pub code: String,
-    /// The item's name, where there is one item only.
-    pub item: Option<String>,
-    /// The GTIN that is counted, 14 digits, where there is one item only.
-    pub gtin: Option<String>,
-    /// How many of that GTIN.
-    pub count: Option<i64>,
-    /// The lot, where there is one only.
-    pub lot: Option<String>,
-    /// The lot's last day, where there is one lot only.
-    pub expiry: Option<Date>,
+    /// Why they go to quarantine, where they do.
+    #[serde(default)]
+    pub quarantine: Option<Quarantined>,
 }
 
 /// The steps of the flow.
@@ -323,6 +259,8 @@ pub enum Step {
     Lot,
     /// Say how many.
     Quantity,
+    /// Say what a code names.
+    Attach,
     /// Confirm the close.
     Close,
 }
@@ -335,6 +273,9 @@ impl State {
         if self.progress.closing {
             return Step::Close;
         }
+        if self.progress.attach.is_some() {
+            return Step::Attach;
+        }
         let hand = self.progress.hand.as_ref();
         match hand.and_then(|hand| Some((hand, receipt.item(hand.item_id)?))) {
             None => Step::Goods,
@@ -346,40 +287,23 @@ impl State {
     /// Whether this scan may begin a pallet, so that it needs an SSCC at hand.
     pub fn may_begin_pallet(&self, found: &Found) -> bool {
         let goods = matches!(found, Found::Goods { .. } | Found::Attributes | Found::Nothing);
+        if *found == Found::Command(CommandCode::Repeat) {
+            return self.progress.repeat.is_some();
+        }
         self.pallet.is_none()
             && match self.step() {
                 Step::Quantity => {
-                    matches!(found, Found::Quantity(_) | Found::Command(crate::code::CommandCode::Confirm))
+                    goods && self.has_serials()
+                        || matches!(found, Found::Quantity(_) | Found::Command(CommandCode::Confirm))
                 }
                 // A serial is posted as soon as it is complete.
                 Step::Goods | Step::Lot => goods && self.has_serials(),
-                Step::Invoice | Step::Close => false,
+                Step::Invoice | Step::Attach | Step::Close => false,
             }
     }
 
     fn has_serials(&self) -> bool {
         let mut items = self.receipt.iter().flat_map(|receipt| &receipt.items);
         items.any(|item| item.tracking == crate::item::Tracking::Serial)
-    }
-}
-
-impl Receipt {
-    /// The item, when the receipt has it.
-    pub fn item(&self, id: ItemId) -> Option<&Item> {
-        self.items.iter().find(|item| item.id == id)
-    }
-
-    /// Base units of an item that are still to come.
-    pub fn left_base(&self, id: ItemId) -> i64 {
-        self.lines_of(id).map(|line| (line.expected_base - line.received_base).max(0)).sum()
-    }
-
-    fn lines_of(&self, id: ItemId) -> impl Iterator<Item = &Line> {
-        self.lines.iter().filter(move |line| line.item_id == id)
-    }
-
-    /// What the document announces of a lot.
-    fn announced(&self, item: ItemId, code: &str) -> impl Iterator<Item = &AnnouncedLot> {
-        self.lines_of(item).flat_map(|line| &line.lots).filter(move |lot| lot.code == code)
     }
 }

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::flow::count::Uncounted;
+use crate::flow::receive::Unreceived;
 use crate::flow::relocate::Unmoved;
+use crate::flow::returns::Unreturned;
 use crate::lot::Unusable;
 use crate::screen::{Message, Outcome};
 use crate::words::{Language, Say};
@@ -216,6 +218,16 @@ pub enum Refusal {
         /// Why not.
         why: Uncounted,
     },
+    /// Goods that do not come in.
+    Unreceived {
+        /// Why not.
+        why: Unreceived,
+    },
+    /// Goods that do not come back.
+    Unreturned {
+        /// Why not.
+        why: Unreturned,
+    },
     /// Goods or a unit that are not moved.
     Unmoved {
         /// Why not.
@@ -267,6 +279,8 @@ impl Refusal {
             Self::AlreadyShipped { .. } => "already_shipped",
             Self::DuplicateSerial { .. } => "duplicate_serial",
             Self::Uncounted { why } => why.code(),
+            Self::Unreceived { why } => why.code(),
+            Self::Unreturned { why } => why.code(),
             Self::Unmoved { why } => why.code(),
             Self::Repeated => "repeated",
         }

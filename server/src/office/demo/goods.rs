@@ -2,7 +2,7 @@
 
 use bipe_core::code::Gtin;
 use bipe_core::id::{Ids, ItemId, OwnerId, PackagingId};
-use bipe_core::item::{Item, Packaging, RotationPolicy, Tracking};
+use bipe_core::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
 
 /// Which zone goods lie in, and with it how they are tracked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -197,6 +197,7 @@ fn good(
         shelf_life_days: None,
         best_before_lead_days: None,
         removal_lead_days: None,
+        arrival: Arrival::default(),
         remaining_days_min: 0,
         packagings,
     };

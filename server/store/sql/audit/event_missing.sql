@@ -19,6 +19,11 @@ FROM (
     SELECT DISTINCT 'scrap of ' || CAST(at_ms AS TEXT), command_id, 'stock.scrapped'
     FROM movements WHERE reason = 'scrap'
     UNION ALL
+    SELECT DISTINCT 'return of ' || CAST(movements.at_ms AS TEXT), movements.command_id,
+        CASE WHEN locations.kind = 'supplier' THEN 'stock.sent_back' ELSE 'stock.returned' END
+    FROM movements JOIN locations ON locations.id = movements.to_location_id
+    WHERE movements.reason = 'return' AND locations.kind <> 'customer'
+    UNION ALL
     SELECT DISTINCT 'undoing of ' || CAST(at_ms AS TEXT), command_id, 'movement.undone'
     FROM movements WHERE reason = 'undo'
 ) AS f

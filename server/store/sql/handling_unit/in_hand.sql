@@ -1,4 +1,4 @@
-SELECT handling_units.id, handling_units.code, stock.item_id, stock.lot_id, lots.code, lots.implicit, lots.expiry,
+SELECT handling_units.code AS unit_code, stock.item_id, stock.lot_id, lots.code AS lot, lots.implicit, lots.expiry, lots.status,
     stock.on_hand_base
 FROM handling_units
 LEFT JOIN stock ON stock.handling_unit_id = handling_units.id

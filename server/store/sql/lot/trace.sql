@@ -1,6 +1,9 @@
 -- Where a lot went: one row for each thing that it touched.
 WITH came AS (
-    SELECT document_id, quantity_base FROM movements WHERE lot_id = $1 AND warehouse_id = $2 AND reason = 'receive'
+    SELECT movements.document_id,
+        CASE WHEN origins.kind = 'supplier' THEN movements.quantity_base ELSE -movements.quantity_base END AS quantity_base
+    FROM movements JOIN locations AS origins ON origins.id = movements.from_location_id
+    WHERE movements.lot_id = $1 AND movements.warehouse_id = $2 AND movements.reason = 'receive'
 ),
 lies AS (
     SELECT stock.location_id, stock.handling_unit_id, stock.on_hand_base, stock.reserved_base

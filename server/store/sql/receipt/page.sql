@@ -1,7 +1,8 @@
 SELECT receipts.id, receipts.number, receipts.access_key, suppliers.name, receipts.status, receipts.created_at_ms,
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM receipt_lines
-        WHERE receipt_lines.receipt_id = receipts.id AND received_base >= expected_base),
-    (SELECT CAST(COUNT(*) AS BIGINT) FROM receipt_lines WHERE receipt_lines.receipt_id = receipts.id)
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM receipt_lines WHERE receipt_lines.receipt_id = receipts.id
+        AND CASE WHEN receipts.blind AND receipts.status <> 'closed' THEN received_base > 0 ELSE received_base >= expected_base END),
+    (SELECT CAST(COUNT(*) AS BIGINT) FROM receipt_lines WHERE receipt_lines.receipt_id = receipts.id),
+    receipts.kind, receipts.blind
 FROM receipts JOIN suppliers ON suppliers.id = receipts.supplier_id
 WHERE receipts.warehouse_id = $1
     AND (CASE receipts.status WHEN 'closed' THEN 0 ELSE 1 END, receipts.created_at_ms, receipts.id) < ($2, $3, $4)

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::*;
 use crate::flow::{Unit, UnitKind};
 use crate::id::{HandlingUnitId, Ids, ItemId, LocationId, LotId, OwnerId, PackagingId};
-use crate::item::{Item, Packaging, RotationPolicy, Tracking};
+use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
 use crate::ledger::{Place, Reason};
 use crate::location::{Location, LocationKind};
 use crate::lot::LotStatus;
@@ -36,6 +36,7 @@ fn item(n: u128, tracking: Tracking) -> Item {
         shelf_life_days: None,
         best_before_lead_days: None,
         removal_lead_days: None,
+        arrival: Arrival::default(),
         remaining_days_min: 0,
         packagings: vec![Packaging {
             id: PackagingId(id(12)),

@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::*;
 use crate::flow::Unit;
 use crate::id::{Ids, ItemId, LocationId, LotId, OrderLineId, OwnerId, PackagingId};
-use crate::item::{Item, Packaging, RotationPolicy, Tracking};
+use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
 use crate::ledger::Place;
 use crate::lot::{LotStatus, Unusable};
 use crate::scan;
@@ -110,6 +110,7 @@ fn item(n: u128, tracking: Tracking) -> Item {
         shelf_life_days: None,
         best_before_lead_days: None,
         removal_lead_days: None,
+        arrival: Arrival::default(),
         remaining_days_min: 0,
         packagings: vec![packaging(5, "CX", 12), packaging(6, "UN", 1)],
     }

@@ -6,7 +6,7 @@ use super::*;
 use crate::allocate::Candidate;
 use crate::flow::Unit;
 use crate::id::*;
-use crate::item::{Item, Packaging, RotationPolicy, Tracking};
+use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
 use crate::location::{Location, LocationKind};
 use crate::lot::{LotStatus, Unusable};
 use crate::scan;
@@ -32,6 +32,7 @@ fn item(n: u128) -> Item {
         shelf_life_days: None,
         best_before_lead_days: None,
         removal_lead_days: None,
+        arrival: Arrival::default(),
         remaining_days_min: 0,
         packagings: vec![Packaging {
             id: PackagingId(id(12)),

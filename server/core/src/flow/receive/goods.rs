@@ -2,7 +2,8 @@
 
 use time::{Date, Month};
 
-use super::{Attributes, Hand, Pallet, Receipt, Share, State, Step, Tag};
+use super::{Attributes, Hand, KnownLot, Line, Pallet, Quarantined, Receipt, Share, State, Step, Tag};
+use crate::code::CommandCode;
 use crate::flow::{Expected, Found, Refusal};
 use crate::id::ItemId;
 use crate::item::{Item, Tracking};
@@ -82,10 +83,14 @@ impl Hand {
         self.packaging_id.and_then(|id| item.packaging(id)).map_or(&item.unit, |packaging| &packaging.name)
     }
 
-    /// How many of the packaging to propose: what was counted, what the symbol says, or all that is missing.
+    /// How many of the packaging to propose: what was counted, what the symbol says, or all that is missing; a blind receipt does
+    /// not tell what that is.
     pub fn proposed(&self, receipt: &Receipt, item: &Item) -> i64 {
         if self.count > 1 {
             return self.count;
+        }
+        if receipt.blind {
+            return self.stated.unwrap_or(1);
         }
         let base = self.packaging_base(item);
         let left = receipt.left_base(item.id);
@@ -114,6 +119,10 @@ impl Hand {
 /// The item and lot code that this scan is about, so that the lot on record can be loaded before the decision.
 pub fn lot_in_question(state: &State, scan: &Scan, found: &Found, today: Date) -> Option<(ItemId, String)> {
     let receipt = state.receipt.as_ref()?;
+    if *found == Found::Command(CommandCode::Repeat) {
+        let hand = state.progress.repeat.as_ref()?;
+        return Some((hand.item_id, hand.lot_code(receipt.item(hand.item_id)?, today)?));
+    }
     let gathered = match state.step() {
         Step::Goods | Step::Lot => gather(state, receipt, scan, found).ok(),
         _ => None,
@@ -137,6 +146,7 @@ pub(super) fn gather(state: &State, receipt: &Receipt, scan: &Scan, found: &Foun
                 attributes: Attributes::of(scan, Some(item.tracking)).or(&state.progress.loose),
                 count: 1,
                 stated: stated(scan, item),
+                quarantine: state.progress.damaged.then_some(Quarantined::Damaged),
             })
         }
         (Some(hand), Found::Goods { item, .. }) if item.id != hand.item_id => {
@@ -166,7 +176,7 @@ pub(super) fn gather(state: &State, receipt: &Receipt, scan: &Scan, found: &Foun
 }
 
 /// How many the symbol says there are: AI 30 or 37, or grams of a weighed item.
-fn stated(scan: &Scan, item: &Item) -> Option<i64> {
+pub(in crate::flow) fn stated(scan: &Scan, item: &Item) -> Option<i64> {
     let weight = scan.content.weight_g.filter(|_| item.unit == "g");
     weight.or(scan.content.count).and_then(|count| i64::try_from(count).ok()).filter(|count| *count > 0)
 }
@@ -185,7 +195,7 @@ fn add(state: &State, hand: &Hand, more: Attributes, scan: &Scan) -> Result<Hand
 }
 
 /// A lot's code or a date as it is typed, or read from a symbol that is not GS1.
-fn typed(missing: Missing, scan: &Scan, found: &Found) -> Result<Attributes, Refusal> {
+pub(in crate::flow) fn typed(missing: Missing, scan: &Scan, found: &Found) -> Result<Attributes, Refusal> {
     let refused = || Refusal::NotHere { code: scan.text.clone(), expected: Expected::Lot };
     let date = match found {
         Found::Quantity(digits) => date_of_digits(*digits),
@@ -241,10 +251,10 @@ fn date(year: i32, month: u8, day: u8) -> Option<Date> {
 
 /// The last day of these goods: the symbol's, else that of the lot on record, else the one announced, else what the item's
 /// policy derives from the production date.
-pub(super) fn expiry(state: &State, receipt: &Receipt, item: &Item, hand: &Hand) -> Option<Date> {
+pub(super) fn expiry(receipt: &Receipt, item: &Item, hand: &Hand, known: Option<&KnownLot>) -> Option<Date> {
     let known = || {
         let lot = hand.attributes.lot.as_deref()?;
-        state.known.as_ref().filter(|known| known.item_id == item.id && known.code == lot)?.expiry
+        known.filter(|known| known.item_id == item.id && known.code == lot)?.expiry
     };
     let announced = || {
         let lot = hand.attributes.lot.as_deref()?;
@@ -270,13 +280,15 @@ pub(super) fn lot_dates(receipt: &Receipt, item: &Item, hand: &Hand) -> Dates {
     dates(given, &item.shelf_life())
 }
 
-/// Spreads a quantity over the item's lines: those that announce the lot first, then by number.
+/// Spreads a quantity over the item's lines: those that announce the lot first, then by number. What is beyond all of them goes on
+/// the first of these.
 pub(super) fn spread(receipt: &Receipt, item: ItemId, lot: Option<&str>, quantity_base: i64) -> Vec<Share> {
-    let announces = |line: &super::Line| lot.is_some_and(|lot| line.lots.iter().any(|one| one.code == lot));
+    let announces = |line: &Line| lot.is_some_and(|lot| line.lots.iter().any(|one| one.code == lot));
     let mut lines: Vec<_> = receipt.lines_of(item).collect();
     lines.sort_by_key(|line| (!announces(line), line.number));
     let mut rest = quantity_base;
-    let mut shares = Vec::new();
+    let mut shares: Vec<Share> = Vec::new();
+    let first = lines.first().map(|line| line.id);
     for line in lines {
         let share = (line.expected_base - line.received_base).max(0).min(rest);
         if share > 0 {
@@ -284,30 +296,40 @@ pub(super) fn spread(receipt: &Receipt, item: ItemId, lot: Option<&str>, quantit
             shares.push(Share { line_id: line.id, quantity_base: share });
         }
     }
+    match (first, shares.first_mut()) {
+        (Some(line_id), Some(share)) if share.line_id == line_id => share.quantity_base += rest,
+        (Some(line_id), _) if rest > 0 => shares.push(Share { line_id, quantity_base: rest }),
+        _ => {}
+    }
     shares
 }
 
 impl Receipt {
-    /// What the pallet's label says: the largest packaging that counts its goods evenly.
+    /// What the pallet's label says.
     pub(super) fn tag(&self, pallet: &Pallet) -> Tag {
-        let mut tag = Tag { code: pallet.code.clone(), ..Tag::default() };
-        let Some(first) = pallet.contents.first() else { return tag };
-        if pallet.contents.iter().any(|content| content.item_id != first.item_id) {
-            return tag;
-        }
-        if let [only] = pallet.contents.as_slice() {
-            tag.lot.clone_from(&only.lot);
-            tag.expiry = only.expiry;
-        }
-        let Some(item) = self.item(first.item_id) else { return tag };
-        tag.item = Some(item.name.clone());
-        let quantity_base: i64 = pallet.contents.iter().map(|content| content.quantity_base).sum();
-        let even =
-            item.packagings.iter().filter(|one| one.gtin.is_some() && quantity_base % one.quantity_base == 0);
-        if let Some(packaging) = even.max_by_key(|one| one.quantity_base) {
-            tag.gtin.clone_from(&packaging.gtin);
-            tag.count = Some(quantity_base / packaging.quantity_base);
-        }
-        tag
+        tag(&self.items, pallet)
     }
+}
+
+/// What a pallet's label says: the largest packaging that counts its goods evenly.
+pub(in crate::flow) fn tag(items: &[Item], pallet: &Pallet) -> Tag {
+    let mut tag = Tag { code: pallet.code.clone(), ..Tag::default() };
+    let Some(first) = pallet.contents.first() else { return tag };
+    if pallet.contents.iter().any(|content| content.item_id != first.item_id) {
+        return tag;
+    }
+    if let [only] = pallet.contents.as_slice() {
+        tag.lot.clone_from(&only.lot);
+        tag.expiry = only.expiry;
+    }
+    let Some(item) = items.iter().find(|item| item.id == first.item_id) else { return tag };
+    tag.item = Some(item.name.clone());
+    let quantity_base: i64 = pallet.contents.iter().map(|content| content.quantity_base).sum();
+    let even =
+        item.packagings.iter().filter(|one| one.gtin.is_some() && quantity_base % one.quantity_base == 0);
+    if let Some(packaging) = even.max_by_key(|one| one.quantity_base) {
+        tag.gtin.clone_from(&packaging.gtin);
+        tag.count = Some(quantity_base / packaging.quantity_base);
+    }
+    tag
 }

@@ -6,9 +6,10 @@ use uuid::Uuid;
 use super::*;
 use crate::code::CommandCode;
 use crate::flow::{Input, Refusal, Said};
-use crate::id::Ids;
-use crate::item::{Packaging, RotationPolicy, Tracking};
+use crate::id::{Ids, ReceiptId, ReceiptLineId};
+use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
 use crate::scan::parse;
+use crate::screen::Screen;
 
 const TODAY: Date = date!(2026 - 03 - 02);
 const GTIN: &str = "07891000100103";
@@ -37,6 +38,7 @@ fn item(n: u128, tracking: Tracking, expires: bool) -> Item {
         shelf_life_days: None,
         best_before_lead_days: None,
         removal_lead_days: None,
+        arrival: Arrival::default(),
         remaining_days_min: 0,
         packagings: vec![packaging(n + 1, "CX", 12), packaging(n + 2, "UN", 1)],
     }
@@ -44,13 +46,9 @@ fn item(n: u128, tracking: Tracking, expires: bool) -> Item {
 
 /// A receipt with two lines of item 100 (24 announced as L1, then 24), one of item 200 (untracked, 10), one of 300 (serials, 2).
 fn receipt() -> Receipt {
-    let line = |n, item: u128, expected_base, lots| Line {
-        id: ReceiptLineId(id(n)),
-        number: i64::try_from(n).expect("small"),
-        item_id: ItemId(id(item)),
-        expected_base,
-        received_base: 0,
-        lots,
+    let line = |n, item: u128, expected_base, lots| {
+        let number = i64::try_from(n).expect("small");
+        Line { lots, ..Line::new(ReceiptLineId(id(n)), number, ItemId(id(item)), expected_base) }
     };
     let announced = AnnouncedLot {
         code: "L1".to_owned(),
@@ -61,9 +59,12 @@ fn receipt() -> Receipt {
     Receipt {
         id: ReceiptId(id(9)),
         owner_id: OwnerId(id(1)),
+        kind: ReceiptKind::Nfe,
+        blind: false,
         number: "4512".to_owned(),
         supplier: "Serra Clara".to_owned(),
         status: ReceiptStatus::Open,
+        tolerance: Tolerance::default(),
         lines: vec![
             line(1, 100, 24, vec![]),
             line(2, 100, 24, vec![announced]),
@@ -134,11 +135,12 @@ fn one_scan_and_a_quantity_bring_goods_onto_a_new_pallet() {
 
     let (state, effects, said) = accept(&state, &quantity(3));
     assert_eq!(said, Said::Posted { quantity_base: 36, unit: "UN".to_owned() });
-    let [Effect::NewPallet { id: pallet, code }, Effect::NewLot(lot), Effect::Receive(posted)] =
+    let [Effect::NewPallet { id: pallet, code, .. }, Effect::NewLot(lot), Effect::Receive(posted)] =
         effects.as_slice()
     else {
         panic!("{effects:?}")
     };
+    let [posted] = posted.as_slice() else { panic!("{posted:?}") };
     assert_eq!(code, "078910000000000012");
     assert_eq!((lot.code.as_str(), lot.expiry, lot.implicit), ("L1", Some(date!(2026 - 12 - 31)), false));
     assert_eq!((posted.unit_id, posted.lot_id, posted.quantity_base), (*pallet, lot.id, 36));
@@ -391,4 +393,256 @@ fn an_invoice_opens_once_and_another_takes_its_place() {
     );
     assert_eq!(state.receipt.map(|receipt| receipt.number).as_deref(), Some("4513"));
     assert!(matches!(refuse(&State::default(), &input("X", Found::Nothing)), Refusal::UnknownCode { .. }));
+}
+
+fn with_receipt(change: impl FnOnce(&mut Receipt)) -> State {
+    let mut state = open_state();
+    change(state.receipt.as_mut().expect("a receipt"));
+    state
+}
+
+fn posted(effects: &[Effect]) -> Vec<&Posted> {
+    let goods = effects.iter().filter_map(|effect| match effect {
+        Effect::Receive(goods) => Some(goods),
+        _ => None,
+    });
+    goods.flatten().collect()
+}
+
+#[test]
+fn more_than_expected_is_confirmed_within_the_tolerance_and_refused_beyond() {
+    let tolerance = |own_percent, warehouse_percent| Tolerance { own_percent, warehouse_percent };
+    let check = |rule, of_item, room| {
+        let state = with_receipt(|receipt| {
+            receipt.tolerance = rule;
+            receipt.items[1].arrival.over_receipt_percent = of_item;
+        });
+        let receipt = state.receipt.expect("a receipt");
+        assert_eq!(receipt.room_base(&receipt.items[1]), room, "{rule:?} {of_item:?}");
+    };
+    check(tolerance(None, 0), None, 10);
+    check(tolerance(None, 10), None, 11);
+    check(tolerance(None, 19), None, 11);
+    check(tolerance(None, 10), Some(50), 15);
+    check(tolerance(Some(0), 10), Some(50), 10);
+    let state = with_receipt(|receipt| receipt.tolerance.own_percent = Some(20));
+    let hand = accept(&state, &goods(200, 202, "")).0;
+    let beyond = refuse(&hand, &quantity(13));
+    assert_eq!(beyond, Refusal::TooMuch { quantity_base: 13, left_base: 10 });
+    let (asked, effects, said) = accept(&hand, &quantity(12));
+    let over = Unreceived::Over { quantity_base: 12, left_base: 10 };
+    assert_eq!((effects, said), (vec![], Said::Again(Box::new(Refusal::Unreceived { why: over }))));
+    let (Screen::ReceiveQuantity(shown), _) = screen(&asked, TODAY) else { panic!("{asked:?}") };
+    assert_eq!(shown.proposed, 12, "what was asked is what is shown");
+    let other = accept(&asked, &quantity(11));
+    assert!(matches!(other.2, Said::Again(_)), "another quantity is asked again");
+    for confirm in [quantity(12), command(CommandCode::Confirm)] {
+        let (after, effects, _) = accept(&asked, &confirm);
+        let shares: Vec<_> = posted(&effects)[0].shares.iter().map(|share| share.quantity_base).collect();
+        assert_eq!((shares.as_slice(), after.progress.asked), ([12].as_slice(), None));
+    }
+    // Looking at something else first forgets what was asked.
+    let (looked, ..) = accept(&asked, &command(CommandCode::Damaged));
+    assert_eq!(looked.progress.asked, None);
+    let serials = with_receipt(|receipt| {
+        receipt.tolerance.own_percent = Some(50);
+        receipt.lines[3].received_base = 2;
+    });
+    let (asked, effects, _) = accept(&serials, &goods(300, 302, "21S9"));
+    assert_eq!(effects, []);
+    let (_, effects, said) = accept(&asked, &goods(300, 302, "21S9"));
+    assert_eq!((posted(&effects).len(), said), (1, Said::Posted { quantity_base: 1, unit: "UN".to_owned() }));
+}
+
+#[test]
+fn a_blind_receipt_takes_what_there_is_and_tells_nothing() {
+    let fresh = FreshReceipt { owner_id: OwnerId(id(1)), number: "C-1".to_owned() };
+    let state = State { fresh_receipt: Some(fresh), ..State::default() };
+    let (mut state, effects, _) = accept(&state, &command(CommandCode::Blind));
+    assert!(matches!(effects.as_slice(), [Effect::Begin(receipt)] if receipt.blind), "{effects:?}");
+    assert!(matches!(refuse(&State::default(), &command(CommandCode::Blind)), Refusal::NotHere { .. }));
+    state.fresh_sscc = Some("078910000000000012".to_owned());
+    state.receipt.as_mut().expect("a receipt").items.push(item(200, Tracking::None, false));
+    let hand = accept(&state, &goods(200, 201, "")).0;
+    let (Screen::ReceiveQuantity(screen), _) = screen(&hand, TODAY) else { panic!("{hand:?}") };
+    assert_eq!((screen.proposed, screen.receipt.progress.total), (1, 0));
+    let (state, effects, _) = accept(&hand, &quantity(400));
+    let [Effect::NewLine(line), Effect::NewPallet { .. }, Effect::NewLot(_), Effect::Receive(_)] =
+        effects.as_slice()
+    else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((line.number, line.expected_base), (1, 0));
+    let receipt = state.receipt.expect("a receipt");
+    assert_eq!((receipt.lines[0].received_base, receipt.discrepancies()), (4800, vec![]));
+
+    let document = with_receipt(|receipt| receipt.blind = true);
+    let (Screen::ReceiveGoods(shown), actions) = super::screen(&document, TODAY) else { panic!("goods") };
+    assert_eq!((shown.missing, shown.receipt.progress.total), (vec![], 0));
+    assert_eq!(actions.last(), Some(&CommandCode::Leave));
+    let hand = accept(&document, &goods(200, 202, "")).0;
+    let (state, ..) = accept(&hand, &quantity(11));
+    let (Screen::ReceiveClose(closing), _) =
+        super::screen(&accept(&state, &command(CommandCode::Close)).0, TODAY)
+    else {
+        panic!("it closes")
+    };
+    assert_eq!(closing.differences, [], "the desk knows, the dock does not");
+    let differs = state.receipt.expect("a receipt").discrepancies();
+    assert_eq!(differs.iter().map(|one| one.number).collect::<Vec<_>>(), [1, 2, 3, 4]);
+}
+
+#[test]
+fn damaged_goods_go_to_quarantine_and_back() {
+    let hand = in_hand(&goods(200, 202, ""));
+    let (damaged, ..) = accept(&hand, &command(CommandCode::Damaged));
+    let (undamaged, ..) = accept(&damaged, &command(CommandCode::Damaged));
+    assert_eq!(undamaged.progress.hand, hand.progress.hand);
+    let (state, effects, _) = accept(&damaged, &quantity(3));
+    assert!(matches!(effects.as_slice(), [Effect::NewLot(_), Effect::Receive(_)]), "{effects:?}");
+    let goods_in = posted(&effects)[0];
+    assert_eq!((goods_in.quarantine, goods_in.unit_id), (Some(Quarantined::Damaged), HandlingUnitId::NONE));
+    let line = &state.receipt.as_ref().expect("a receipt").lines[2];
+    assert_eq!((line.received_base, line.quarantined_base, state.pallet.is_none()), (3, 3, true));
+    assert_eq!(
+        refuse(&state, &command(CommandCode::Repeat)),
+        super::refused::refuse(Unreceived::NothingToRepeat)
+    );
+    assert_eq!(refuse(&state, &command(CommandCode::Undo)), Refusal::NothingToUndo, "moved on meanwhile");
+    let there = State { quarantined_base: 3, ..state };
+    let (state, effects, _) = accept(&there, &command(CommandCode::Undo));
+    assert!(matches!(effects.as_slice(), [Effect::TakeBack(_)]));
+    assert_eq!(state.receipt.expect("a receipt").lines[2].quarantined_base, 0);
+    // Said before the goods, it holds for the next ones only: also for serials, which are posted at once.
+    let (ahead, ..) = accept(&open_state(), &command(CommandCode::Damaged));
+    let (state, effects, _) = accept(&ahead, &goods(300, 302, "21S1"));
+    assert_eq!(posted(&effects)[0].quarantine, Some(Quarantined::Damaged));
+    let state = State { fresh_sscc: Some("078910000000000012".to_owned()), ..state };
+    let (_, effects, _) = accept(&state, &goods(300, 302, "21S2"));
+    assert_eq!(posted(&effects)[0].quarantine, None);
+}
+
+#[test]
+fn too_short_a_life_takes_a_supervisor_and_goes_to_quarantine() {
+    let state = with_receipt(|receipt| receipt.items[0].arrival.remaining_days_min = 60);
+    let (near, far) = (goods(100, 102, "1726043010L5"), goods(100, 102, "1726050110L5"));
+    assert!(decide(&state, &far).is_ok(), "60 days are enough");
+    let short = refuse(&state, &near);
+    let (lot, expiry) = ("L5".to_owned(), date!(2026 - 04 - 30));
+    assert_eq!(short, super::refused::refuse(Unreceived::ShortLife { lot, expiry, days_min: 60 }));
+    let state = State { may_supervise: true, ..state };
+    let (asked, _, said) = accept(&state, &near);
+    assert!(matches!(said, Said::Again(_)));
+    assert_eq!(asked.step(), Step::Goods);
+    let (other, _, said) = accept(&asked, &goods(100, 102, "1726042910L6"));
+    assert!(matches!(said, Said::Again(_)), "another lot is another question");
+    assert_ne!(other.progress.asked, asked.progress.asked);
+    let (hand, ..) = accept(&asked, &near);
+    let (_, effects, _) = accept(&hand, &quantity(2));
+    assert_eq!(posted(&effects)[0].quarantine, Some(Quarantined::ShortLife));
+}
+
+#[test]
+fn the_last_goods_come_in_once_more_onto_a_new_pallet() {
+    let nothing = super::refused::refuse(Unreceived::NothingToRepeat);
+    assert_eq!(refuse(&open_state(), &command(CommandCode::Repeat)), nothing);
+    let hand = in_hand(&goods(100, 101, "1726123110L1"));
+    let (first, ..) = accept(&hand, &quantity(2));
+    assert!(first.may_begin_pallet(&Found::Command(CommandCode::Repeat)), "though there is a pallet");
+    let (full, ..) = accept(&first, &command(CommandCode::Full));
+    let lot_id = first.progress.last.as_ref().expect("posted").lot_id;
+    let known = KnownLot {
+        id: lot_id,
+        item_id: ItemId(id(100)),
+        code: "L1".to_owned(),
+        expiry: Some(date!(2026 - 12 - 31)),
+        status: LotStatus::Released,
+        on_hand_base: 0,
+    };
+    let loaded = |state: State| State {
+        fresh_sscc: Some("078910000000000029".to_owned()),
+        known: Some(known.clone()),
+        ..state
+    };
+    let (second, effects, _) = accept(&loaded(first), &command(CommandCode::Repeat));
+    assert!(
+        matches!(
+            effects.as_slice(),
+            [Effect::Label(_), Effect::Release(_), Effect::NewPallet { held: true, .. }, Effect::Receive(_)]
+        ),
+        "{effects:?}"
+    );
+    let again = posted(&effects)[0];
+    assert_eq!((again.lot_id, again.quantity_base, again.expiry), (lot_id, 24, known.expiry));
+    assert_eq!(second.pallet.as_ref().expect("a pallet").code, "078910000000000029");
+    let (_, effects, _) = accept(&loaded(full), &command(CommandCode::Repeat));
+    assert!(matches!(effects.as_slice(), [Effect::NewPallet { .. }, Effect::Receive(_)]), "{effects:?}");
+    let none_left = refuse(&loaded(second), &command(CommandCode::Repeat));
+    assert_eq!(none_left, Refusal::TooMuch { quantity_base: 24, left_base: 0 });
+}
+
+#[test]
+fn an_announced_pallet_comes_in_whole_or_not_at_all() {
+    let content = |line, lot: Option<&str>, quantity_base| PalletLine {
+        line_id: ReceiptLineId(id(line)),
+        lot: lot.map(str::to_owned),
+        quantity_base,
+    };
+    let sscc = "378910000000000013";
+    let on = |contents| State {
+        announced: Some(AnnouncedPallet { code: sscc.to_owned(), contents }),
+        ..open_state()
+    };
+    let scan = input(sscc, Found::NewUnit(sscc.to_owned()));
+    let state = on(vec![content(2, Some("L1"), 24), content(3, None, 4)]);
+    let lots =
+        lots_on(state.receipt.as_ref().expect("a receipt"), state.announced.as_ref().expect("one"), TODAY);
+    assert_eq!(lots.iter().map(|(_, lot)| lot.as_str()).collect::<Vec<_>>(), ["L1", "2026-03-02"]);
+    let (after, effects, _) = accept(&state, &scan);
+    let [
+        Effect::NewPallet { held: false, .. },
+        Effect::NewLot(first),
+        Effect::NewLot(second),
+        Effect::Receive(goods_in),
+    ] = effects.as_slice()
+    else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((first.expiry, second.implicit, goods_in.len()), (Some(date!(2026 - 12 - 31)), true, 2));
+    let received: Vec<_> =
+        after.receipt.as_ref().expect("a receipt").lines.iter().map(|line| line.received_base).collect();
+    assert_eq!((received.as_slice(), after.pallet), ([0, 24, 4, 0].as_slice(), None));
+    let too_much = on(vec![content(2, Some("L1"), 24), content(3, None, 11)]);
+    assert_eq!(refuse(&too_much, &scan), Refusal::TooMuch { quantity_base: 11, left_base: 10 });
+    let other = input("378910000000000020", Found::NewUnit("378910000000000020".to_owned()));
+    assert!(matches!(refuse(&state, &other), Refusal::UnknownCode { .. }));
+}
+
+#[test]
+fn who_may_attaches_an_unknown_code_to_an_item_of_the_document() {
+    let unknown = input("CX-NOVA", Found::Nothing);
+    assert!(matches!(refuse(&open_state(), &unknown), Refusal::UnknownCode { .. }), "not everyone may");
+    let supervisor = State { may_supervise: true, ..open_state() };
+    let (attaching, _, said) = accept(&supervisor, &unknown);
+    assert!(matches!((attaching.step(), said), (Step::Attach, Said::Wanted(_))));
+    let (Screen::ReceiveAttach(shown), _) = screen(&attaching, TODAY) else { panic!("{attaching:?}") };
+    assert_eq!((shown.code.as_str(), shown.targets.len(), shown.chosen), ("CX-NOVA", 6, None));
+    assert!(matches!(refuse(&attaching, &unknown), Refusal::UnknownCode { .. }), "of what?");
+    assert!(matches!(refuse(&attaching, &goods(400, 401, "")), Refusal::NotOnDocument { .. }));
+    let (chosen, effects, _) = accept(&attaching, &goods(200, 201, ""));
+    assert_eq!(effects, []);
+    for confirm in [unknown.clone(), command(CommandCode::Confirm)] {
+        let (after, effects, _) = accept(&chosen, &confirm);
+        let expected = Effect::Attach {
+            code: "CX-NOVA".to_owned(),
+            item_id: ItemId(id(200)),
+            packaging_id: Some(PackagingId(id(201))),
+        };
+        assert_eq!((effects, after.step()), (vec![expected], Step::Goods));
+    }
+    assert!(matches!(refuse(&chosen, &input("OUTRA", Found::Nothing)), Refusal::UnknownCode { .. }));
+    assert_eq!(accept(&chosen, &command(CommandCode::Cancel)).0.step(), Step::Goods);
+    let gtin = input("07891000999998", Found::Nothing);
+    let (attaching, ..) = accept(&supervisor, &gtin);
+    assert_eq!(attaching.progress.attach.map(|attach| attach.code).as_deref(), Some("07891000999998"));
 }

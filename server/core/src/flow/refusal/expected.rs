@@ -32,6 +32,10 @@ pub enum Expected {
     BinOrUnit,
     /// Another bin.
     OtherBin,
+    /// A parcel that left, or its order's number.
+    Shipment,
+    /// Where goods go that come back.
+    Disposition,
     /// A bin, goods, a unit, a parcel or a receipt.
     Anything,
 }
@@ -74,6 +78,8 @@ impl Expected {
             Self::YesOrNo => "sim ou não",
             Self::BinOrUnit => "o endereço, o palete ou a caixa",
             Self::OtherBin => "outro endereço",
+            Self::Shipment => "a etiqueta do volume ou o número do pedido",
+            Self::Disposition => "a quantidade ou o destino",
             Self::Anything => "endereço, mercadoria, palete, caixa, volume ou nota",
         }
     }
@@ -93,6 +99,8 @@ impl Expected {
             Self::YesOrNo => "yes or no",
             Self::BinOrUnit => "the bin, pallet or tote",
             Self::OtherBin => "another bin",
+            Self::Shipment => "the parcel's tag or the order's number",
+            Self::Disposition => "a quantity, or where they go",
             Self::Anything => "a bin, goods, a unit, a parcel or an invoice",
         }
     }

@@ -50,6 +50,17 @@ impl Refusal {
         }
     }
 
+    /// What one flow alone refuses.
+    fn of_flow(&self, language: Language) -> String {
+        match self {
+            Self::Uncounted { why } => why.say(language),
+            Self::Unreceived { why } => why.say(language),
+            Self::Unreturned { why } => why.say(language),
+            Self::Unmoved { why } => why.say(language),
+            _ => String::new(),
+        }
+    }
+
     fn pt(&self) -> String {
         match self {
             Self::UnknownCode { code } => format!("Código {code} não cadastrado. Bipe outro código."),
@@ -116,8 +127,8 @@ impl Refusal {
             Self::NoRole => "Seu perfil não faz este serviço.".to_owned(),
             Self::AlreadyShipped { parcel } => format!("O volume {parcel} já saiu. Bipe outro."),
             Self::DuplicateSerial { serial } => format!("A série {serial} já foi bipada."),
-            Self::Uncounted { why } => why.say(Language::Pt),
-            Self::Unmoved { why } => why.say(Language::Pt),
+            Self::Uncounted { .. } | Self::Unreceived { .. } => self.of_flow(Language::Pt),
+            Self::Unreturned { .. } | Self::Unmoved { .. } => self.of_flow(Language::Pt),
             Self::Repeated => "Código repetido, contado uma vez só.".to_owned(),
         }
     }
@@ -188,8 +199,8 @@ impl Refusal {
             Self::NoRole => "Your roles do not cover this work.".to_owned(),
             Self::AlreadyShipped { parcel } => format!("Parcel {parcel} has left. Scan another."),
             Self::DuplicateSerial { serial } => format!("Serial {serial} was scanned already."),
-            Self::Uncounted { why } => why.say(Language::En),
-            Self::Unmoved { why } => why.say(Language::En),
+            Self::Uncounted { .. } | Self::Unreceived { .. } => self.of_flow(Language::En),
+            Self::Unreturned { .. } | Self::Unmoved { .. } => self.of_flow(Language::En),
             Self::Repeated => "Same code twice, counted once.".to_owned(),
         }
     }

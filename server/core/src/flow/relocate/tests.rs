@@ -7,7 +7,7 @@ use super::*;
 use crate::flow::Unit;
 use crate::flow::putaway::BinFacts;
 use crate::id::{HandlingUnitId, Ids, ItemId, LocationId, LotId, OrderId, OwnerId, PackagingId};
-use crate::item::{Item, Packaging, RotationPolicy, Tracking};
+use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
 use crate::ledger::{Place, Reason};
 use crate::location::{Limits, Load, Location, LocationKind, Mixing, Room, TemperatureClass};
 use crate::lot::{Lot, LotStatus};
@@ -47,6 +47,7 @@ fn item(tracking: Tracking) -> Item {
         shelf_life_days: None,
         best_before_lead_days: None,
         removal_lead_days: None,
+        arrival: Arrival::default(),
         remaining_days_min: 0,
         packagings: vec![case],
     }

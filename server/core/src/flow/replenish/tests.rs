@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::id::{HandlingUnitId, Ids, ItemId, OwnerId};
-use crate::item::{Packaging, RotationPolicy};
+use crate::item::{Arrival, Packaging, RotationPolicy};
 use crate::location::{Location, LocationKind};
 use crate::lot::LotStatus;
 use crate::scan::parse;
@@ -38,6 +38,7 @@ fn item(n: u128, tracking: Tracking) -> Item {
         shelf_life_days: None,
         best_before_lead_days: None,
         removal_lead_days: None,
+        arrival: Arrival::default(),
         remaining_days_min: 0,
         packagings: vec![case],
     }

@@ -1,0 +1,1 @@
+SELECT over_receipt_percent, blind_receipts FROM warehouses WHERE id = $1

@@ -1,0 +1,79 @@
+//! What items are besides: how they are kept, what their packagings are, and their other codes.
+
+use std::collections::BTreeMap;
+
+use bipe_core::id::PackagingId;
+use bipe_core::item::{Item, Keeping, Measures};
+use uuid::Uuid;
+
+use super::{Details, Id};
+use crate::row::{all, from_word, json};
+use crate::{StoreError, Tx};
+
+/// An item's keeping with one of its packagings.
+#[derive(sqlx::FromRow)]
+struct KeepingRow {
+    id: Uuid,
+    temperature_class: String,
+    abc_class: String,
+    strategy: Option<String>,
+    packaging_id: Option<Uuid>,
+    kind: Option<String>,
+    length_mm: Option<i64>,
+    width_mm: Option<i64>,
+    height_mm: Option<i64>,
+}
+
+impl KeepingRow {
+    fn measures(&self) -> Result<Option<(PackagingId, Measures)>, StoreError> {
+        let sides = (self.length_mm, self.width_mm, self.height_mm);
+        let (Some(id), Some(kind), (Some(length_mm), Some(width_mm), Some(height_mm))) =
+            (self.packaging_id, self.kind.clone(), sides)
+        else {
+            return Ok(None);
+        };
+        let kind = from_word("packagings.kind", kind)?;
+        Ok(Some((PackagingId(id), Measures { kind, length_mm, width_mm, height_mm })))
+    }
+
+    fn keeping(self) -> Result<Keeping, StoreError> {
+        Ok(Keeping {
+            temperature_class: from_word("items.temperature_class", self.temperature_class)?,
+            abc_class: from_word("items.abc_class", self.abc_class)?,
+            strategy: self.strategy.map(|word| from_word("items.strategy", word)).transpose()?,
+        })
+    }
+}
+
+/// What the items are besides, in the same order: two statements.
+pub async fn details(tx: &mut Tx, items: Vec<Item>) -> Result<Vec<Details>, StoreError> {
+    let ids: Vec<Id> = items.iter().map(|item| Id { id: item.id.0 }).collect();
+    let (mut keepings, mut measures) = (BTreeMap::new(), BTreeMap::new());
+    for row in all!(tx, KeepingRow, "item/keeping.sql", json(&ids))? {
+        if let Some((id, one)) = row.measures()? {
+            measures.insert(id, one);
+        }
+        keepings.insert(row.id, row.keeping()?);
+    }
+    let mut codes: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
+    let mut named: BTreeMap<Uuid, Vec<(String, PackagingId)>> = BTreeMap::new();
+    for (item, code, packaging) in all!(tx, (Uuid, String, Option<Uuid>), "item/other_codes.sql", json(&ids))?
+    {
+        match packaging {
+            Some(packaging) => named.entry(item).or_default().push((code, PackagingId(packaging))),
+            None => codes.entry(item).or_default().push(code),
+        }
+    }
+    let whole = |item: Item| Details {
+        keeping: keepings.get(&item.id.0).copied().unwrap_or_default(),
+        measures: item
+            .packagings
+            .iter()
+            .map(|one| measures.get(&one.id).copied().unwrap_or_default())
+            .collect(),
+        codes: codes.remove(&item.id.0).unwrap_or_default(),
+        packaging_codes: named.remove(&item.id.0).unwrap_or_default(),
+        item,
+    };
+    Ok(items.into_iter().map(whole).collect())
+}
