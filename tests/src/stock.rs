@@ -4,6 +4,7 @@
 //! pick, as durable, on the same disk. It is what any program on that engine has to pay.
 
 mod bare;
+mod bulk;
 mod fill;
 mod growth;
 mod operators;
@@ -44,6 +45,8 @@ pub enum Part {
     One,
     /// Many operators' picks a second.
     Many,
+    /// A large wave against the same rows bare.
+    Bulk,
     /// Latency at a steady pace, and memory.
     Rails,
     /// The same scans in a warehouse a hundred times as large.
@@ -76,6 +79,9 @@ pub async fn run(wanted: Wanted) -> Report {
                 Engine::Sqlite => many_on_sqlite(wanted.seconds, &mut report).await,
                 Engine::Postgres => many_on_postgres(wanted.seconds, &mut report).await,
             }
+        }
+        if runs(Part::Bulk) {
+            bulk::run(engine, &mut report).await;
         }
         if runs(Part::Rails) {
             rails::run(engine, wanted.seconds, &mut report).await;

@@ -55,7 +55,8 @@ fn walk(tours: &[Tour]) -> Option<impl IntoView + use<>> {
     Some(view! {
         <div class="walk">
             <b>{say::walk(&i18n::number((walked + 500) / 1_000))}</b>
-            <small>{say::walk_than(&saved(s_shape), &saved(by_bin))}</small>
+            <small>{say::walk_s_shape(&saved(s_shape))}</small>
+            <small>{say::walk_by_bin(&saved(by_bin))}</small>
         </div>
     })
 }

@@ -234,7 +234,8 @@ strings! {
     waves_how { pt: "Selecione pedidos novos e libere uma onda.", en: "Select new orders and release a wave." }
     col_walk { pt: "Percurso", en: "Walk" }
     walk(metres) { pt: "{metres} m", en: "{metres} m" }
-    walk_than(s_shape, by_bin) { pt: "{s_shape} sobre o vai e vem, {by_bin} sobre a ordem dos endereços", en: "{s_shape} on the S-shape, {by_bin} on bin by bin" }
+    walk_s_shape(saved) { pt: "{saved} que em S", en: "{saved} of the S-shape" }
+    walk_by_bin(saved) { pt: "{saved} que por endereço", en: "{saved} of bin by bin" }
     map_heat { pt: "Separações dos últimos 30 dias", en: "Picks of the last 30 days" }
     map_wave(number) { pt: "Onda {number}", en: "Wave {number}" }
     map_which { pt: "O que mostrar", en: "What to show" }

@@ -23,6 +23,11 @@ pub(super) fn code(sku: &str) -> Option<String> {
     sku.strip_prefix("G-").map(|number| format!("C-{number}"))
 }
 
+/// The SKUs of the items of a house with so many rows of stock.
+pub(super) fn skus(rows: u64) -> Vec<String> {
+    (0..rows / OF_ITEM).map(|number| format!("G-{number}")).collect()
+}
+
 /// A house whose pickers seldom meet at one bin: its items are found by the code on them, and have no lots to be scanned. Their SKUs.
 pub(super) fn spread(url: &str, items: u64) -> Vec<String> {
     fill(Engine::Postgres, url, items * OF_ITEM);
@@ -35,7 +40,7 @@ pub(super) fn spread(url: &str, items: u64) -> Vec<String> {
     ] {
         books.rows(sql);
     }
-    (0..items).map(|number| format!("G-{number}")).collect()
+    skus(items * OF_ITEM)
 }
 
 /// Tells PostgreSQL's planner how large the tables have become, as its own housekeeping does every minute.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use bipe_api::desk::OrderDetail;
+use bipe_api::desk::{OrderDetail, Wave};
 use bipe_core::actor::Role;
+use bipe_core::id::OrderId;
 use bipe_core::screen::{Outcome, Screen, Step};
 use bipe_server::app::Settings;
 use bipe_server::clock::Clock;
@@ -18,7 +19,7 @@ use tokio::task::JoinSet;
 use super::fill;
 use super::report::Samples;
 use crate::crew::next_scan;
-use crate::fire::House;
+use crate::fire::{Engine, House};
 use crate::floor::{Hand, goods};
 
 /// Lines of an order; each becomes a pick of one unit.
@@ -77,6 +78,23 @@ impl Inside {
     pub(super) async fn open(pickers: usize, shared: bool) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let database = format!("sqlite:{}", folder.path().join("house.db").display());
+        Self::begin(folder, database, pickers, shared).await
+    }
+
+    /// On either engine, as it ships.
+    pub(super) async fn on(engine: Engine, pickers: usize) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = match engine {
+            Engine::Sqlite => format!("sqlite:{}", folder.path().join("house.db").display()),
+            Engine::Postgres => {
+                let made = tokio::task::spawn_blocking(|| crate::postgres::durable().database());
+                made.await.expect("a database")
+            }
+        };
+        Self::begin(folder, database, pickers, true).await
+    }
+
+    async fn begin(folder: tempfile::TempDir, database: String, pickers: usize, shared: bool) -> Self {
         let people = (0..pickers).map(|number| (format!("op{number}"), vec![Role::Picker])).collect();
         crate::fire::furnish(&database, people).await;
         let store = Store::open(&database).await.expect("the store opens");
@@ -87,6 +105,11 @@ impl Inside {
         let router = http::router::router(app.clone());
         let serving = tokio::spawn(async move { axum::serve(listener, router).await.expect("serves") });
         Self { address, database, app, serving, _folder: folder }
+    }
+
+    /// Statements that the server has sent so far.
+    pub(super) fn statements(&self) -> u64 {
+        self.app.store.sent().statements
     }
 
     pub(super) async fn close(self) {
@@ -140,8 +163,17 @@ impl Operators {
     pub(super) async fn supply(&mut self, picks: usize) {
         let waves = picks.div_ceil(LINES * WAVE) + self.all.len().div_ceil(WAVE);
         for _ in 0..waves {
+            let orders = self.orders(WAVE).await;
+            self.release(orders).await;
+        }
+    }
+
+    /// So many new orders.
+    pub(super) async fn orders(&mut self, count: usize) -> Vec<OrderId> {
+        let mut all = Vec::with_capacity(count);
+        while all.len() < count {
             let mut orders = JoinSet::new();
-            for _ in 0..WAVE {
+            for _ in 0..WAVE.min(count - all.len()) {
                 self.orders += 1;
                 let (erp, order) = (self.erp.clone(), order(self.orders, &self.skus));
                 orders.spawn(async move {
@@ -149,8 +181,19 @@ impl Operators {
                     made.order.id
                 });
             }
-            let orders = orders.join_all().await;
-            self.sonia.post("/waves", &json!({ "orders": orders })).await.json::<Value>();
+            all.extend(orders.join_all().await);
+        }
+        all
+    }
+
+    /// Releases orders as a wave, of which each gets all it wants; what that took at the client.
+    pub(super) fn release(&self, orders: Vec<OrderId>) -> impl Future<Output = Duration> + use<> {
+        let sonia = self.sonia.clone();
+        async move {
+            let begun = Instant::now();
+            let wave: Wave = sonia.post("/waves", &json!({ "orders": orders })).await.json();
+            assert_eq!((wave.orders, wave.open_base), (orders.len() as i64, 0), "all is allocated");
+            begun.elapsed()
         }
     }
 
