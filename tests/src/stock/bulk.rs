@@ -59,7 +59,8 @@ pub(super) async fn run(engine: Engine, report: &mut Report) {
     let url = inside.database.clone();
     tokio::task::spawn_blocking(move || fill::fill(engine, &url, ROWS)).await.expect("the house is filled");
     let mut operators = Operators::at(&inside.address, HANDHELDS).await;
-    operators.supply(HANDHELDS * SCANS.as_secs() as usize / 2).await;
+    // Tours of eighteen picks, one for each handheld and more: none of them comes to the waves.
+    operators.supply(HANDHELDS * 30).await;
     let mut operators = operators.ordering(fill::skus(ROWS));
     let (first, second) = (operators.orders(ORDERS).await, operators.orders(ORDERS).await);
     if engine == Engine::Postgres {

@@ -125,7 +125,8 @@ fn statements(rows: u64, id: &dyn Fn(u8, &str) -> String) -> [(u64, String); 5] 
             format!(
                 "INSERT INTO locations (id, warehouse_id, code, kind, aisle, bay, level, position, x_mm, y_mm, pick_sequence,
                     check_digits, mixing, version)
-                SELECT {}, warehouses.id, 'G-' || n, 'storage', 'G', 0, 0, 0, 0, 0, 1000000 + n, '00', 'any', 0
+                SELECT {}, warehouses.id, 'G-' || n, 'storage', 'G' || n / 200, n % 200, 1, 1, n / 200 * 3600, n % 200 * 1350,
+                    1000000 + n, '00', 'any', 0
                 FROM numbers JOIN warehouses ON TRUE",
                 id(2, "n")
             ),
