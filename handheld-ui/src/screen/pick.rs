@@ -1,11 +1,14 @@
 //! Picking: a tote for each order, then stop by stop: the bin, the goods, the tote.
 
-use bipe_core::screen::{PickDone, PickEmptied, PickInto, PickStop, PickTote};
+use bipe_core::screen::{PickDone, PickEmptied, PickInto, PickSkip, PickStop, PickTote};
 use leptos::prelude::*;
 
+use super::Hand;
 use crate::i18n::floor as say;
+use crate::part::actions::word;
 use crate::part::bin::{BinCode, UnitCode, size};
 use crate::part::goods::{Amount, GoodsCard};
+use crate::part::icon::{Draw, Icon};
 
 /// No tour waits.
 #[component]
@@ -78,6 +81,26 @@ pub fn Done(done: PickDone) -> impl IntoView {
         <p class=size(&done.desk)>{done.desk.clone()}</p>
         <p class="label">{say::totes()}</p>
         <ul class="rows">{totes.collect_view()}</ul>
+    }
+}
+
+/// Why the stop is put off once more, as large buttons.
+#[component]
+pub fn Skip(skip: PickSkip, hand: Hand) -> impl IntoView {
+    let reasons = skip.why.into_iter().map(move |command| {
+        view! {
+            <button type="button" class="work" data-action=command.word().to_lowercase()
+                on:click=move |_| hand.scan.run(command.printed())>
+                <Draw icon=Icon::of(command) />
+                <b>{word(command)}</b>
+            </button>
+        }
+    });
+    view! {
+        <h1 class="verb">{say::pick_skip()}</h1>
+        <BinCode bin=skip.bin />
+        <p class="second">{say::pick_skip_how(skip.skips)}</p>
+        <div class="works">{reasons.collect_view()}</div>
     }
 }
 

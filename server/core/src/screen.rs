@@ -183,6 +183,8 @@ pub enum Screen {
     PickTote(PickTote),
     /// Go to this bin and scan it.
     PickBin(PickStop),
+    /// Say why this stop is put off once more.
+    PickSkip(PickSkip),
     /// Take these goods and scan them.
     PickGoods(PickStop),
     /// Put them into this tote and scan it.
@@ -297,6 +299,21 @@ pub struct PickStop {
     pub progress: Progress,
     /// The stop after this one.
     pub next: Option<Bin>,
+}
+
+/// A stop that was put off before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickSkip {
+    /// The tour's number.
+    pub tour: String,
+    /// Its bin.
+    pub bin: Bin,
+    /// How often it was put off.
+    pub skips: i64,
+    /// The reasons to choose from, as commands.
+    pub why: Vec<CommandCode>,
+    /// Stops done and stops in all.
+    pub progress: Progress,
 }
 
 /// A bin that is empty by the book.

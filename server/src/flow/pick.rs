@@ -3,7 +3,7 @@
 use bipe_core::code::CommandCode;
 use bipe_core::flow::count::CountReason;
 use bipe_core::flow::pick::{
-    Effect, Elsewhere, Hand, Posting, STOPS_SEEN, Short, Shortage, Stage, State, Stop,
+    Effect, Elsewhere, Hand, Posting, STOPS_SEEN, Short, Shortage, SkipReason, Stage, State, Stop,
 };
 use bipe_core::flow::{Decision, Found, Input, Refusal, Unit, UnitKind, pick};
 use bipe_core::id::{CountId, ItemId, LocationId, TourId};
@@ -176,7 +176,7 @@ async fn write(
             let slot = (*tour_id, *order_id);
             tour::assign_tote(floor.tx, warehouse, slot, tote, *new, *transit_id, at_ms).await
         }
-        Effect::Skip { pick_id, sequence } => tour::skip(floor.tx, *pick_id, *sequence).await,
+        Effect::Skip { stop, reason } => skip(floor, stop, *reason).await,
         Effect::ReserveInstead { stop, place, lot } => {
             reservation::move_to(floor.tx, locked, &held(stop), *place, lot.id).await?;
             let payload = json!({
@@ -225,6 +225,18 @@ async fn post(floor: &mut Floor<'_>, locked: &Locked, posting: &Posting) -> Resu
         order::set_status(floor.tx, &[stop.order_id], OrderStatus::Picking).await?;
     }
     floor.note("pick.posted", stop.order_id.0, "{}").await
+}
+
+/// Puts a stop off. The outside learns of it where the picker had to say why.
+async fn skip(floor: &mut Floor<'_>, stop: &Stop, reason: Option<SkipReason>) -> Result<(), StoreError> {
+    tour::skip(floor.tx, stop.pick_id, stop.sequence, reason).await?;
+    let Some(reason) = reason else { return Ok(()) };
+    let payload = json!({
+        "order_id": stop.order_id, "sku": stop.item.sku, "location": stop.bin.code, "lot": stop.lot.code,
+        "quantity_base": stop.quantity_base, "skips": stop.skips, "reason": reason,
+        "operator": floor.scanned.session.actor.name,
+    });
+    floor.tell("pick.skipped", stop.order_id.0, &payload).await
 }
 
 async fn short(

@@ -2,7 +2,7 @@
 
 mod idle;
 
-use bipe_core::flow::pick::{BinStock, Cancelled, Hand, Slot, State, Stop, Tote, Tour};
+use bipe_core::flow::pick::{BinStock, Cancelled, Hand, SkipReason, Slot, State, Stop, Tote, Tour};
 use bipe_core::id::{
     HandlingUnitId, ItemId, LocationId, LotId, OrderId, OrderLineId, OwnerId, PackagingId, PickId,
     ReservationId, TourId, UserId, WarehouseId, WaveId,
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 pub use idle::*;
 
-use crate::row::{Id, all, from_word, json, later, optional};
+use crate::row::{Id, all, from_word, json, later, optional, word};
 use crate::{StoreError, Tx};
 
 /// Why a write to a tour found nothing to change.
@@ -140,6 +140,7 @@ struct StopRow {
     bin_wanted: bool,
     order_number: String,
     sequence: i64,
+    skips: i64,
     order_id: Uuid,
     order_line_id: Uuid,
     reservation_id: Uuid,
@@ -280,6 +281,7 @@ fn stop(row: StopRow) -> Result<Stop, StoreError> {
     Ok(Stop {
         pick_id: PickId(row.pick_id),
         bin_base: row.bin_base,
+        skips: row.skips,
         sequence: row.sequence,
         pick_sequence: row.pick_sequence,
         order_id: OrderId(row.order_id),
@@ -338,9 +340,15 @@ pub async fn free_totes(tx: &mut Tx, orders: &[OrderId]) -> Result<(), StoreErro
     later!(tx, "tour/free_totes.sql", json(&Id::all(orders)))
 }
 
-/// Moves an open pick to another place in the walk.
-pub async fn skip(tx: &mut Tx, pick: PickId, sequence: i64) -> Result<(), StoreError> {
-    later!(tx, rows(1, CHANGED), "tour/skip.sql", pick.0, sequence)
+/// Puts an open pick off: it moves to another place in the walk. What is kept is the last reason.
+pub async fn skip(
+    tx: &mut Tx,
+    pick: PickId,
+    sequence: i64,
+    reason: Option<SkipReason>,
+) -> Result<(), StoreError> {
+    let reason = reason.as_ref().map_or_else(String::new, word);
+    later!(tx, rows(1, CHANGED), "tour/skip.sql", pick.0, sequence, reason)
 }
 
 /// Ends a pick with what was picked; it is short when that is less than planned.

@@ -65,6 +65,7 @@ impl Simulator {
             Screen::PutawayBin(at) => self.bin_for_pallet(at),
             Screen::PickTote(_) => self.tote(),
             Screen::PickBin(at) => self.bin(at),
+            Screen::PickSkip(_) => self.why_skip(),
             Screen::PickGoods(at) => self.goods_at_bin(who, step, at),
             Screen::PickInto(into) => match self.chance.below(14) {
                 0 => scan("pick: another tote", format!("BPT{:06}", self.chance.between(1, 40))),
@@ -272,6 +273,17 @@ impl Simulator {
             1 => scan("pick: goods before the bin", symbol(&at.goods.sku, at.goods.lot.as_deref())),
             2 => scan("pick: skip", "BPCSKIP"),
             _ => scan("pick: bin", format!("BPL{}", at.bin.code)),
+        }
+    }
+
+    fn why_skip(&mut self) -> Scan {
+        match self.chance.below(8) {
+            0 => scan("pick: skip given up", "BPCCANCEL"),
+            1 => scan("pick: goods instead of a reason", symbol(goods::SOAP, None)),
+            2 | 3 => scan("pick: the aisle is blocked", "BPCBLOCKED"),
+            4 => scan("pick: no equipment", "BPCEQUIPMENT"),
+            5 => scan("pick: out of reach", "BPCREACH"),
+            _ => scan("pick: another reason", "BPCOTHER"),
         }
     }
 

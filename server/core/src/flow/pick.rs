@@ -13,6 +13,7 @@ mod changed;
 mod emptied;
 mod goods;
 mod short;
+mod skip;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -20,11 +21,12 @@ mod view;
 
 use crate::code::CommandCode;
 use crate::flow::{Decision, Expected, Found, Input, Refusal, Said, UnitKind};
-use crate::id::{CountId, HandlingUnitId, LocationId, OrderId, PickId, TourId};
+use crate::id::{CountId, HandlingUnitId, LocationId, OrderId, TourId};
 use crate::ledger::{Movement, Place, Reason};
 use crate::lot::{Lot, usable};
 use crate::order::OrderStatus;
 
+pub use skip::SkipReason;
 pub use state::{
     BinStock, Cancelled, Elsewhere, Emptied, GoodsInHand, Hand, SEQUENCE_STEP, STOPS_SEEN, Short, Slot,
     Stage, State, Stop, Tote, Tour,
@@ -63,12 +65,12 @@ pub enum Effect {
     },
     /// Goods went from the bin into the tote.
     Post(Box<Posting>),
-    /// A stop moves to another place in the walk.
+    /// A stop is put off: it moves to another place in the walk.
     Skip {
-        /// The pick.
-        pick_id: PickId,
-        /// Its new place.
-        sequence: i64,
+        /// The stop as it is then.
+        stop: Box<Stop>,
+        /// Why, where the picker was asked.
+        reason: Option<SkipReason>,
     },
     /// Less was found than reserved.
     Short(Box<Shortage>),
@@ -140,10 +142,11 @@ pub fn decide(state: &State, input: &Input) -> Picked {
         (Stage::Emptied(_, emptied), _) => emptied::answer(state, emptied, input),
         (_, Found::Command(CommandCode::Pick)) => Ok(after(state, state.hand.clone(), Vec::new(), Said::Ok)),
         (Stage::Tote(tour, slot), _) => tote(state, tour, slot, input),
+        (Stage::Skipping(_, stop), _) => skip::answer(state, stop, input),
         (Stage::Bin(_, stop) | Stage::Goods(_, stop), Found::Command(CommandCode::Skip))
             if state.hand.short.is_none() =>
         {
-            skip(state, stop)
+            skip::skip(state, stop)
         }
         (Stage::Bin(_, stop), found) => bin(state, stop, found, input),
         (Stage::Goods(..) | Stage::Into(..), Found::Command(CommandCode::Undo))
@@ -228,22 +231,6 @@ fn bin(state: &State, stop: &Stop, found: &Found, input: &Input) -> Picked {
         Found::Nothing => Err(Refusal::UnknownCode { code: input.scan.text.clone() }),
         _ => Err(not_here(input, Expected::Bin)),
     }
-}
-
-/// Puts the stop behind all others (R18); goods in hand come first, and the last stop can't be put off.
-fn skip(state: &State, stop: &Stop) -> Picked {
-    let in_hand_base = state.in_hand_base();
-    if in_hand_base > 0 || state.stops.len() == 1 {
-        return Err(Refusal::NotFinished { left: stop.quantity_base - in_hand_base });
-    }
-    let sequence = short::behind_all(state);
-    let effects = vec![Effect::Skip { pick_id: stop.pick_id, sequence }];
-    let mut state = state.clone();
-    let skipped = Stop { sequence, ..state.stops.remove(0) };
-    state.stops.push(skipped);
-    state.hand = Hand::default();
-    state.in_bin.clear();
-    Ok(Decision { state, effects, said: Said::Ok })
 }
 
 /// Goods in hand go into the tote: the stop posts.

@@ -13,6 +13,7 @@ pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
             Some("how_many" | "short_confirm") => short(sight),
             _ => goods(sight, at),
         },
+        Screen::PickSkip(_) => skipping(sight),
         Screen::PickInto(into) => pick_into(sight, into),
         Screen::PickEmpty => Foreseen::unless(&["nothing_waits", "not_here"]),
         Screen::PackTote(_) | Screen::PackDone(_) => desk(sight),
@@ -37,6 +38,15 @@ fn bin(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
         "BPCSKIP" => Foreseen::if_so(at.progress.total - at.progress.done > 1),
         "BPCPICK" => Foreseen::taken(),
         symbol => Foreseen::if_so(symbol.strip_prefix("BPL") == Some(&at.bin.code)),
+    }
+}
+
+/// Nothing but a reason or giving it up answers the question why a stop is put off again.
+fn skipping(sight: &Sight<'_>) -> Foreseen {
+    match sight.symbol {
+        "BPCCANCEL" | "BPCUNDO" | "BPCPICK" => Foreseen::taken(),
+        "BPCBLOCKED" | "BPCEQUIPMENT" | "BPCREACH" | "BPCOTHER" => Foreseen::unless(&["not_finished"]),
+        _ => Foreseen::refused(),
     }
 }
 

@@ -127,6 +127,9 @@ pub struct Stop {
     /// All that lies in the bin, of whatever goods, in base units.
     #[serde(default)]
     pub bin_base: i64,
+    /// How often it was put off.
+    #[serde(default)]
+    pub skips: i64,
 }
 
 /// A stop that its order no longer wants.
@@ -184,6 +187,8 @@ pub struct Hand {
     pub again: Option<String>,
     /// How far reporting a short has come.
     pub short: Option<Short>,
+    /// Whether the picker is asked why the stop is put off again.
+    pub skipping: bool,
     /// The bin that was emptied, while the picker is asked whether it is.
     pub emptied: Option<Emptied>,
 }
@@ -234,6 +239,8 @@ pub enum Stage<'s> {
     Goods(&'s Tour, &'s Stop),
     /// Goods in hand go into the tote.
     Into(&'s Tour, &'s Stop, &'s Tote),
+    /// Why is the stop put off again?
+    Skipping(&'s Tour, &'s Stop),
     /// A bin was emptied by the book: is it?
     Emptied(&'s Tour, &'s Emptied),
     /// The tour has ended.
@@ -253,6 +260,7 @@ impl State {
         }
         let tote = self.slot_of(stop).and_then(|slot| slot.tote.as_ref());
         match tote {
+            _ if self.hand_at_stop().is_some_and(|hand| hand.skipping) => Stage::Skipping(tour, stop),
             _ if !self.is_at_bin() => Stage::Bin(tour, stop),
             Some(tote) if self.in_hand_base() == stop.quantity_base => Stage::Into(tour, stop, tote),
             _ => Stage::Goods(tour, stop),

@@ -74,6 +74,7 @@ fn stop(n: u128, order: u128, quantity_base: i64) -> Stop {
         planned_base: quantity_base,
         remaining_days_min: 0,
         bin_base: 40,
+        skips: 0,
     }
 }
 
@@ -453,13 +454,43 @@ fn what_a_desk_changed_is_told_and_the_scan_counts_for_nothing_else() {
 fn a_skipped_stop_comes_last_and_the_last_is_not_skipped() {
     let skip = command(CommandCode::Skip);
     let skipped = done(&at_bin(), &skip);
-    assert_eq!(skipped.effects, [Effect::Skip { pick_id: PickId(id(1)), sequence: 3_000 }]);
+    let put_off = Stop { sequence: 3_000, skips: 1, ..stop(1, 1, 15) };
+    assert_eq!(skipped.effects, [Effect::Skip { stop: Box::new(put_off), reason: None }]);
     let order: Vec<u128> = skipped.state.stops.iter().map(|stop| stop.pick_id.0.as_u128()).collect();
     assert_eq!(order, [2, 1]);
     assert!(matches!(skipped.state.stage(), Stage::Bin(..)));
     let mut one = tour();
     one.stops.truncate(1);
     assert_eq!(refused(&one, &skip), Refusal::NotFinished { left: 15 });
+}
+
+#[test]
+fn from_the_second_time_on_a_skip_wants_a_reason() {
+    let mut before = at_bin();
+    before.stops[0].skips = 1;
+    let asked = done(&before, &command(CommandCode::Skip));
+    assert_eq!((asked.said.code(), asked.effects.len()), ("skip_why", 0));
+    assert!(matches!(screen(&asked.state, TODAY), (Screen::PickSkip(_), _)));
+    let expected = Expected::SkipReason;
+    for wrong in [location(1), goods(1, Some("L1"), false), command(CommandCode::Confirm), typed(3)] {
+        let code = wrong.scan.text.clone();
+        assert_eq!(refused(&asked.state, &wrong), Refusal::NotHere { code, expected });
+    }
+    for back in [CommandCode::Cancel, CommandCode::Undo] {
+        assert_eq!(done(&asked.state, &command(back)).state, before, "nothing has changed");
+    }
+    let reason = done(&asked.state, &command(CommandCode::Reach));
+    let put_off = Stop { sequence: 3_000, skips: 2, ..stop(1, 1, 15) };
+    let effect = Effect::Skip { stop: Box::new(put_off), reason: Some(SkipReason::BinOutOfReach) };
+    assert_eq!(reason.effects, [effect]);
+    assert!(matches!(reason.state.stage(), Stage::Bin(_, stop) if stop.pick_id == PickId(id(2))));
+
+    let mut alone = asked.state.clone();
+    alone.stops.truncate(1);
+    assert_eq!(refused(&alone, &command(CommandCode::Other)), Refusal::NotFinished { left: 15 });
+    let mut last = before;
+    last.stops.truncate(1);
+    assert_eq!(refused(&last, &command(CommandCode::Skip)), Refusal::NotFinished { left: 15 });
 }
 
 fn elsewhere(n: u128, on_hand_base: i64, reserved_base: i64) -> Elsewhere {

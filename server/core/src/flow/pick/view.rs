@@ -2,9 +2,10 @@
 
 use time::Date;
 
+use super::SkipReason;
 use super::state::{Short, Stage, State, Stop, Tour};
 use crate::code::CommandCode;
-use crate::screen::{Goods, PickDone, PickEmptied, PickInto, PickStop, PickTote, Progress, Screen};
+use crate::screen::{Goods, PickDone, PickEmptied, PickInto, PickSkip, PickStop, PickTote, Progress, Screen};
 
 /// The screen of a state, and its buttons in order of use.
 pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
@@ -29,6 +30,12 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
         Stage::Emptied(tour, emptied) => {
             let (tour, bin, progress) = (tour.number.clone(), emptied.bin.clone(), tour.progress);
             (Screen::PickEmptied(PickEmptied { tour, bin, progress }), vec![Yes, No, Leave])
+        }
+        Stage::Skipping(tour, stop) => {
+            let (tour, bin, progress) = (tour.number.clone(), stop.bin.clone(), tour.progress);
+            let screen =
+                PickSkip { tour, bin, skips: stop.skips, why: SkipReason::COMMANDS.to_vec(), progress };
+            (Screen::PickSkip(screen), vec![Cancel, Leave])
         }
         Stage::Goods(tour, stop) => {
             let left_base = stop.quantity_base - state.in_hand_base();
