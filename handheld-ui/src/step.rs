@@ -164,7 +164,7 @@ mod tests {
             ("putaway_unit", r#""waiting":["3"]"#.to_owned()),
             ("putaway_bin", format!(r#""unit":"3","goods":[{GOODS}],"bin":{BIN}"#)),
             ("pick_empty", String::new()),
-            ("pick_tote", format!(r#""tour":"R","order":"P","slot":1,"progress":{PROGRESS}"#)),
+            ("pick_tote", format!(r#""tour":"R","order":"P","slot":1,"progress":{PROGRESS},"full":"BPT1""#)),
             ("pick_bin", stop.clone()),
             ("pick_goods", stop.clone()),
             ("pick_into", format!(r#""stop":{{{stop}}},"tote":"BPT1""#)),

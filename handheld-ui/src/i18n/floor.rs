@@ -187,6 +187,8 @@ strings! {
     pick_tote { pt: "Ponha uma caixa vazia no carrinho", en: "Put an empty tote on the cart" }
     pick_done { pt: "Rota concluída", en: "Tour done" }
     pick_done_to { pt: "Leve as caixas para", en: "Take the totes to" }
+    pick_next_tote { pt: "Ponha mais uma caixa vazia no carrinho", en: "Put one more empty tote on the cart" }
+    pick_tote_full(code) { pt: "{code} está cheia e fica no carrinho.", en: "{code} is full and stays on the cart." }
     pick_skip { pt: "Por que pular de novo?", en: "Why skip it again?" }
     pick_skip_how(n) { pt: "Já pulado {n} vez(es). Ele volta no fim.", en: "Skipped {n} time(s). It comes back at the end." }
     pick_emptied { pt: "Olhe o endereço", en: "Look into the bin" }

@@ -19,8 +19,11 @@ pub fn Empty() -> impl IntoView {
 /// An empty tote for an order.
 #[component]
 pub fn Tote(tote: PickTote) -> impl IntoView {
+    let verb = if tote.full.is_some() { say::pick_next_tote() } else { say::pick_tote() };
+    let full = tote.full.map(|code| view! { <p class="second">{say::pick_tote_full(code)}</p> });
     view! {
-        <h1 class="verb">{say::pick_tote()}</h1>
+        <h1 class="verb">{verb}</h1>
+        {full}
         <p class="target big">{say::cart_slot(tote.slot)}</p>
         <p class="context folds"><b>{say::order(tote.order)}</b>" · "<span>{say::tour(tote.tour)}</span></p>
     }

@@ -278,8 +278,10 @@ pub struct PickTote {
     pub order: String,
     /// The place on the cart, from 1.
     pub slot: i64,
-    /// Totes assigned and totes in all.
+    /// Totes assigned and totes in all; for a further tote, stops.
     pub progress: Progress,
+    /// The order's tote that is full, where this is a further one.
+    pub full: Option<String>,
 }
 
 /// One stop of a tour.

@@ -71,6 +71,7 @@ impl Simulator {
                 0 => scan("pick: another tote", format!("BPT{:06}", self.chance.between(1, 40))),
                 1 => scan("pick: goods instead of the tote", symbol(goods::SOAP, None)),
                 2 => scan("pick: undo", "BPCUNDO"),
+                3 => scan("pick: tote full", "BPCFULL"),
                 _ => scan("pick: into the tote", into.tote.clone()),
             },
             Screen::PackTote(at) => match self.chance.one(&at.waiting) {
@@ -252,6 +253,7 @@ impl Simulator {
                 let used = (*self.chance.one(&used).expect("there are some")).clone();
                 scan("pick: a tote in use", used)
             }
+            (11, None) => scan("pick: no other tote", "BPCCANCEL"),
             (1, _) => scan("pick: no tote", symbol(goods::COFFEE, None)),
             (_, Some(tote)) => scan("pick: new tote confirmed", tote),
             (2 | 3, None) => {
@@ -320,6 +322,7 @@ impl Simulator {
                 format!("BPCQ{}", self.chance.between(1, at.goods.quantity.base.max(1))),
             ),
             13 => scan("pick: skip", "BPCSKIP"),
+            14 if self.chance.percent(50) => scan("pick: tote full", "BPCFULL"),
             14 => scan("pick: confirm nothing", "BPCCONFIRM"),
             15 => scan("pick: goods without their lot", symbol(&at.goods.sku, None)),
             _ => scan("pick: goods", right),

@@ -7,7 +7,7 @@ use super::{Foreseen, Sight, is_fresh, label, named};
 
 pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
     match sight.screen {
-        Screen::PickTote(_) => tote(sight),
+        Screen::PickTote(at) => tote(sight, at.full.is_some()),
         Screen::PickBin(at) => bin(sight, at),
         Screen::PickGoods(at) => match sight.question {
             Some("how_many" | "short_confirm") => short(sight),
@@ -24,8 +24,9 @@ pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
     }
 }
 
-fn tote(sight: &Sight<'_>) -> Foreseen {
+fn tote(sight: &Sight<'_>, further: bool) -> Foreseen {
     match sight.symbol {
+        "BPCCANCEL" | "BPCUNDO" => Foreseen::if_so(further),
         "BPCPICK" => Foreseen::taken(),
         symbol if !symbol.starts_with("BPT") => Foreseen::refused(),
         symbol if !sight.account.at(symbol).is_empty() => Foreseen::refused(),
@@ -62,7 +63,7 @@ fn short(sight: &Sight<'_>) -> Foreseen {
 
 fn goods(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
     match sight.symbol {
-        "BPCSHORT" | "BPCUNDO" | "BPCPICK" => Foreseen::taken(),
+        "BPCSHORT" | "BPCUNDO" | "BPCPICK" | "BPCFULL" => Foreseen::taken(),
         "BPCSKIP" => Foreseen::unless(&["not_finished"]),
         symbol if symbol.starts_with("BPCQ") => Foreseen::unless(&["not_here", "bad_quantity", "too_much"]),
         symbol => {
@@ -86,7 +87,7 @@ fn goods(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
 
 fn pick_into(sight: &Sight<'_>, into: &PickInto) -> Foreseen {
     match sight.symbol {
-        "BPCUNDO" | "BPCPICK" => Foreseen::taken(),
+        "BPCUNDO" | "BPCPICK" | "BPCFULL" => Foreseen::taken(),
         symbol if symbol == into.tote => {
             let goods = named(&into.stop.goods);
             let leg = Leg {
