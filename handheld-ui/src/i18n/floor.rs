@@ -48,7 +48,7 @@ strings! {
     act_skip { pt: "Pular", en: "Skip" }
     act_blocked { pt: "Corredor bloqueado", en: "Aisle blocked" }
     act_equipment { pt: "Sem equipamento", en: "No equipment" }
-    act_reach { pt: "Não alcanço o endereço", en: "Bin out of reach" }
+    act_reach { pt: "Fora de alcance", en: "Out of reach" }
     act_other { pt: "Outro motivo", en: "Another reason" }
     act_full { pt: "Cheia", en: "Full" }
     act_print { pt: "Imprimir", en: "Print" }
@@ -190,7 +190,7 @@ strings! {
     pick_next_tote { pt: "Ponha mais uma caixa vazia no carrinho", en: "Put one more empty tote on the cart" }
     pick_tote_full(code) { pt: "{code} está cheia e fica no carrinho.", en: "{code} is full and stays on the cart." }
     pick_skip { pt: "Por que pular de novo?", en: "Why skip it again?" }
-    pick_skip_how(n) { pt: "Já pulado {n} vez(es). Ele volta no fim.", en: "Skipped {n} time(s). It comes back at the end." }
+    pick_skip_how { pt: "Ele volta no fim da rota.", en: "It comes back at the end." }
     pick_emptied { pt: "Olhe o endereço", en: "Look into the bin" }
     pick_emptied_how { pt: "No sistema ele ficou vazio. Está vazio?", en: "By the book it is empty now. Is it?" }
     totes { pt: "Caixas", en: "Totes" }

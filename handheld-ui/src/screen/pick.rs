@@ -102,7 +102,7 @@ pub fn Skip(skip: PickSkip, hand: Hand) -> impl IntoView {
     view! {
         <h1 class="verb">{say::pick_skip()}</h1>
         <BinCode bin=skip.bin />
-        <p class="second">{say::pick_skip_how(skip.skips)}</p>
+        <p class="second">{say::pick_skip_how()}</p>
         <div class="works">{reasons.collect_view()}</div>
     }
 }
