@@ -69,6 +69,7 @@ pub fn typing(screen: &Screen) -> Typing {
         | Screen::PickEmpty
         | Screen::PickTote(_)
         | Screen::PickBin(_)
+        | Screen::PickSkip(_)
         | Screen::PickEmptied(_)
         | Screen::PickDone(_)
         | Screen::PackTote(_)
@@ -116,6 +117,7 @@ pub fn hint(screen: &Screen) -> &'static str {
         Screen::PickInto(_) | Screen::PackTote(_) => say::scan_tote(),
         Screen::PackGoods(_) => say::scan_item(),
         Screen::PackClose(_) => say::say_close_parcel(),
+        Screen::PickSkip(_) => say::say_skip_reason(),
         Screen::PickEmptied(_) => say::say_empty(),
         Screen::PickEmpty | Screen::PickDone(_) | Screen::PackDone(_) => say::say_go_on(),
         Screen::ShipParcel(_) => say::scan_parcel(),
@@ -165,6 +167,7 @@ pub fn progress(screen: &Screen) -> Option<Progress> {
         Screen::PickTote(tote) => Some(tote.progress),
         Screen::PickBin(stop) | Screen::PickGoods(stop) => Some(stop.progress),
         Screen::PickInto(into) => Some(into.stop.progress),
+        Screen::PickSkip(skip) => Some(skip.progress),
         Screen::PickEmptied(emptied) => Some(emptied.progress),
         Screen::PackGoods(pack) | Screen::PackClose(pack) => Some(pack.progress),
         Screen::ShipParcel(ship) => Some(ship.progress),
@@ -211,6 +214,7 @@ pub fn name(screen: &Screen) -> &'static str {
         Screen::PickBin(_) => "pick_bin",
         Screen::PickGoods(_) => "pick_goods",
         Screen::PickInto(_) => "pick_into",
+        Screen::PickSkip(_) => "pick_skip",
         Screen::PickEmptied(_) => "pick_emptied",
         Screen::PickDone(_) => "pick_done",
         Screen::PackTote(_) => "pack_tote",
@@ -255,6 +259,7 @@ pub fn Stage(step: Step, hand: Hand) -> impl IntoView {
         Screen::PickBin(stop) => view! { <pick::GoTo stop /> }.into_any(),
         Screen::PickGoods(stop) => view! { <pick::Take stop /> }.into_any(),
         Screen::PickInto(into) => view! { <pick::Into into /> }.into_any(),
+        Screen::PickSkip(skip) => view! { <pick::Skip skip hand /> }.into_any(),
         Screen::PickEmptied(emptied) => view! { <pick::Emptied emptied /> }.into_any(),
         Screen::PickDone(done) => view! { <pick::Done done /> }.into_any(),
         Screen::PackTote(totes) => view! { <pack::Waiting totes /> }.into_any(),

@@ -59,6 +59,7 @@ fn screen_of(text: &str) -> Result<Screen, Trouble> {
         "pick_bin" => kind(Screen::PickBin, text),
         "pick_goods" => kind(Screen::PickGoods, text),
         "pick_into" => kind(Screen::PickInto, text),
+        "pick_skip" => kind(Screen::PickSkip, text),
         "pick_emptied" => kind(Screen::PickEmptied, text),
         "pick_done" => kind(Screen::PickDone, text),
         "pack_tote" => kind(Screen::PackTote, text),
@@ -163,10 +164,16 @@ mod tests {
             ("putaway_unit", r#""waiting":["3"]"#.to_owned()),
             ("putaway_bin", format!(r#""unit":"3","goods":[{GOODS}],"bin":{BIN}"#)),
             ("pick_empty", String::new()),
-            ("pick_tote", format!(r#""tour":"R","order":"P","slot":1,"progress":{PROGRESS}"#)),
+            ("pick_tote", format!(r#""tour":"R","order":"P","slot":1,"progress":{PROGRESS},"full":"BPT1""#)),
             ("pick_bin", stop.clone()),
             ("pick_goods", stop.clone()),
             ("pick_into", format!(r#""stop":{{{stop}}},"tote":"BPT1""#)),
+            (
+                "pick_skip",
+                format!(
+                    r#""tour":"R","bin":{BIN},"skips":2,"why":["blocked","other"],"progress":{PROGRESS}"#
+                ),
+            ),
             ("pick_emptied", format!(r#""tour":"R","bin":{BIN},"progress":{PROGRESS}"#)),
             ("pick_done", r#""tour":"R","totes":["1"],"desk":"D""#.to_owned()),
             ("pack_tote", r#""waiting":["1"]"#.to_owned()),
@@ -208,7 +215,7 @@ mod tests {
             assert_eq!(screen_of(&text), Ok(by_core.clone()), "{text}");
             names.insert(screen::name(&by_core));
         }
-        assert_eq!(names.len(), 36, "one text for each kind");
+        assert_eq!(names.len(), 37, "one text for each kind");
     }
 
     #[test]

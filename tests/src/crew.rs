@@ -89,6 +89,7 @@ pub fn next_scan(screen: &Screen, tote: &str) -> Option<String> {
         Screen::PickBin(stop) => Some(format!("BPL{}", stop.bin.code)),
         Screen::PickGoods(stop) => Some(symbol_of(&stop.goods)),
         Screen::PickInto(into) => Some(into.tote.clone()),
+        Screen::PickSkip(_) => command(CommandCode::Blocked),
         Screen::PickEmptied(_) => command(CommandCode::Yes),
         Screen::PickEmpty | Screen::PickDone(_) | Screen::PackDone(_) => command(CommandCode::Leave),
         Screen::PackTote(packing) => match packing.waiting.first() {

@@ -46,6 +46,10 @@ strings! {
     act_undo { pt: "Desfazer", en: "Undo" }
     act_short { pt: "Falta", en: "Short" }
     act_skip { pt: "Pular", en: "Skip" }
+    act_blocked { pt: "Corredor bloqueado", en: "Aisle blocked" }
+    act_equipment { pt: "Sem equipamento", en: "No equipment" }
+    act_reach { pt: "Fora de alcance", en: "Out of reach" }
+    act_other { pt: "Outro motivo", en: "Another reason" }
     act_full { pt: "Cheia", en: "Full" }
     act_print { pt: "Imprimir", en: "Print" }
     act_next { pt: "Próximo", en: "Next" }
@@ -115,6 +119,7 @@ strings! {
     scan_anything { pt: "Bipe qualquer código", en: "Scan anything" }
     scan_from { pt: "Bipe o endereço, o palete ou a caixa de onde sai", en: "Scan the bin, pallet or tote to move from" }
     scan_goods_or_bin { pt: "Bipe a mercadoria ou o destino", en: "Scan goods, or where they go" }
+    say_skip_reason { pt: "Escolha ou bipe o motivo", en: "Choose or scan the reason" }
     say_empty { pt: "Sim ou não", en: "Yes or no" }
     scan_parcel { pt: "Bipe o volume", en: "Scan the parcel" }
     say_close_parcel { pt: "Feche o volume", en: "Close the parcel" }
@@ -182,6 +187,10 @@ strings! {
     pick_tote { pt: "Ponha uma caixa vazia no carrinho", en: "Put an empty tote on the cart" }
     pick_done { pt: "Rota concluída", en: "Tour done" }
     pick_done_to { pt: "Leve as caixas para", en: "Take the totes to" }
+    pick_next_tote { pt: "Ponha mais uma caixa vazia no carrinho", en: "Put one more empty tote on the cart" }
+    pick_tote_full(code) { pt: "{code} está cheia e fica no carrinho.", en: "{code} is full and stays on the cart." }
+    pick_skip { pt: "Por que pular de novo?", en: "Why skip it again?" }
+    pick_skip_how { pt: "Ele volta no fim da rota.", en: "It comes back at the end." }
     pick_emptied { pt: "Olhe o endereço", en: "Look into the bin" }
     pick_emptied_how { pt: "No sistema ele ficou vazio. Está vazio?", en: "By the book it is empty now. Is it?" }
     totes { pt: "Caixas", en: "Totes" }

@@ -1,11 +1,14 @@
 //! Picking: a tote for each order, then stop by stop: the bin, the goods, the tote.
 
-use bipe_core::screen::{PickDone, PickEmptied, PickInto, PickStop, PickTote};
+use bipe_core::screen::{PickDone, PickEmptied, PickInto, PickSkip, PickStop, PickTote};
 use leptos::prelude::*;
 
+use super::Hand;
 use crate::i18n::floor as say;
+use crate::part::actions::word;
 use crate::part::bin::{BinCode, UnitCode, size};
 use crate::part::goods::{Amount, GoodsCard};
+use crate::part::icon::{Draw, Icon};
 
 /// No tour waits.
 #[component]
@@ -16,8 +19,11 @@ pub fn Empty() -> impl IntoView {
 /// An empty tote for an order.
 #[component]
 pub fn Tote(tote: PickTote) -> impl IntoView {
+    let verb = if tote.full.is_some() { say::pick_next_tote() } else { say::pick_tote() };
+    let full = tote.full.map(|code| view! { <p class="second">{say::pick_tote_full(code)}</p> });
     view! {
-        <h1 class="verb">{say::pick_tote()}</h1>
+        <h1 class="verb">{verb}</h1>
+        {full}
         <p class="target big">{say::cart_slot(tote.slot)}</p>
         <p class="context folds"><b>{say::order(tote.order)}</b>" · "<span>{say::tour(tote.tour)}</span></p>
     }
@@ -78,6 +84,26 @@ pub fn Done(done: PickDone) -> impl IntoView {
         <p class=size(&done.desk)>{done.desk.clone()}</p>
         <p class="label">{say::totes()}</p>
         <ul class="rows">{totes.collect_view()}</ul>
+    }
+}
+
+/// Why the stop is put off once more, as large buttons.
+#[component]
+pub fn Skip(skip: PickSkip, hand: Hand) -> impl IntoView {
+    let reasons = skip.why.into_iter().map(move |command| {
+        view! {
+            <button type="button" class="work" data-action=command.word().to_lowercase()
+                on:click=move |_| hand.scan.run(command.printed())>
+                <Draw icon=Icon::of(command) />
+                <b>{word(command)}</b>
+            </button>
+        }
+    });
+    view! {
+        <h1 class="verb">{say::pick_skip()}</h1>
+        <BinCode bin=skip.bin />
+        <p class="second">{say::pick_skip_how()}</p>
+        <div class="works">{reasons.collect_view()}</div>
     }
 }
 

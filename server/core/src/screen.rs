@@ -183,6 +183,8 @@ pub enum Screen {
     PickTote(PickTote),
     /// Go to this bin and scan it.
     PickBin(PickStop),
+    /// Say why this stop is put off once more.
+    PickSkip(PickSkip),
     /// Take these goods and scan them.
     PickGoods(PickStop),
     /// Put them into this tote and scan it.
@@ -276,8 +278,10 @@ pub struct PickTote {
     pub order: String,
     /// The place on the cart, from 1.
     pub slot: i64,
-    /// Totes assigned and totes in all.
+    /// Totes assigned and totes in all; for a further tote, stops.
     pub progress: Progress,
+    /// The order's tote that is full, where this is a further one.
+    pub full: Option<String>,
 }
 
 /// One stop of a tour.
@@ -297,6 +301,21 @@ pub struct PickStop {
     pub progress: Progress,
     /// The stop after this one.
     pub next: Option<Bin>,
+}
+
+/// A stop that was put off before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickSkip {
+    /// The tour's number.
+    pub tour: String,
+    /// Its bin.
+    pub bin: Bin,
+    /// How often it was put off.
+    pub skips: i64,
+    /// The reasons to choose from, as commands.
+    pub why: Vec<CommandCode>,
+    /// Stops done and stops in all.
+    pub progress: Progress,
 }
 
 /// A bin that is empty by the book.

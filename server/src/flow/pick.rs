@@ -3,7 +3,7 @@
 use bipe_core::code::CommandCode;
 use bipe_core::flow::count::CountReason;
 use bipe_core::flow::pick::{
-    Effect, Elsewhere, Hand, Posting, STOPS_SEEN, Short, Shortage, Stage, State, Stop,
+    Effect, Elsewhere, Hand, Posting, STOPS_SEEN, Short, Shortage, SkipReason, Slot, Stage, State, Stop,
 };
 use bipe_core::flow::{Decision, Found, Input, Refusal, Unit, UnitKind, pick};
 use bipe_core::id::{CountId, ItemId, LocationId, TourId};
@@ -150,7 +150,8 @@ async fn lock(floor: &mut Floor<'_>, effects: &[Effect]) -> Result<Locked, Store
             }
             Effect::ProveEmpty { emptied, .. } => places.push(emptied.location_id),
             Effect::CountEmptied { .. } => {}
-            Effect::Claim { .. } | Effect::Assign { .. } | Effect::Skip { .. } | Effect::Finish { .. } => {}
+            Effect::Assign { .. } | Effect::NextTote { .. } | Effect::ToteBack { .. } => {}
+            Effect::Claim { .. } | Effect::Skip { .. } | Effect::Finish { .. } => {}
         }
     }
     if places.is_empty() {
@@ -176,7 +177,15 @@ async fn write(
             let slot = (*tour_id, *order_id);
             tour::assign_tote(floor.tx, warehouse, slot, tote, *new, *transit_id, at_ms).await
         }
-        Effect::Skip { pick_id, sequence } => tour::skip(floor.tx, *pick_id, *sequence).await,
+        Effect::NextTote { tour_id, order_id, full, is_empty, tote, new, transit_id } => {
+            let (warehouse, at_ms) = (floor.scanned.session.actor.warehouse_id, floor.scanned.at_ms);
+            let (slot, full, tote) = ((*tour_id, *order_id), (full, *is_empty), (tote, *new));
+            tour::next_tote(floor.tx, warehouse, slot, full, tote, *transit_id, at_ms).await
+        }
+        Effect::ToteBack { tour_id, order_id, given_up, tote } => {
+            tour::tote_back(floor.tx, (*tour_id, *order_id), given_up, tote).await
+        }
+        Effect::Skip { stop, reason } => skip(floor, stop, *reason).await,
         Effect::ReserveInstead { stop, place, lot } => {
             reservation::move_to(floor.tx, locked, &held(stop), *place, lot.id).await?;
             let payload = json!({
@@ -225,6 +234,18 @@ async fn post(floor: &mut Floor<'_>, locked: &Locked, posting: &Posting) -> Resu
         order::set_status(floor.tx, &[stop.order_id], OrderStatus::Picking).await?;
     }
     floor.note("pick.posted", stop.order_id.0, "{}").await
+}
+
+/// Puts a stop off. The outside learns of it where the picker had to say why.
+async fn skip(floor: &mut Floor<'_>, stop: &Stop, reason: Option<SkipReason>) -> Result<(), StoreError> {
+    tour::skip(floor.tx, stop.pick_id, stop.sequence, reason).await?;
+    let Some(reason) = reason else { return Ok(()) };
+    let payload = json!({
+        "order_id": stop.order_id, "sku": stop.item.sku, "location": stop.bin.code, "lot": stop.lot.code,
+        "quantity_base": stop.quantity_base, "skips": stop.skips, "reason": reason,
+        "operator": floor.scanned.session.actor.name,
+    });
+    floor.tell("pick.skipped", stop.order_id.0, &payload).await
 }
 
 async fn short(
@@ -288,12 +309,14 @@ async fn finish(
     if !returned.is_empty() {
         order::set_status(floor.tx, returned, OrderStatus::New).await?;
         order::reopen(floor.tx, returned).await?;
-        tour::free_totes(floor.tx, returned).await?;
     }
-    let cancelled = after.slots.iter().filter(|slot| slot.status == OrderStatus::Cancelled);
-    let cancelled: Vec<_> = cancelled.map(|slot| slot.order_id).collect();
-    if !cancelled.is_empty() {
-        tour::free_totes(floor.tx, &cancelled).await?;
+    let idle = |slot: &&Slot| {
+        let given_up = slot.status == OrderStatus::Cancelled || returned.contains(&slot.order_id);
+        given_up || (slot.tote.is_some() && !slot.holds)
+    };
+    let idle: Vec<_> = after.slots.iter().filter(idle).map(|slot| slot.order_id).collect();
+    if !idle.is_empty() {
+        tour::free_totes(floor.tx, &idle).await?;
     }
     if picked.is_empty() {
         return Ok(());
@@ -302,9 +325,10 @@ async fn finish(
     let slots = after.slots.iter().filter(|slot| picked.contains(&slot.order_id));
     let events: Vec<NewEvent> = slots
         .map(|slot| {
+            let totes: Vec<&String> = slot.totes().map(|tote| &tote.code).collect();
             let payload = json!({
                 "order_id": slot.order_id, "number": slot.order, "status": "picked",
-                "picked_base": slot.picked_base, "tote": slot.tote.as_ref().map(|tote| &tote.code),
+                "picked_base": slot.picked_base, "tote": totes.last(), "totes": totes,
             });
             NewEvent { kind: "order.picked", subject_id: slot.order_id.0, payload: payload.to_string() }
         })

@@ -1,8 +1,9 @@
 //! Tours: one picker's walk with a cart of totes, and its picks.
 
 mod idle;
+mod totes;
 
-use bipe_core::flow::pick::{BinStock, Cancelled, Hand, Slot, State, Stop, Tote, Tour};
+use bipe_core::flow::pick::{BinStock, Cancelled, Hand, SkipReason, Slot, State, Stop, Tote, Tour};
 use bipe_core::id::{
     HandlingUnitId, ItemId, LocationId, LotId, OrderId, OrderLineId, OwnerId, PackagingId, PickId,
     ReservationId, TourId, UserId, WarehouseId, WaveId,
@@ -16,8 +17,9 @@ use time::Date;
 use uuid::Uuid;
 
 pub use idle::*;
+pub use totes::*;
 
-use crate::row::{Id, all, from_word, json, later, optional};
+use crate::row::{all, from_word, json, later, optional, word};
 use crate::{StoreError, Tx};
 
 /// Why a write to a tour found nothing to change.
@@ -123,6 +125,9 @@ struct SlotRow {
     owner_id: Uuid,
     tote_id: Option<Uuid>,
     tote: Option<String>,
+    holds: bool,
+    full_id: Option<Uuid>,
+    full_code: Option<String>,
     zero_check: bool,
     picked_base: i64,
     wanted: bool,
@@ -140,6 +145,7 @@ struct StopRow {
     bin_wanted: bool,
     order_number: String,
     sequence: i64,
+    skips: i64,
     order_id: Uuid,
     order_line_id: Uuid,
     reservation_id: Uuid,
@@ -207,8 +213,7 @@ pub async fn load(
         }
     }
     let head = slots.first().map(|row| head(tour, row, user)).transpose()?;
-    let slots = slots.into_iter().map(slot).collect::<Result<Vec<_>, _>>()?;
-    Ok(State { tour: head, slots, stops, cancelled, hand, ..State::default() })
+    Ok(State { tour: head, slots: cart(slots)?, stops, cancelled, hand, ..State::default() })
 }
 
 impl StopRow {
@@ -238,14 +243,35 @@ fn head(id: TourId, row: &SlotRow, user: UserId) -> Result<Tour, StoreError> {
     })
 }
 
+/// The slots of rows that stand for one full tote each, or for none.
+fn cart(rows: Vec<SlotRow>) -> Result<Vec<Slot>, StoreError> {
+    let mut slots: Vec<Slot> = Vec::new();
+    for mut row in rows {
+        let full = tote(row.full_id, row.full_code.take());
+        if slots.last().is_none_or(|slot| slot.order_id.0 != row.order_id) {
+            slots.push(slot(row)?);
+        }
+        if let Some(slot) = slots.last_mut() {
+            slot.full.extend(full);
+        }
+    }
+    Ok(slots)
+}
+
+fn tote(id: Option<Uuid>, code: Option<String>) -> Option<Tote> {
+    id.zip(code).map(|(id, code)| Tote { id: HandlingUnitId(id), code })
+}
+
 fn slot(row: SlotRow) -> Result<Slot, StoreError> {
-    let tote = row.tote_id.zip(row.tote).map(|(id, code)| Tote { id: HandlingUnitId(id), code });
+    let tote = tote(row.tote_id, row.tote);
     Ok(Slot {
         slot: row.slot,
         order_id: OrderId(row.order_id),
         order: row.number,
         status: from_word("orders.status", row.status)?,
         tote,
+        holds: row.holds,
+        full: Vec::new(),
         picked_base: row.picked_base,
         wanted: row.wanted,
     })
@@ -280,6 +306,7 @@ fn stop(row: StopRow) -> Result<Stop, StoreError> {
     Ok(Stop {
         pick_id: PickId(row.pick_id),
         bin_base: row.bin_base,
+        skips: row.skips,
         sequence: row.sequence,
         pick_sequence: row.pick_sequence,
         order_id: OrderId(row.order_id),
@@ -310,37 +337,15 @@ pub async fn in_bin(tx: &mut Tx, location: LocationId, item: ItemId) -> Result<V
         .collect()
 }
 
-/// Puts a tote into an order's slot, made new or taken into use.
-///
-/// # Errors
-/// [`StoreError::Contention`] when the tote or the slot was taken meanwhile.
-pub async fn assign_tote(
+/// Puts an open pick off: it moves to another place in the walk. What is kept is the last reason.
+pub async fn skip(
     tx: &mut Tx,
-    warehouse: WarehouseId,
-    (tour, order): (TourId, OrderId),
-    tote: &Tote,
-    new: bool,
-    transit: LocationId,
-    at_ms: i64,
+    pick: PickId,
+    sequence: i64,
+    reason: Option<SkipReason>,
 ) -> Result<(), StoreError> {
-    let one = tote.id.0;
-    if new {
-        let (house, code) = (warehouse.0, &tote.code);
-        later!(tx, rows(1, CHANGED), "tour/make_tote.sql", one, house, code, transit.0, order.0, at_ms)?;
-    } else {
-        later!(tx, rows(1, CHANGED), "tour/take_tote.sql", one, order.0, transit.0)?;
-    }
-    later!(tx, rows(1, CHANGED), "tour/assign_tote.sql", tour.0, order.0, one)
-}
-
-/// Frees the totes of orders that nothing was found for.
-pub async fn free_totes(tx: &mut Tx, orders: &[OrderId]) -> Result<(), StoreError> {
-    later!(tx, "tour/free_totes.sql", json(&Id::all(orders)))
-}
-
-/// Moves an open pick to another place in the walk.
-pub async fn skip(tx: &mut Tx, pick: PickId, sequence: i64) -> Result<(), StoreError> {
-    later!(tx, rows(1, CHANGED), "tour/skip.sql", pick.0, sequence)
+    let reason = reason.as_ref().map_or_else(String::new, word);
+    later!(tx, rows(1, CHANGED), "tour/skip.sql", pick.0, sequence, reason)
 }
 
 /// Ends a pick with what was picked; it is short when that is less than planned.

@@ -65,11 +65,13 @@ impl Simulator {
             Screen::PutawayBin(at) => self.bin_for_pallet(at),
             Screen::PickTote(_) => self.tote(),
             Screen::PickBin(at) => self.bin(at),
+            Screen::PickSkip(_) => self.why_skip(),
             Screen::PickGoods(at) => self.goods_at_bin(who, step, at),
             Screen::PickInto(into) => match self.chance.below(14) {
                 0 => scan("pick: another tote", format!("BPT{:06}", self.chance.between(1, 40))),
                 1 => scan("pick: goods instead of the tote", symbol(goods::SOAP, None)),
                 2 => scan("pick: undo", "BPCUNDO"),
+                3 => scan("pick: tote full", "BPCFULL"),
                 _ => scan("pick: into the tote", into.tote.clone()),
             },
             Screen::PackTote(at) => match self.chance.one(&at.waiting) {
@@ -251,6 +253,7 @@ impl Simulator {
                 let used = (*self.chance.one(&used).expect("there are some")).clone();
                 scan("pick: a tote in use", used)
             }
+            (11, None) => scan("pick: no other tote", "BPCCANCEL"),
             (1, _) => scan("pick: no tote", symbol(goods::COFFEE, None)),
             (_, Some(tote)) => scan("pick: new tote confirmed", tote),
             (2 | 3, None) => {
@@ -272,6 +275,17 @@ impl Simulator {
             1 => scan("pick: goods before the bin", symbol(&at.goods.sku, at.goods.lot.as_deref())),
             2 => scan("pick: skip", "BPCSKIP"),
             _ => scan("pick: bin", format!("BPL{}", at.bin.code)),
+        }
+    }
+
+    fn why_skip(&mut self) -> Scan {
+        match self.chance.below(8) {
+            0 => scan("pick: skip given up", "BPCCANCEL"),
+            1 => scan("pick: goods instead of a reason", symbol(goods::SOAP, None)),
+            2 | 3 => scan("pick: the aisle is blocked", "BPCBLOCKED"),
+            4 => scan("pick: no equipment", "BPCEQUIPMENT"),
+            5 => scan("pick: out of reach", "BPCREACH"),
+            _ => scan("pick: another reason", "BPCOTHER"),
         }
     }
 
@@ -308,6 +322,7 @@ impl Simulator {
                 format!("BPCQ{}", self.chance.between(1, at.goods.quantity.base.max(1))),
             ),
             13 => scan("pick: skip", "BPCSKIP"),
+            14 if self.chance.percent(50) => scan("pick: tote full", "BPCFULL"),
             14 => scan("pick: confirm nothing", "BPCCONFIRM"),
             15 => scan("pick: goods without their lot", symbol(&at.goods.sku, None)),
             _ => scan("pick: goods", right),

@@ -63,6 +63,7 @@ impl Person {
         };
         self.on_tour = match screen {
             Screen::PickTote(_) | Screen::PickBin(_) | Screen::PickGoods(_) | Screen::PickInto(_) => true,
+            Screen::PickSkip(_) => true,
             Screen::PickDone(_) => false,
             _ => self.on_tour,
         };

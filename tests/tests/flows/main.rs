@@ -3,6 +3,7 @@
 mod adjust;
 mod allocate;
 mod announce;
+mod cart;
 mod count;
 mod dock;
 mod explain;

@@ -15,6 +15,7 @@ bipe_tests::on_both_engines!(
     a_bin_is_counted_without_being_told,
     a_face_is_filled_up,
     a_picker_proves_that_a_bin_is_empty,
+    a_picker_puts_a_stop_off_and_fills_a_tote,
     anything_is_looked_up
 );
 
@@ -191,6 +192,43 @@ async fn a_picker_proves_that_a_bin_is_empty(floor: Floor) {
     device.picture("pick-emptied.png").await;
     device.press("yes").await;
     device.at("pick_bin").await;
+    device.browser.close().await;
+    shelf::audit(&floor).await;
+}
+
+async fn a_picker_puts_a_stop_off_and_fills_a_tote(floor: Floor) {
+    shelf::fill(&floor).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    picked::order(&erp, "PV-18", &[(goods::COFFEE, 50)]).await;
+    sonia.post("/waves", &json!({"orders": []})).await.json::<serde_json::Value>();
+    let device = Device::open(&floor, Screen::Handheld, "/").await;
+    device.log_in("pedro").await;
+    device.press("pick").await;
+    device.at("pick_tote").await;
+    device.answer("BPT000018", Outcome::Confirm).await;
+    device.accept("BPT000018", "pick_bin").await;
+    device.reads("bin", "A-01-01-1").await;
+    device.press("skip").await;
+    device.reads("bin", "A-02-01-1").await;
+    device.press("skip").await;
+    device.reads("bin", "A-01-01-1").await;
+    device.press("skip").await;
+    device.at("pick_skip").await;
+    device.picture("pick-skip.png").await;
+    device.press("reach").await;
+    device.at("pick_bin").await;
+    device.reads("bin", "A-02-01-1").await;
+    device.accept("BPLA-02-01-1", "pick_goods").await;
+    device.accept(&shelf::lot_first(goods::COFFEE_UNIT, "L2", shelf::last_expiry()), "pick_goods").await;
+    device.quantity(2).await;
+    device.at("pick_into").await;
+    device.press("full").await;
+    device.at("pick_tote").await;
+    device.browser.until_shown("[data-screen=pick_tote]", "BPT000018").await;
+    device.picture("pick-next-tote.png").await;
+    device.answer("BPT000019", Outcome::Confirm).await;
+    device.accept("BPT000019", "pick_into").await;
+    device.reads("unit", "BPT000019").await;
     device.browser.close().await;
     shelf::audit(&floor).await;
 }

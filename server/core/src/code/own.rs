@@ -177,6 +177,14 @@ pub enum CommandCode {
     Short,
     /// Put this line at the end of the tour (R18).
     Skip,
+    /// The line is put off because something stands in the aisle.
+    Blocked,
+    /// The line is put off because no equipment is there.
+    Equipment,
+    /// The line is put off because its bin can't be reached.
+    Reach,
+    /// The line is put off for another reason.
+    Other,
     /// The tote or carton is full (R16).
     Full,
     /// Print again, or print what the step prints.
@@ -273,6 +281,10 @@ impl CommandCode {
             Self::Undo,
             Self::Short,
             Self::Skip,
+            Self::Blocked,
+            Self::Equipment,
+            Self::Reach,
+            Self::Other,
             Self::Full,
             Self::Print,
             Self::Next,
@@ -311,6 +323,10 @@ impl CommandCode {
             Self::Undo => "UNDO",
             Self::Short => "SHORT",
             Self::Skip => "SKIP",
+            Self::Blocked => "BLOCKED",
+            Self::Equipment => "EQUIPMENT",
+            Self::Reach => "REACH",
+            Self::Other => "OTHER",
             Self::Full => "FULL",
             Self::Print => "PRINT",
             Self::Next => "NEXT",

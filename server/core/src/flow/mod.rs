@@ -179,6 +179,11 @@ pub enum Said {
         /// The bin.
         bin: String,
     },
+    /// The stop was put off before: why again?
+    SkipWhy {
+        /// Its bin.
+        bin: String,
+    },
     /// So many lines were counted; the count closes once confirmed. None: the bin is empty.
     CountConfirm {
         /// Lines.
@@ -208,6 +213,7 @@ impl Said {
         let outcome = match self {
             Self::Again(_) | Self::Wanted(_) | Self::HowMany | Self::ShortConfirm { .. } => Outcome::Confirm,
             Self::CountConfirm { .. } | Self::CountAgain | Self::IsItEmpty { .. } => Outcome::Confirm,
+            Self::SkipWhy { .. } => Outcome::Confirm,
             _ => Outcome::Accepted,
         };
         Message { outcome, code: self.code().to_owned(), sentence: self.say(language) }
@@ -226,6 +232,7 @@ impl Said {
             Self::Short { .. } => "short",
             Self::Done => "done",
             Self::IsItEmpty { .. } => "is_it_empty",
+            Self::SkipWhy { .. } => "skip_why",
             Self::CountConfirm { .. } => "count_confirm",
             Self::CountAgain => "count_again",
             Self::Counted => "counted",
@@ -264,6 +271,8 @@ impl Say for Said {
             Self::Done => if pt { "Concluído." } else { "Done." }.to_owned(),
             Self::IsItEmpty { bin } if pt => format!("{bin} ficou vazio? Responda."),
             Self::IsItEmpty { bin } => format!("Is {bin} empty now? Answer."),
+            Self::SkipWhy { bin } if pt => format!("{bin} já foi pulado. Diga por quê."),
+            Self::SkipWhy { bin } => format!("{bin} was skipped before. Say why."),
             Self::CountConfirm { lines: 0 } if pt => "O endereço está vazio? Confirme.".to_owned(),
             Self::CountConfirm { lines: 0 } => "Is the bin empty? Confirm it.".to_owned(),
             Self::CountConfirm { .. } if pt => "Contou tudo? Confirme.".to_owned(),

@@ -13,21 +13,24 @@ mod changed;
 mod emptied;
 mod goods;
 mod short;
+mod skip;
 mod state;
 #[cfg(test)]
 mod tests;
+mod totes;
 mod view;
 
 use crate::code::CommandCode;
-use crate::flow::{Decision, Expected, Found, Input, Refusal, Said, UnitKind};
-use crate::id::{CountId, HandlingUnitId, LocationId, OrderId, PickId, TourId};
+use crate::flow::{Decision, Expected, Found, Input, Refusal, Said};
+use crate::id::{CountId, LocationId, OrderId, TourId};
 use crate::ledger::{Movement, Place, Reason};
 use crate::lot::{Lot, usable};
 use crate::order::OrderStatus;
 
+pub use skip::SkipReason;
 pub use state::{
-    BinStock, Cancelled, Elsewhere, Emptied, GoodsInHand, Hand, SEQUENCE_STEP, STOPS_SEEN, Short, Slot,
-    Stage, State, Stop, Tote, Tour,
+    Before, BinStock, Cancelled, Elsewhere, Emptied, GoodsInHand, Hand, SEQUENCE_STEP, STOPS_SEEN, Short,
+    Slot, Stage, State, Stop, Tote, Tour,
 };
 pub use view::screen;
 
@@ -52,6 +55,34 @@ pub enum Effect {
         /// Where it is while it is on the cart.
         transit_id: LocationId,
     },
+    /// A tote is full, and the next stands in the order's slot.
+    NextTote {
+        /// The tour.
+        tour_id: TourId,
+        /// The order.
+        order_id: OrderId,
+        /// The full one.
+        full: Tote,
+        /// Whether nothing is in it after all: then it is free again.
+        is_empty: bool,
+        /// The next.
+        tote: Tote,
+        /// Whether that one is new.
+        new: bool,
+        /// Where it is while it is on the cart.
+        transit_id: LocationId,
+    },
+    /// The tote of before stands in an order's slot again.
+    ToteBack {
+        /// The tour.
+        tour_id: TourId,
+        /// The order.
+        order_id: OrderId,
+        /// The empty one that is given up.
+        given_up: Tote,
+        /// The one of before.
+        tote: Tote,
+    },
     /// Another lot of the bin serves a stop: what was reserved is freed, and as much reserved there.
     ReserveInstead {
         /// The stop as it was.
@@ -63,12 +94,12 @@ pub enum Effect {
     },
     /// Goods went from the bin into the tote.
     Post(Box<Posting>),
-    /// A stop moves to another place in the walk.
+    /// A stop is put off: it moves to another place in the walk.
     Skip {
-        /// The pick.
-        pick_id: PickId,
-        /// Its new place.
-        sequence: i64,
+        /// The stop as it is then.
+        stop: Box<Stop>,
+        /// Why, where the picker was asked.
+        reason: Option<SkipReason>,
     },
     /// Less was found than reserved.
     Short(Box<Shortage>),
@@ -139,11 +170,18 @@ pub fn decide(state: &State, input: &Input) -> Picked {
         (Stage::Done(tour), _) => Ok(changed::nothing_left(state, tour)),
         (Stage::Emptied(_, emptied), _) => emptied::answer(state, emptied, input),
         (_, Found::Command(CommandCode::Pick)) => Ok(after(state, state.hand.clone(), Vec::new(), Said::Ok)),
-        (Stage::Tote(tour, slot), _) => tote(state, tour, slot, input),
+        (Stage::Tote(tour, slot), _) => totes::first(state, tour, slot, input),
+        (Stage::Full(tour, slot, full), _) => totes::next(state, tour, slot, full, input),
+        (Stage::Goods(..) | Stage::Into(..), Found::Command(CommandCode::Full))
+            if state.hand.short.is_none() =>
+        {
+            totes::full(state)
+        }
+        (Stage::Skipping(_, stop), _) => skip::answer(state, stop, input),
         (Stage::Bin(_, stop) | Stage::Goods(_, stop), Found::Command(CommandCode::Skip))
             if state.hand.short.is_none() =>
         {
-            skip(state, stop)
+            skip::skip(state, stop)
         }
         (Stage::Bin(_, stop), found) => bin(state, stop, found, input),
         (Stage::Goods(..) | Stage::Into(..), Found::Command(CommandCode::Undo))
@@ -179,38 +217,6 @@ fn idle(state: &State, found: &Found, input: &Input) -> Picked {
     Ok(Decision { state, effects, said: Said::Ok })
 }
 
-/// An empty tote for a slot (R20).
-fn tote(state: &State, tour: &Tour, slot: &Slot, input: &Input) -> Picked {
-    let mut ids = input.ids.clone();
-    let (tote, new) = match &input.found {
-        Found::Command(CommandCode::Undo) => return Err(Refusal::NothingToUndo),
-        Found::Nothing => return Err(Refusal::UnknownCode { code: input.scan.text.clone() }),
-        Found::Unit(unit) if unit.kind == UnitKind::Tote => {
-            if unit.order_id.is_some() || !unit.empty {
-                return Err(Refusal::UnitTaken { unit: unit.code.clone() });
-            }
-            (Tote { id: unit.id, code: unit.code.clone() }, false)
-        }
-        Found::NewUnit(code) if input.scan.tote().is_some() => {
-            if state.hand.again.as_deref() != Some(code) {
-                let why = Refusal::NewTote { code: code.clone() };
-                let hand = Hand { again: Some(code.clone()), ..Hand::default() };
-                return Ok(after(state, hand, Vec::new(), Said::Again(Box::new(why))));
-            }
-            (Tote { id: HandlingUnitId(ids.next_uuid()), code: code.clone() }, true)
-        }
-        _ => return Err(not_here(input, Expected::Tote)),
-    };
-    let (tour_id, order_id, transit_id) = (tour.id, slot.order_id, tour.transit_id);
-    let effects = vec![Effect::Assign { tour_id, order_id, tote: tote.clone(), new, transit_id }];
-    let mut state = state.clone();
-    state.hand = Hand::default();
-    if let Some(slot) = state.slots.iter_mut().find(|slot| slot.order_id == order_id) {
-        slot.tote = Some(tote);
-    }
-    Ok(Decision { state, effects, said: Said::Ok })
-}
-
 fn bin(state: &State, stop: &Stop, found: &Found, input: &Input) -> Picked {
     match found {
         Found::Location(location) if location.id == stop.place.location_id => {
@@ -228,22 +234,6 @@ fn bin(state: &State, stop: &Stop, found: &Found, input: &Input) -> Picked {
         Found::Nothing => Err(Refusal::UnknownCode { code: input.scan.text.clone() }),
         _ => Err(not_here(input, Expected::Bin)),
     }
-}
-
-/// Puts the stop behind all others (R18); goods in hand come first, and the last stop can't be put off.
-fn skip(state: &State, stop: &Stop) -> Picked {
-    let in_hand_base = state.in_hand_base();
-    if in_hand_base > 0 || state.stops.len() == 1 {
-        return Err(Refusal::NotFinished { left: stop.quantity_base - in_hand_base });
-    }
-    let sequence = short::behind_all(state);
-    let effects = vec![Effect::Skip { pick_id: stop.pick_id, sequence }];
-    let mut state = state.clone();
-    let skipped = Stop { sequence, ..state.stops.remove(0) };
-    state.stops.push(skipped);
-    state.hand = Hand::default();
-    state.in_bin.clear();
-    Ok(Decision { state, effects, said: Said::Ok })
 }
 
 /// Goods in hand go into the tote: the stop posts.
@@ -289,6 +279,7 @@ fn into(state: &State, tour: &Tour, stop: &Stop, tote: &Tote, found: &Found, inp
     }
     for slot in next.slots.iter_mut().filter(|slot| slot.order_id == stop.order_id) {
         slot.picked_base += quantity_base;
+        slot.holds = true;
         slot.status = OrderStatus::Picking;
     }
     if let Some(emptied) = emptied::asks(state, &stop) {

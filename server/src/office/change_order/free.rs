@@ -91,17 +91,17 @@ pub(super) async fn end_idle(
     if !waiting_ids.is_empty() {
         order::set_status(office.tx, &waiting_ids, OrderStatus::New).await?;
         order::reopen(office.tx, &waiting_ids).await?;
-        order::free_empty_totes(office.tx, &waiting_ids).await?;
     }
     if !picked_ids.is_empty() {
         order::set_status(office.tx, &picked_ids, OrderStatus::Picked).await?;
     }
+    order::free_empty_totes(office.tx, &[waiting_ids.as_slice(), &picked_ids].concat()).await?;
     let event = |one: &&Idle| {
         let picked = one.picked_base > 0;
         let (kind, status) = if picked { ("order.picked", "picked") } else { ("order.waiting", "new") };
         let payload = json!({
             "order_id": one.order_id, "number": one.number, "status": status,
-            "picked_base": one.picked_base, "tote": one.tote,
+            "picked_base": one.picked_base, "tote": one.totes.last().or(one.tote.as_ref()), "totes": one.totes,
         });
         NewEvent { kind, subject_id: one.order_id.0, payload: payload.to_string() }
     };

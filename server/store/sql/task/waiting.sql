@@ -12,5 +12,4 @@ SELECT
     (SELECT CAST(COUNT(*) AS BIGINT) FROM handling_units
         WHERE handling_units.id IN (SELECT handling_unit_id FROM put_backs WHERE warehouse_id = $1 AND done_base < quantity_base)
             AND NOT EXISTS (SELECT 1 FROM tour_orders JOIN tours ON tours.id = tour_orders.tour_id
-                WHERE tour_orders.order_id = handling_units.order_id AND tour_orders.handling_unit_id = handling_units.id
-                    AND tours.status <> 'done'))
+                WHERE tour_orders.order_id = handling_units.order_id AND tours.status <> 'done'))

@@ -13,7 +13,7 @@ SELECT picks.id AS pick_id, picks.status = 'cancelled' AS cancelled,
     picks.status = 'cancelled' AND EXISTS (
         SELECT 1 FROM walk WHERE walk.status = 'open' AND walk.location_id = reservations.location_id
     ) AS bin_wanted, orders.number AS order_number,
-    picks.sequence, picks.order_id, picks.order_line_id, picks.reservation_id,
+    picks.sequence, picks.skips, picks.order_id, picks.order_line_id, picks.reservation_id,
     (SELECT CAST(COALESCE(SUM(on_hand_base), 0) AS BIGINT) FROM stock WHERE stock.location_id = reservations.location_id)
         AS bin_base,
     picks.quantity_base AS planned_base, reservations.quantity_base, reservations.location_id,

@@ -22,21 +22,28 @@ pub struct Idle {
     pub status: OrderStatus,
     /// Base units picked for it.
     pub picked_base: i64,
-    /// Its tote's code.
+    /// The code of its tote that was being filled.
     pub tote: Option<String>,
+    /// The codes of its totes with goods; that one comes last.
+    pub totes: Vec<String>,
 }
 
 /// Those of the tours that run with no stop left, with their orders.
 pub async fn idle(tx: &mut Tx, tours: &[TourId]) -> Result<Vec<Idle>, StoreError> {
-    type Row = (Uuid, Uuid, Uuid, String, String, i64, Option<String>);
-    all!(tx, Row, "tour/idle.sql", json(&Id::all(tours)))?
-        .into_iter()
-        .map(|(tour, wave, order, number, status, picked_base, tote)| {
-            let (tour_id, wave_id, order_id) = (TourId(tour), WaveId(wave), OrderId(order));
-            let status = from_word("orders.status", status)?;
-            Ok(Idle { tour_id, wave_id, order_id, number, status, picked_base, tote })
-        })
-        .collect()
+    type Row = (Uuid, Uuid, Uuid, String, String, i64, Option<String>, Option<String>);
+    let mut idle: Vec<Idle> = Vec::new();
+    for row in all!(tx, Row, "tour/idle.sql", json(&Id::all(tours)))? {
+        let (tour, wave, order, number, status, picked_base, tote, full) = row;
+        let (tour_id, wave_id, order_id) = (TourId(tour), WaveId(wave), OrderId(order));
+        if idle.last().is_none_or(|last| (last.tour_id, last.order_id) != (tour_id, order_id)) {
+            let (status, totes) = (from_word("orders.status", status)?, Vec::new());
+            idle.push(Idle { tour_id, wave_id, order_id, number, status, picked_base, tote, totes });
+        }
+        if let Some(last) = idle.last_mut() {
+            last.totes.extend(full);
+        }
+    }
+    Ok(idle)
 }
 
 /// Ends tours from a desk, and the waves that have no other left.

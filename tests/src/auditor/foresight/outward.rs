@@ -7,12 +7,13 @@ use super::{Foreseen, Sight, is_fresh, label, named};
 
 pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
     match sight.screen {
-        Screen::PickTote(_) => tote(sight),
+        Screen::PickTote(at) => tote(sight, at.full.is_some()),
         Screen::PickBin(at) => bin(sight, at),
         Screen::PickGoods(at) => match sight.question {
             Some("how_many" | "short_confirm") => short(sight),
             _ => goods(sight, at),
         },
+        Screen::PickSkip(_) => skipping(sight),
         Screen::PickInto(into) => pick_into(sight, into),
         Screen::PickEmpty => Foreseen::unless(&["nothing_waits", "not_here"]),
         Screen::PackTote(_) | Screen::PackDone(_) => desk(sight),
@@ -23,8 +24,9 @@ pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
     }
 }
 
-fn tote(sight: &Sight<'_>) -> Foreseen {
+fn tote(sight: &Sight<'_>, further: bool) -> Foreseen {
     match sight.symbol {
+        "BPCCANCEL" | "BPCUNDO" => Foreseen::if_so(further),
         "BPCPICK" => Foreseen::taken(),
         symbol if !symbol.starts_with("BPT") => Foreseen::refused(),
         symbol if !sight.account.at(symbol).is_empty() => Foreseen::refused(),
@@ -40,6 +42,15 @@ fn bin(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
     }
 }
 
+/// Nothing but a reason or giving it up answers the question why a stop is put off again.
+fn skipping(sight: &Sight<'_>) -> Foreseen {
+    match sight.symbol {
+        "BPCCANCEL" | "BPCUNDO" | "BPCPICK" => Foreseen::taken(),
+        "BPCBLOCKED" | "BPCEQUIPMENT" | "BPCREACH" | "BPCOTHER" => Foreseen::unless(&["not_finished"]),
+        _ => Foreseen::refused(),
+    }
+}
+
 /// Nothing but a number, its confirmation or giving it up answers the question how many there are.
 fn short(sight: &Sight<'_>) -> Foreseen {
     match sight.symbol {
@@ -52,7 +63,7 @@ fn short(sight: &Sight<'_>) -> Foreseen {
 
 fn goods(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
     match sight.symbol {
-        "BPCSHORT" | "BPCUNDO" | "BPCPICK" => Foreseen::taken(),
+        "BPCSHORT" | "BPCUNDO" | "BPCPICK" | "BPCFULL" => Foreseen::taken(),
         "BPCSKIP" => Foreseen::unless(&["not_finished"]),
         symbol if symbol.starts_with("BPCQ") => Foreseen::unless(&["not_here", "bad_quantity", "too_much"]),
         symbol => {
@@ -76,7 +87,7 @@ fn goods(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
 
 fn pick_into(sight: &Sight<'_>, into: &PickInto) -> Foreseen {
     match sight.symbol {
-        "BPCUNDO" | "BPCPICK" => Foreseen::taken(),
+        "BPCUNDO" | "BPCPICK" | "BPCFULL" => Foreseen::taken(),
         symbol if symbol == into.tote => {
             let goods = named(&into.stop.goods);
             let leg = Leg {

@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 use super::state::{BinStock, GoodsInHand, Hand, Short, State, Stop};
-use super::{Effect, Picked, after, short};
+use super::{Effect, Picked, after, short, totes};
 use crate::allocate::leaves_before;
 use crate::code::CommandCode;
 use crate::flow::named::{Named, lot_of};
@@ -48,11 +48,16 @@ fn is_own_tote(state: &State, stop: &Stop, code: &str) -> bool {
     state.slot_of(stop).and_then(|slot| slot.tote.as_ref()).is_some_and(|tote| tote.code == code)
 }
 
-/// Takes back the last scan at this bin: a lot or goods that wait for each other, goods in hand, the bin itself.
+/// Takes back the last scan at this bin: a lot or goods that wait for each other, another tote, goods in hand, the bin itself.
 pub(super) fn undo(state: &State) -> Picked {
     let mut hand = Hand { again: None, short: None, ..state.hand.clone() };
-    if hand.goods.take().is_none() && hand.lot.take().is_none() && hand.scans.pop().is_none() {
-        hand.at = None;
+    if hand.goods.take().is_none() && hand.lot.take().is_none() {
+        if let Some(back) = totes::back(state) {
+            return Ok(back);
+        }
+        if hand.scans.pop().is_none() {
+            hand.at = None;
+        }
     }
     Ok(after(state, hand, Vec::new(), Said::Undone))
 }

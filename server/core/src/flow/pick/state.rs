@@ -67,7 +67,7 @@ pub struct Tour {
     pub zero_check: bool,
 }
 
-/// A slot on the cart: one order, one tote.
+/// A slot on the cart: one order, and the tote that its goods go into.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Slot {
     /// Its place on the cart, from 1.
@@ -80,6 +80,12 @@ pub struct Slot {
     pub status: OrderStatus,
     /// The tote that stands in it.
     pub tote: Option<Tote>,
+    /// Whether there is anything in it.
+    #[serde(default)]
+    pub holds: bool,
+    /// Totes that were filled for the order before.
+    #[serde(default)]
+    pub full: Vec<Tote>,
     /// Base units picked for the order so far, on all lines.
     pub picked_base: i64,
     /// Whether an open stop of the tour is for the order.
@@ -127,6 +133,9 @@ pub struct Stop {
     /// All that lies in the bin, of whatever goods, in base units.
     #[serde(default)]
     pub bin_base: i64,
+    /// How often it was put off.
+    #[serde(default)]
+    pub skips: i64,
 }
 
 /// A stop that its order no longer wants.
@@ -184,8 +193,23 @@ pub struct Hand {
     pub again: Option<String>,
     /// How far reporting a short has come.
     pub short: Option<Short>,
+    /// Whether the order's tote is full, and the next is asked for.
+    pub full: bool,
+    /// The tote that was full, as long as nothing lies in the next.
+    pub before: Option<Before>,
+    /// Whether the picker is asked why the stop is put off again.
+    pub skipping: bool,
     /// The bin that was emptied, while the picker is asked whether it is.
     pub emptied: Option<Emptied>,
+}
+
+/// A tote that was changed for the next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Before {
+    /// The tote.
+    pub tote: Tote,
+    /// How many scans of goods were in hand.
+    pub scans: usize,
 }
 
 /// A bin that is empty by the book.
@@ -234,6 +258,10 @@ pub enum Stage<'s> {
     Goods(&'s Tour, &'s Stop),
     /// Goods in hand go into the tote.
     Into(&'s Tour, &'s Stop, &'s Tote),
+    /// An order's tote is full, and its slot wants the next.
+    Full(&'s Tour, &'s Slot, &'s Tote),
+    /// Why is the stop put off again?
+    Skipping(&'s Tour, &'s Stop),
     /// A bin was emptied by the book: is it?
     Emptied(&'s Tour, &'s Emptied),
     /// The tour has ended.
@@ -251,8 +279,13 @@ impl State {
         if let Some(slot) = self.slots.iter().find(|slot| slot.wanted && slot.tote.is_none()) {
             return Stage::Tote(tour, slot);
         }
-        let tote = self.slot_of(stop).and_then(|slot| slot.tote.as_ref());
+        let slot = self.slot_of(stop);
+        let tote = slot.and_then(|slot| slot.tote.as_ref());
+        if let Some((slot, tote)) = slot.zip(tote).filter(|_| self.asks(|hand| hand.full)) {
+            return Stage::Full(tour, slot, tote);
+        }
         match tote {
+            _ if self.asks(|hand| hand.skipping) => Stage::Skipping(tour, stop),
             _ if !self.is_at_bin() => Stage::Bin(tour, stop),
             Some(tote) if self.in_hand_base() == stop.quantity_base => Stage::Into(tour, stop, tote),
             _ => Stage::Goods(tour, stop),
@@ -277,9 +310,20 @@ impl State {
         self.slots.iter().find(|slot| slot.order_id == stop.order_id)
     }
 
+    fn asks(&self, what: impl Fn(&Hand) -> bool) -> bool {
+        self.hand_at_stop().is_some_and(what)
+    }
+
     fn hand_at_stop(&self) -> Option<&Hand> {
         let stop = self.stops.first()?;
         (self.hand.pick_id == Some(stop.pick_id)).then_some(&self.hand)
+    }
+}
+
+impl Slot {
+    /// The totes with the order's goods; the one that is being filled comes last.
+    pub fn totes(&self) -> impl Iterator<Item = &Tote> {
+        self.full.iter().chain(self.tote.as_ref().filter(|_| self.holds))
     }
 }
 

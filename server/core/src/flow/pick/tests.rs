@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::allocate::Candidate;
-use crate::flow::Unit;
+use crate::flow::{Unit, UnitKind};
 use crate::id::*;
 use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
 use crate::location::{Location, LocationKind};
@@ -74,6 +74,7 @@ fn stop(n: u128, order: u128, quantity_base: i64) -> Stop {
         planned_base: quantity_base,
         remaining_days_min: 0,
         bin_base: 40,
+        skips: 0,
     }
 }
 
@@ -84,6 +85,8 @@ fn slot(n: u128) -> Slot {
         order: format!("P{n}"),
         status: OrderStatus::Released,
         tote: Some(Tote { id: HandlingUnitId(id(100 + n)), code: format!("BPT{n}") }),
+        holds: false,
+        full: vec![],
         picked_base: 0,
         wanted: true,
     }
@@ -453,13 +456,116 @@ fn what_a_desk_changed_is_told_and_the_scan_counts_for_nothing_else() {
 fn a_skipped_stop_comes_last_and_the_last_is_not_skipped() {
     let skip = command(CommandCode::Skip);
     let skipped = done(&at_bin(), &skip);
-    assert_eq!(skipped.effects, [Effect::Skip { pick_id: PickId(id(1)), sequence: 3_000 }]);
+    let put_off = Stop { sequence: 3_000, skips: 1, ..stop(1, 1, 15) };
+    assert_eq!(skipped.effects, [Effect::Skip { stop: Box::new(put_off), reason: None }]);
     let order: Vec<u128> = skipped.state.stops.iter().map(|stop| stop.pick_id.0.as_u128()).collect();
     assert_eq!(order, [2, 1]);
     assert!(matches!(skipped.state.stage(), Stage::Bin(..)));
     let mut one = tour();
     one.stops.truncate(1);
     assert_eq!(refused(&one, &skip), Refusal::NotFinished { left: 15 });
+}
+
+fn tote_of(n: u128) -> Tote {
+    Tote { id: HandlingUnitId(id(100 + n)), code: format!("BPT{n}") }
+}
+
+/// At the first bin with four in hand, and goods in the order's tote.
+fn holding() -> State {
+    let mut state = at_bin();
+    state.slots[0].holds = true;
+    state.hand.scans = vec![1, 3];
+    state
+}
+
+#[test]
+fn a_full_tote_opens_the_next_and_returns() {
+    let state = holding();
+    let asked = done(&state, &command(CommandCode::Full));
+    assert_eq!(asked.effects, []);
+    let (shown, buttons) = screen(&asked.state, TODAY);
+    let Screen::PickTote(shown) = shown else { panic!("{shown:?}") };
+    assert_eq!((shown.full.as_deref(), buttons[0]), (Some("BPT1"), CommandCode::Cancel));
+    assert_eq!(done(&asked.state, &command(CommandCode::Cancel)).state, state, "nothing has changed");
+    for taken in [tote_unit(1, Some(1), false), tote_unit(2, Some(2), true), tote_unit(9, None, false)] {
+        let unit = taken.scan.text.clone();
+        assert_eq!(refused(&asked.state, &taken), Refusal::UnitTaken { unit });
+    }
+    let expected = Expected::Tote;
+    let code = "BPLA-01".to_owned();
+    assert_eq!(refused(&asked.state, &location(1)), Refusal::NotHere { code, expected });
+
+    let next = done(&asked.state, &tote_unit(7, None, true));
+    let (tour_id, order_id, transit_id) = (TourId(id(5)), OrderId(id(1)), LocationId(id(TRANSIT)));
+    let (full, tote) = (tote_of(1), tote_of(7));
+    let (is_empty, new) = (false, false);
+    let effect = Effect::NextTote { tour_id, order_id, full, is_empty, tote: tote.clone(), new, transit_id };
+    assert_eq!(next.effects, [effect]);
+    assert!(matches!(next.state.stage(), Stage::Goods(..)), "back at the same step");
+    assert_eq!(next.state.in_hand_base(), 4, "what is in hand is kept");
+
+    let (last, effects) = walk(&next.state, &[typed(15), tote_unit(7, Some(1), true)]);
+    let Some(Effect::Post(posting)) = effects.last() else { panic!("{effects:?}") };
+    assert_eq!(posting.movement.to, Place::within(transit_id, tote.id));
+    let totes: Vec<&Tote> = last.state.slots[0].totes().collect();
+    assert_eq!(totes, [&tote_of(1), &tote], "both go to the desk");
+}
+
+#[test]
+fn a_change_of_totes_is_taken_back_before_goods_lie_in_the_next() {
+    let state = holding();
+    let full = command(CommandCode::Full);
+    let undo = command(CommandCode::Undo);
+    let (next, _) = walk(&state, &[full.clone(), tote_unit(7, None, true), typed(6)]);
+    let (back, effects) = walk(&next.state, &[undo.clone(), undo.clone()]);
+    let (tour_id, order_id) = (TourId(id(5)), OrderId(id(1)));
+    let effect = Effect::ToteBack { tour_id, order_id, given_up: tote_of(7), tote: tote_of(1) };
+    assert_eq!((effects, &back.state), (vec![effect], &state));
+    assert_eq!(done(&back.state, &undo).state.in_hand_base(), 1, "and then what was before it");
+
+    let mut empty = state.clone();
+    empty.slots[0].holds = false;
+    let (given_up, effects) = walk(&empty, &[full.clone(), tote_unit(7, None, true)]);
+    assert!(matches!(effects[..], [Effect::NextTote { is_empty: true, .. }]), "it is free again");
+    assert_eq!(given_up.state.slots[0].full, []);
+    assert_eq!(done(&given_up.state, &undo).effects, []);
+
+    let new = input("BPT8", Found::NewUnit("BPT8".to_owned()));
+    let (twice, effects) = walk(&next.state, &[full.clone(), new.clone(), new]);
+    assert!(matches!(effects[..], [Effect::NextTote { is_empty: true, new: true, .. }]));
+    let (back, _) = walk(&twice.state, &[undo.clone(), undo]);
+    assert_eq!(back.state.slots, state.slots, "an empty one between does not count");
+    let short = done(&state, &command(CommandCode::Short));
+    refused(&short.state, &full);
+}
+
+#[test]
+fn from_the_second_time_on_a_skip_wants_a_reason() {
+    let mut before = at_bin();
+    before.stops[0].skips = 1;
+    let asked = done(&before, &command(CommandCode::Skip));
+    assert_eq!((asked.said.code(), asked.effects.len()), ("skip_why", 0));
+    assert!(matches!(screen(&asked.state, TODAY), (Screen::PickSkip(_), _)));
+    let expected = Expected::SkipReason;
+    for wrong in [location(1), goods(1, Some("L1"), false), command(CommandCode::Confirm), typed(3)] {
+        let code = wrong.scan.text.clone();
+        assert_eq!(refused(&asked.state, &wrong), Refusal::NotHere { code, expected });
+    }
+    for back in [CommandCode::Cancel, CommandCode::Undo] {
+        assert_eq!(done(&asked.state, &command(back)).state, before, "nothing has changed");
+    }
+    let reason = done(&asked.state, &command(CommandCode::Reach));
+    let put_off = Stop { sequence: 3_000, skips: 2, ..stop(1, 1, 15) };
+    let effect = Effect::Skip { stop: Box::new(put_off), reason: Some(SkipReason::BinOutOfReach) };
+    assert_eq!(reason.effects, [effect]);
+    assert!(matches!(reason.state.stage(), Stage::Bin(_, stop) if stop.pick_id == PickId(id(2))));
+
+    let mut alone = asked.state.clone();
+    alone.stops.truncate(1);
+    assert_eq!(refused(&alone, &command(CommandCode::Other)), Refusal::NotFinished { left: 15 });
+    let mut last = before;
+    last.stops.truncate(1);
+    assert_eq!(refused(&last, &command(CommandCode::Skip)), Refusal::NotFinished { left: 15 });
 }
 
 fn elsewhere(n: u128, on_hand_base: i64, reserved_base: i64) -> Elsewhere {

@@ -2,13 +2,14 @@
 
 use time::Date;
 
-use super::state::{Short, Stage, State, Stop, Tour};
+use super::SkipReason;
+use super::state::{Short, Slot, Stage, State, Stop, Tour};
 use crate::code::CommandCode;
-use crate::screen::{Goods, PickDone, PickEmptied, PickInto, PickStop, PickTote, Progress, Screen};
+use crate::screen::{Goods, PickDone, PickEmptied, PickInto, PickSkip, PickStop, PickTote, Progress, Screen};
 
 /// The screen of a state, and its buttons in order of use.
 pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
-    use CommandCode::{Cancel, Confirm, Leave, No, Pick, Short as Shortage, Skip, Undo, Yes};
+    use CommandCode::{Cancel, Confirm, Full, Leave, No, Pick, Short as Shortage, Skip, Undo, Yes};
     let slots = state.slots.iter();
     match state.stage() {
         Stage::Idle => (Screen::PickEmpty, vec![Pick, Leave]),
@@ -19,8 +20,19 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
                 order: slot.order.clone(),
                 slot: slot.slot,
                 progress: Progress { done, total: state.slots.len() as i64 },
+                full: None,
             };
             (Screen::PickTote(screen), vec![Leave])
+        }
+        Stage::Full(tour, slot, full) => {
+            let screen = PickTote {
+                tour: tour.number.clone(),
+                order: slot.order.clone(),
+                slot: slot.slot,
+                progress: tour.progress,
+                full: Some(full.code.clone()),
+            };
+            (Screen::PickTote(screen), vec![Cancel, Leave])
         }
         Stage::Bin(tour, stop) => {
             let screen = Screen::PickBin(stop_view(state, tour, stop, stop.quantity_base, today));
@@ -30,22 +42,28 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
             let (tour, bin, progress) = (tour.number.clone(), emptied.bin.clone(), tour.progress);
             (Screen::PickEmptied(PickEmptied { tour, bin, progress }), vec![Yes, No, Leave])
         }
+        Stage::Skipping(tour, stop) => {
+            let (tour, bin, progress) = (tour.number.clone(), stop.bin.clone(), tour.progress);
+            let screen =
+                PickSkip { tour, bin, skips: stop.skips, why: SkipReason::COMMANDS.to_vec(), progress };
+            (Screen::PickSkip(screen), vec![Cancel, Leave])
+        }
         Stage::Goods(tour, stop) => {
             let left_base = stop.quantity_base - state.in_hand_base();
             let screen = Screen::PickGoods(stop_view(state, tour, stop, left_base, today));
             let actions = match state.hand.short {
                 Some(Short::HowMany) => vec![Cancel, Leave],
                 Some(Short::Found { .. }) => vec![Confirm, Cancel, Leave],
-                None => vec![Undo, Shortage, Skip, Leave],
+                None => vec![Undo, Shortage, Skip, Full, Leave],
             };
             (screen, actions)
         }
         Stage::Into(tour, stop, tote) => {
             let stop = stop_view(state, tour, stop, stop.quantity_base, today);
-            (Screen::PickInto(PickInto { stop, tote: tote.code.clone() }), vec![Undo, Leave])
+            (Screen::PickInto(PickInto { stop, tote: tote.code.clone() }), vec![Undo, Full, Leave])
         }
         Stage::Done(tour) => {
-            let full = slots.filter(|slot| slot.picked_base > 0).filter_map(|slot| slot.tote.as_ref());
+            let full = slots.filter(|slot| slot.picked_base > 0).flat_map(Slot::totes);
             let screen = PickDone {
                 tour: tour.number.clone(),
                 totes: full.map(|tote| tote.code.clone()).collect(),

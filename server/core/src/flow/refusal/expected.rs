@@ -28,6 +28,8 @@ pub enum Expected {
     Confirm,
     /// An answer: yes or no.
     YesOrNo,
+    /// Why a stop is put off again.
+    SkipReason,
     /// A bin, or a unit.
     BinOrUnit,
     /// Another bin.
@@ -76,6 +78,7 @@ impl Expected {
             Self::Work => "um serviço",
             Self::Confirm => "a confirmação",
             Self::YesOrNo => "sim ou não",
+            Self::SkipReason => "o motivo",
             Self::BinOrUnit => "o endereço, o palete ou a caixa",
             Self::OtherBin => "outro endereço",
             Self::Shipment => "a etiqueta do volume ou o número do pedido",
@@ -97,6 +100,7 @@ impl Expected {
             Self::Work => "a kind of work",
             Self::Confirm => "the confirmation",
             Self::YesOrNo => "yes or no",
+            Self::SkipReason => "the reason",
             Self::BinOrUnit => "the bin, pallet or tote",
             Self::OtherBin => "another bin",
             Self::Shipment => "the parcel's tag or the order's number",
