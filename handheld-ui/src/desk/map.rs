@@ -125,7 +125,7 @@ fn bin(spot: MapSpot, most: i64, x: impl Fn(i64) -> i64, y: impl Fn(i64) -> i64)
         <g>
             <rect class="map-bin" x=left y=top width=BIN height=BIN rx="1" />
             <rect class="map-heat" x=left y=top width=BIN height=BIN rx="1" fill-opacity=format!("{heat:.2}") />
-            <title>{say::map_picks(&spot.code, &i18n::number(spot.picks))}</title>
+            <title>{say::map_picks(&spot.code, i18n::number(spot.picks))}</title>
         </g>
     }
 }
@@ -183,7 +183,7 @@ fn wrong(faults: Vec<MapFault>) -> impl IntoView {
         <h2 class="bad">"▲ "{say::map_faults()}</h2>
         <ul class="map-faults">
             {faults.into_iter().take(FAULTS_SHOWN).map(sentence).collect_view()}
-            {(more > 0).then(|| view! { <li>{say::faults_more(&i18n::number(more as i64))}</li> })}
+            {(more > 0).then(|| view! { <li>{say::faults_more(i18n::number(more as i64))}</li> })}
         </ul>
     }
 }

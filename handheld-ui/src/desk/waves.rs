@@ -54,9 +54,9 @@ fn walk(tours: &[Tour]) -> Option<impl IntoView + use<>> {
     let saved = |other: i64| format!("−{} %", i18n::number((other - walked).max(0) * 100 / other.max(1)));
     Some(view! {
         <div class="walk">
-            <b>{say::walk(&i18n::number((walked + 500) / 1_000))}</b>
-            <small>{say::walk_s_shape(&saved(s_shape))}</small>
-            <small>{say::walk_by_bin(&saved(by_bin))}</small>
+            <b>{say::walk(i18n::number((walked + 500) / 1_000))}</b>
+            <small>{say::walk_s_shape(saved(s_shape))}</small>
+            <small>{say::walk_by_bin(saved(by_bin))}</small>
         </div>
     })
 }

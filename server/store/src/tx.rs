@@ -29,7 +29,7 @@ pub type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send
 /// The store: cheap to clone, shared by all.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pools: Pools,
+    pools: Arc<Pools>,
     faults: Option<Faults>,
     sent: Arc<Counters>,
 }
@@ -49,9 +49,9 @@ struct Counters {
     single: AtomicU64,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Pools {
-    Sqlite { readers: SqlitePool, writer: Arc<Writer> },
+    Sqlite { readers: SqlitePool, writer: Writer },
     Postgres { readers: PgPool, writers: PgPool },
 }
 
@@ -93,11 +93,11 @@ impl Store {
             return Ok(Self::on(Pools::Postgres { readers, writers }));
         }
         let (readers, writer) = open::sqlite(url).await?;
-        Ok(Self::on(Pools::Sqlite { readers, writer: Arc::new(writer) }))
+        Ok(Self::on(Pools::Sqlite { readers, writer }))
     }
 
     fn on(pools: Pools) -> Self {
-        Self { pools, faults: None, sent: Arc::default() }
+        Self { pools: Arc::new(pools), faults: None, sent: Arc::default() }
     }
 
     /// The same store with writes that break off where `faults` says.
@@ -109,7 +109,7 @@ impl Store {
     /// The same store in which SQLite's writes never share a commit: what the bench of the shared commit measures it against.
     #[must_use]
     pub fn with_commits_apart(self) -> Self {
-        if let Pools::Sqlite { writer, .. } = &self.pools {
+        if let Pools::Sqlite { writer, .. } = &*self.pools {
             writer.commit_alone();
         }
         self
@@ -123,7 +123,7 @@ impl Store {
 
     /// Which engine serves.
     pub fn engine(&self) -> Engine {
-        match self.pools {
+        match *self.pools {
             Pools::Sqlite { .. } => Engine::Sqlite,
             Pools::Postgres { .. } => Engine::Postgres,
         }
@@ -134,7 +134,7 @@ impl Store {
     /// # Errors
     /// When none is to be had in time.
     pub async fn reader(&self) -> Result<Tx, StoreError> {
-        let conn = match &self.pools {
+        let conn = match &*self.pools {
             Pools::Sqlite { readers, .. } => Conn::SqliteReader(readers.acquire().await?),
             Pools::Postgres { readers, .. } => Conn::PostgresReader(readers.acquire().await?),
         };
@@ -146,7 +146,7 @@ impl Store {
     /// # Errors
     /// When none is to be had in time.
     pub async fn snapshot(&self) -> Result<Tx, StoreError> {
-        let conn = match &self.pools {
+        let conn = match &*self.pools {
             Pools::Sqlite { readers, .. } => Conn::SqliteSnapshot(readers.begin().await?),
             Pools::Postgres { readers, .. } => {
                 let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
@@ -195,7 +195,7 @@ impl Store {
     where
         F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T>,
     {
-        match &self.pools {
+        match &*self.pools {
             Pools::Sqlite { writer, .. } => {
                 let conn = Conn::SqliteWriter(writer.begin().await?);
                 let mut tx = self.tx(conn, self.faults.clone());
@@ -228,7 +228,7 @@ impl Store {
     /// What the engine finds wrong.
     pub async fn prepare(&self, text: &str) -> Result<(), StoreError> {
         let text = sqlx::AssertSqlSafe(crate::engine::resolve(text, self.engine())).into_sql_str();
-        let done = match &self.pools {
+        let done = match &*self.pools {
             Pools::Sqlite { readers, .. } => readers.acquire().await?.prepare(text).await.map(|_| ()),
             Pools::Postgres { readers, .. } => readers.acquire().await?.prepare(text).await.map(|_| ()),
         };
@@ -249,7 +249,7 @@ impl Store {
     /// # Errors
     /// When the engine is PostgreSQL (its own `pg_dump` does that), the file exists, or there is no room.
     pub async fn copy_to(&self, file: &str) -> Result<(), StoreError> {
-        let Pools::Sqlite { readers, .. } = &self.pools else {
+        let Pools::Sqlite { readers, .. } = &*self.pools else {
             return Err(StoreError::Commit("PostgreSQL is copied by pg_dump".to_owned()));
         };
         sqlx::query("VACUUM INTO $1").bind(file).execute(readers).await?;
@@ -258,7 +258,7 @@ impl Store {
 
     /// Closes all connections, after the writes under way.
     pub async fn close(&self) {
-        match &self.pools {
+        match &*self.pools {
             Pools::Sqlite { readers, writer } => {
                 // The writer goes last: it can fold the write-ahead log into the file, readers can't.
                 readers.close().await;
@@ -278,7 +278,7 @@ impl Store {
         postgres: &sqlx::migrate::Migrator,
         until: Option<i64>,
     ) -> Result<(), StoreError> {
-        let done = match &self.pools {
+        let done = match &*self.pools {
             Pools::Sqlite { writer, .. } => writer.migrate(sqlite, until).await,
             Pools::Postgres { writers, .. } => match until {
                 Some(version) => postgres.run_to(version, writers).await,

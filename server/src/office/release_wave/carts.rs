@@ -48,7 +48,7 @@ pub(super) fn carts(going: Vec<Going>, site: Option<&Site>, effort: &Effort<'_>)
         let behind = rest.split_off(rest.iter().take_while(|one| one.order.ship_by == ship_by).count());
         let mut leaving = std::mem::replace(&mut rest, behind);
         if leaving.len() > SEARCHED {
-            leaving.sort_by_key(|one| span(one));
+            leaving.sort_by_key(span);
         }
         while !leaving.is_empty() {
             let behind = leaving.split_off(leaving.len().min(SEARCHED));
