@@ -132,7 +132,7 @@ async fn release(device: &Device) {
 async fn a_tour_is_under_way(floor: &Floor) {
     let sonia = floor.log_in("sonia").await;
     let new: Page<bipe_api::desk::Order> = sonia.get("/orders?status=new").await.json();
-    let numbers = ["PV-20483", "PV-20485", "PV-20486"];
+    let numbers = ["PV-20485", "PV-20486", "PV-20487"];
     let ids: Vec<_> = new
         .rows
         .iter()
@@ -171,7 +171,7 @@ async fn one_stop(pedro: &Hand) {
 async fn pack(device: &Device, sonia: &Hand) {
     device.browser.click("nav a[href='/desk/pack']").await;
     device.at("menu").await;
-    device.accept("BPT000001", "pack_goods").await;
+    device.accept("BPT000002", "pack_goods").await;
     device.picture("1280-pack.png").await;
     device.refuse(&shelf::lot_first(goods::COFFEE_UNIT, "L9", shelf::last_expiry()), "wrong_lot").await;
     device.accept(&shelf::lot_first(goods::COFFEE_UNIT, "L1", shelf::first_expiry()), "pack_goods").await;
