@@ -2,6 +2,7 @@
 //! order stays new, with the promise of as much.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use bipe_core::id::{Ids, LocationId, OrderId, OrderLineId, WarehouseId};
 use bipe_core::order::OrderStatus;
@@ -31,6 +32,9 @@ impl Holds {
 
 impl Work for Holds {
     type Lane = WarehouseId;
+
+    /// Holds run out by time, not by what is committed.
+    const PAUSE: Duration = Duration::from_secs(1);
 
     async fn due(&self) -> Result<Vec<WarehouseId>, StoreError> {
         let mut tx = self.app.store.reader().await?;

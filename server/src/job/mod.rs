@@ -1,7 +1,8 @@
 //! Jobs: follow-up work that touches the network. It was asked for in the transaction of a change, and is done after it.
 //!
 //! Each kind of job has *lanes* (one a printer, one a listener). In a lane one thing happens after the other; lanes do not wait
-//! for each other. A job wakes when something was committed here, and looks every second for what other servers committed and
+//! for each other. A job wakes when something was committed here,
+//! though not for each of many commits, and looks every second for what other servers committed and
 //! for what is due by time.
 //!
 //! **Invariant**: any job may run twice, on this server or another; claims in the database see to it that nothing is done twice
@@ -58,6 +59,9 @@ pub(crate) trait Work: Clone + Send + Sync + 'static {
     /// What it is done for, one thing at a time: a printer, a listener.
     type Lane: Copy + Debug + Eq + Hash + Send + 'static;
 
+    /// How long after news it looks again at the soonest: many scans a second are no reason to look for each of them.
+    const PAUSE: Duration = Duration::from_millis(50);
+
     /// The lanes in which something is to be done now.
     fn due(&self) -> impl Future<Output = Result<Vec<Self::Lane>, StoreError>> + Send;
 
@@ -84,7 +88,7 @@ async fn run<W: Work>(work: W, app: App, mut stop: watch::Receiver<bool>) {
         }
         tokio::select! {
             _ = stop.changed() => {}
-            _ = news.changed() => {}
+            () = told(&mut news, W::PAUSE) => {}
             Some(ended) = lanes.join_next_with_id(), if !lanes.is_empty() => {
                 let id = match ended {
                     Ok((id, ())) => id,
@@ -99,6 +103,15 @@ async fn run<W: Work>(work: W, app: App, mut stop: watch::Receiver<bool>) {
         }
     }
     while lanes.join_next().await.is_some() {}
+}
+
+/// Something was committed here, and some more time to commit has passed.
+async fn told(news: &mut watch::Receiver<u64>, pause: Duration) {
+    if news.changed().await.is_err() {
+        // Nobody commits any more; the tick goes on.
+        std::future::pending::<()>().await;
+    }
+    tokio::time::sleep(pause).await;
 }
 
 /// Works a lane off until nothing is due in it.

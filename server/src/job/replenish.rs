@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use bipe_core::id::WarehouseId;
 use bipe_store::{StoreError, replenishment, warehouse};
@@ -29,6 +30,9 @@ impl Replenish {
 
 impl Work for Replenish {
     type Lane = WarehouseId;
+
+    /// A face that is refilled takes minutes.
+    const PAUSE: Duration = Duration::from_millis(500);
 
     async fn due(&self) -> Result<Vec<WarehouseId>, StoreError> {
         let now_ms = self.app.clock.now_ms();
