@@ -6,6 +6,7 @@ use bipe_store::Store;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
+use crate::office::site::Sites;
 use crate::secret::Vault;
 
 /// The running server's shared state; cheap to clone.
@@ -21,6 +22,8 @@ pub struct App {
     pub vault: Vault,
     /// The one-time code of the first set-up, while it is awaited.
     pub setup_code: Arc<Mutex<Option<String>>>,
+    /// The layouts that walks are planned on.
+    pub sites: Sites,
     news: watch::Sender<u64>,
 }
 
@@ -42,6 +45,7 @@ impl App {
             vault: if settings.demo { Vault::cheap() } else { Vault::new() },
             settings: Arc::new(settings),
             setup_code: Arc::default(),
+            sites: Sites::default(),
             news: watch::Sender::new(0),
         }
     }

@@ -62,10 +62,7 @@ pub async fn release(
         let mut tx = app.store.reader().await?;
         orders = order::to_release(&mut tx, session.actor.warehouse_id, ORDERS_MAX as i64).await?;
     }
-    let site = {
-        let mut tx = app.store.reader().await?;
-        site::load(&mut tx, session.actor.warehouse_id).await?.ok()
-    };
+    let site = site::load(app, session.actor.warehouse_id).await?;
     if orders.len() > AT_ONCE {
         return slices::release(app, session, headers, body, slices::Asked { request, orders, site }).await;
     }

@@ -1,24 +1,61 @@
 //! The warehouse as it is walked: read from its locations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bipe_api::desk::{LayoutMap, MapAisle, MapFault, MapSpot, MapTour};
 use bipe_core::id::{LocationId, WarehouseId, WaveId};
-use bipe_core::plan::site::{Bin, Fault, Site, faults};
+use bipe_core::plan::site::{Bin, Fault, Site, faults, spans};
 use bipe_store::{StoreError, Tx, location, tour, warehouse};
+
+use crate::App;
 
 /// Without a wave, picks count that were released so long ago at most.
 const HEAT_MS: i64 = 30 * 24 * 60 * 60 * 1_000;
 
-/// The layout, as far as it can be read; or why not.
-pub async fn load(tx: &mut Tx, place: WarehouseId) -> Result<Result<Site, Fault>, StoreError> {
-    let (bins, desk) = location::spots(tx, place).await?;
-    let cross_mm = warehouse::cross_aisles_mm(tx, place).await?;
-    Ok(Site::new(&bins, &cross_mm, desk_of(desk.as_ref())))
+/// Layouts as they were last read, by warehouse, each with the version it had then. A large warehouse has many bins, and small
+/// waves are released often.
+#[derive(Clone, Debug, Default)]
+pub struct Sites(Arc<Mutex<Known>>);
+
+type Known = HashMap<WarehouseId, (i64, Option<Site>)>;
+
+impl Sites {
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
-fn desk_of(desk: Option<&Bin>) -> (i64, i64) {
-    desk.map_or((0, 0), |desk| (desk.x_mm, desk.y_mm))
+/// The layout; `None` where none can be read.
+pub async fn load(app: &App, place: WarehouseId) -> Result<Option<Site>, StoreError> {
+    let mut tx = app.store.reader().await?;
+    // Before the bins: what changes meanwhile makes the version another one.
+    let version = warehouse::layout_version(&mut tx, place).await?;
+    if let Some((_, site)) = app.sites.known().get(&place).filter(|(known, _)| *known == version) {
+        return Ok(site.clone());
+    }
+    let site = Ground::read(&mut tx, place).await?.site().ok();
+    app.sites.known().insert(place, (version, site.clone()));
+    Ok(site)
+}
+
+/// What a layout is made from.
+struct Ground {
+    bins: Vec<Bin>,
+    cross_mm: Vec<i64>,
+    desk_mm: (i64, i64),
+}
+
+impl Ground {
+    async fn read(tx: &mut Tx, place: WarehouseId) -> Result<Self, StoreError> {
+        let (bins, desk) = location::spots(tx, place).await?;
+        let cross_mm = warehouse::cross_aisles_mm(tx, place).await?;
+        Ok(Self { bins, cross_mm, desk_mm: desk.map_or((0, 0), |desk| (desk.x_mm, desk.y_mm)) })
+    }
+
+    fn site(&self) -> Result<Site, Fault> {
+        Site::new(&self.bins, &self.cross_mm, self.desk_mm)
+    }
 }
 
 /// The map with a wave's tours, or with the picks of the last thirty days.
@@ -28,9 +65,7 @@ pub async fn map(
     wave: Option<WaveId>,
     now_ms: i64,
 ) -> Result<LayoutMap, StoreError> {
-    let (bins, desk) = location::spots(tx, place).await?;
-    let desk = desk_of(desk.as_ref());
-    let cross_mm = warehouse::cross_aisles_mm(tx, place).await?;
+    let ground = Ground::read(tx, place).await?;
     let (picks, paths) = match wave {
         None => (location::picked_since(tx, place, now_ms - HEAT_MS).await?, Vec::new()),
         Some(wave) => {
@@ -42,8 +77,8 @@ pub async fn map(
             (picks, paths)
         }
     };
-    let mut wrong = faults(&bins);
-    let site = match Site::new(&bins, &cross_mm, desk) {
+    let mut wrong = faults(&ground.bins);
+    let site = match ground.site() {
         Ok(site) => Some(site),
         Err(fault) => {
             wrong.push(fault);
@@ -51,24 +86,19 @@ pub async fn map(
         }
     };
     Ok(LayoutMap {
-        aisles: aisles(&bins),
+        aisles: aisles(&ground.bins),
         cross_aisles_mm: site.as_ref().map(|site| site.crosses_mm().to_vec()).unwrap_or_default(),
-        desk_mm: desk.into(),
-        spots: spots(&bins, &picks),
+        desk_mm: ground.desk_mm.into(),
+        spots: spots(&ground.bins, &picks),
         tours: site.as_ref().map(|site| tours(site, paths)).unwrap_or_default(),
         faults: wrong.into_iter().map(MapFault::from).collect(),
     })
 }
 
 fn aisles(bins: &[Bin]) -> Vec<MapAisle> {
-    let mut spans: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
-    for bin in bins.iter().filter(|bin| !bin.aisle.is_empty()) {
-        let span = spans.entry(&bin.aisle).or_insert((bin.x_mm, bin.x_mm));
-        *span = (span.0.min(bin.x_mm), span.1.max(bin.x_mm));
-    }
     let aisle =
         |(aisle, (from, to)): (&str, (i64, i64))| MapAisle { aisle: aisle.to_owned(), x_mm: (from + to) / 2 };
-    let mut aisles: Vec<MapAisle> = spans.into_iter().map(aisle).collect();
+    let mut aisles: Vec<MapAisle> = spans(bins).into_iter().map(aisle).collect();
     aisles.sort_by(|a, b| (a.x_mm, &a.aisle).cmp(&(b.x_mm, &b.aisle)));
     aisles
 }

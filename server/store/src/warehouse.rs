@@ -70,6 +70,12 @@ pub async fn strategy(tx: &mut Tx, id: WarehouseId) -> Result<Strategy, StoreErr
     from_word("warehouses.strategy", strategy)
 }
 
+/// A number that is another one whenever something has changed about where bins stand.
+pub async fn layout_version(tx: &mut Tx, id: WarehouseId) -> Result<i64, StoreError> {
+    let (version,) = one!(tx, (i64,), "warehouse/layout_version.sql", id.0)?;
+    Ok(version)
+}
+
 /// The cross aisles between the first and the last, as places along the aisles in millimetres, ascending.
 pub async fn cross_aisles_mm(tx: &mut Tx, id: WarehouseId) -> Result<Vec<i64>, StoreError> {
     let (places,) = one!(tx, (String,), "warehouse/cross_aisles.sql", id.0)?;

@@ -89,11 +89,7 @@ impl Site {
     /// # Errors
     /// Why there is none, the faults of single bins apart, which [`faults`] tells.
     pub fn new(bins: &[Bin], cross_mm: &[i64], desk: (i64, i64)) -> Result<Self, Fault> {
-        let mut spans: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
-        for bin in bins.iter().filter(|bin| !bin.aisle.is_empty()) {
-            let span = spans.entry(&bin.aisle).or_insert((bin.x_mm, bin.x_mm));
-            *span = (span.0.min(bin.x_mm), span.1.max(bin.x_mm));
-        }
+        let spans = spans(bins);
         if let Some((aisle, _)) = spans.iter().find(|(_, span)| span.1 - span.0 > SIDES_MM) {
             return Err(Fault::Crooked((*aisle).to_owned()));
         }
@@ -213,6 +209,16 @@ impl Site {
             .sum::<Result<f64, Unsound>>()
             .expect("the site's cells lie in its layout")
     }
+}
+
+/// By aisle, the least and the greatest x of its bins in millimetres.
+pub fn spans(bins: &[Bin]) -> BTreeMap<&str, (i64, i64)> {
+    let mut spans: BTreeMap<&str, (i64, i64)> = BTreeMap::new();
+    for bin in bins.iter().filter(|bin| !bin.aisle.is_empty()) {
+        let span = spans.entry(&bin.aisle).or_insert((bin.x_mm, bin.x_mm));
+        *span = (span.0.min(bin.x_mm), span.1.max(bin.x_mm));
+    }
+    spans
 }
 
 /// What is wrong with single bins, each by its code.
