@@ -2,7 +2,7 @@
 
 use bipe_core::flow::receive::Quarantined;
 use bipe_core::screen::{
-    AttachTo, Difference, ReceiptSummary, ReceiveAttach, ReceiveClose, ReceiveGoods, ReceiveInvoice,
+    AttachTo, Difference, Goods, ReceiptSummary, ReceiveAttach, ReceiveClose, ReceiveGoods, ReceiveInvoice,
     ReceiveLot, ReceiveQuantity,
 };
 use leptos::prelude::*;
@@ -86,15 +86,23 @@ pub fn TakeIn(receive: ReceiveGoods) -> impl IntoView {
 /// Goods whose lot or expiry is not known yet.
 #[component]
 pub fn Lot(lot: ReceiveLot, hand: Hand) -> impl IntoView {
-    let verb = match (lot.lot_missing, lot.expiry_missing) {
+    view! {
+        <Of receipt=lot.receipt />
+        <Missing lot=lot.lot_missing expiry=lot.expiry_missing goods=lot.goods hand />
+    }
+}
+
+/// What goods still miss, to be scanned or typed.
+#[component]
+pub fn Missing(lot: bool, expiry: bool, goods: Goods, hand: Hand) -> impl IntoView {
+    let verb = match (lot, expiry) {
         (true, true) => say::scan_lot_expiry(),
         (false, true) => say::scan_expiry(),
         (_, false) => say::scan_lot(),
     };
     view! {
-        <Of receipt=lot.receipt />
         <h1 class="target">{verb}</h1>
-        <GoodsCard goods=lot.goods />
+        <GoodsCard goods />
         <button type="button" class="wide-button" data-action="type-lot" on:click=move |_| hand.type_lot.run(())>
             {say::type_lot()}
         </button>

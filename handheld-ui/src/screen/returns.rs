@@ -4,6 +4,7 @@ use bipe_core::screen::{ReturnOf, ReturnsDecide, ReturnsGoods, ReturnsLot};
 use leptos::prelude::*;
 
 use super::Hand;
+use super::receive::Missing;
 use crate::i18n::{self, floor as say};
 use crate::part::bin::UnitCode;
 use crate::part::goods::{GoodsCard, GoodsRow};
@@ -56,18 +57,9 @@ pub fn TakeBack(goods: ReturnsGoods) -> impl IntoView {
 /// Goods whose lot or expiry is not known yet.
 #[component]
 pub fn Lot(lot: ReturnsLot, hand: Hand) -> impl IntoView {
-    let verb = match (lot.lot_missing, lot.expiry_missing) {
-        (true, true) => say::scan_lot_expiry(),
-        (false, true) => say::scan_expiry(),
-        (_, false) => say::scan_lot(),
-    };
     view! {
         <Of of=lot.of />
-        <h1 class="target">{verb}</h1>
-        <GoodsCard goods=lot.goods />
-        <button type="button" class="wide-button" data-action="type-lot" on:click=move |_| hand.type_lot.run(())>
-            {say::type_lot()}
-        </button>
+        <Missing lot=lot.lot_missing expiry=lot.expiry_missing goods=lot.goods hand />
     }
 }
 

@@ -9,7 +9,7 @@ use bipe_core::actor::Role;
 use bipe_core::code::CommandCode;
 use bipe_core::flow::receive::{self, Effect, FreshReceipt, Receipt, State, Step};
 use bipe_core::flow::{Decision, Found, Input, Refusal};
-use bipe_core::id::{HandlingUnitId, ItemId, ReceiptId};
+use bipe_core::id::{HandlingUnitId, ItemId, LotId, ReceiptId};
 use bipe_core::item::Tracking;
 use bipe_core::location::LocationKind;
 use bipe_core::screen::Screen;
@@ -152,12 +152,10 @@ async fn load_for_command(floor: &mut Floor<'_>, state: &mut State, found: &Foun
         Found::Command(CommandCode::Undo) => {
             let last = state.progress.last.as_ref().filter(|last| last.quarantine.is_some());
             let Some(last) = last else { return Ok(()) };
-            let (_, [quarantine]) =
-                ledger::lock_first(floor.tx, warehouse, [LocationKind::Quarantine]).await?;
-            let lying = stock::lying(floor.tx, quarantine, last.item_id).await?;
-            let loose = lying.iter().filter(|row| row.handling_unit_id == HandlingUnitId::NONE);
-            let theirs = loose.filter(|row| row.lot_id == last.lot_id);
-            state.quarantined_base = theirs.map(bipe_core::ledger::Lying::free_base).sum();
+            let (item, theirs) = (last.item_id, last.lot_id);
+            let free = free_in_quarantine(floor, item).await?;
+            state.quarantined_base =
+                free.into_iter().filter(|(lot, _)| *lot == theirs).map(|(_, base)| base).sum();
         }
         _ => {}
     }
@@ -179,7 +177,7 @@ async fn find(floor: &mut Floor<'_>, state: &State) -> Result<Found, StoreError>
     Ok(by_number.map_or(found, Found::Receipt))
 }
 
-/// The lot on record; of a serial, locked and counted.
+/// The lot on record that the receipt's goods belong to.
 async fn load_lot(
     floor: &mut Floor<'_>,
     state: &State,
@@ -188,8 +186,30 @@ async fn load_lot(
 ) -> Result<Option<receive::KnownLot>, StoreError> {
     let item_of = |receipt: &Receipt| receipt.item(item).map(|item| item.tracking);
     let serial = state.receipt.as_ref().and_then(item_of) == Some(Tracking::Serial);
+    lot_on_record(floor, serial, item, code).await
+}
+
+/// A lot on record; of a serial, whose stock is counted, locked unless it is only shown.
+pub(super) async fn lot_on_record(
+    floor: &mut Floor<'_>,
+    serial: bool,
+    item: ItemId,
+    code: &str,
+) -> Result<Option<receive::KnownLot>, StoreError> {
     if serial && !floor.is_look() {
         return lot::locked(floor.tx, item, code).await;
     }
     lot::by_code(floor.tx, item, code).await
+}
+
+/// What lies loose and free of an item in the first quarantine, which is locked: base units by lot.
+pub(super) async fn free_in_quarantine(
+    floor: &mut Floor<'_>,
+    item: ItemId,
+) -> Result<Vec<(LotId, i64)>, StoreError> {
+    let warehouse = floor.scanned.session.actor.warehouse_id;
+    let (_, [quarantine]) = ledger::lock_first(floor.tx, warehouse, [LocationKind::Quarantine]).await?;
+    let lying = stock::lying(floor.tx, quarantine, item).await?;
+    let loose = lying.iter().filter(|row| row.handling_unit_id == HandlingUnitId::NONE);
+    Ok(loose.map(|row| (row.lot_id, row.free_base())).collect())
 }

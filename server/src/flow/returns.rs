@@ -1,10 +1,10 @@
-//! The returns flow on the server. The order that goods come back of is locked while one of its scans is decided; the task's subject
-//! is that order, and none of an unplanned return.
+//! The returns flow on the server. The task's subject is the order that goods come back of, and none of an unplanned return; the
+//! order is locked with the task while one of its scans is decided.
 
 use bipe_core::code::CommandCode;
-use bipe_core::flow::returns::{self, Disposition, Effect, Posted, Shipped, State, Step};
+use bipe_core::flow::returns::{self, Disposition, Effect, Posted, State, Step};
 use bipe_core::flow::{Decision, Found, Input, Refusal};
-use bipe_core::id::{HandlingUnitId, ItemId, LocationId, OrderId};
+use bipe_core::id::{ItemId, LocationId, OrderId};
 use bipe_core::item::Tracking;
 use bipe_core::ledger::{Movement, Place, Reason};
 use bipe_core::location::LocationKind;
@@ -12,10 +12,10 @@ use bipe_core::screen::Screen;
 use bipe_store::ledger::Locked;
 use bipe_store::returns as shipments;
 use bipe_store::task::{Kind, Task};
-use bipe_store::{StoreError, code, handling_unit, item, ledger, lot, stock};
+use bipe_store::{StoreError, code, handling_unit, item, ledger, lot};
 use serde_json::json;
 
-use super::receive::{begin_pallet, print};
+use super::receive::{begin_pallet, free_in_quarantine, lot_on_record, print};
 use super::{Floor, Flow, Turn};
 
 /// The flow.
@@ -30,7 +30,7 @@ impl Flow for Returns {
         let warehouse = floor.scanned.session.actor.warehouse_id;
         let mut state = State { progress: task.progress()?, ..State::default() };
         if let Some(order) = task.subject_id {
-            state.order = shipped(floor, OrderId(order)).await?;
+            state.order = shipments::shipped(floor.tx, warehouse, OrderId(order)).await?;
         }
         let found = match floor.is_look() || !floor.scanned.scan.is_usable() {
             true => Found::Nothing,
@@ -52,10 +52,7 @@ impl Flow for Returns {
         let scan = &floor.scanned.scan;
         if let Some((item, code)) = returns::lot_in_question(&state, scan, &found, floor.scanned.today) {
             let serial = state.item(item).is_some_and(|item| item.tracking == Tracking::Serial);
-            state.known = match serial && !floor.is_look() {
-                true => lot::locked(floor.tx, item, &code).await?,
-                false => lot::by_code(floor.tx, item, &code).await?,
-            };
+            state.known = lot_on_record(floor, serial, item, &code).await?;
         }
         if found == Found::Command(CommandCode::Undo) {
             load_quarantine(floor, &mut state).await?;
@@ -115,28 +112,19 @@ impl Flow for Returns {
     }
 }
 
-async fn shipped(floor: &mut Floor<'_>, order: OrderId) -> Result<Option<Shipped>, StoreError> {
-    let warehouse = floor.scanned.session.actor.warehouse_id;
-    if floor.is_look() {
-        return shipments::shipped(floor.tx, warehouse, order).await;
-    }
-    shipments::shipped_locked(floor.tx, warehouse, order).await
-}
-
 /// The shipment that the scan names: by a parcel of it, or by the order's number.
 async fn load_target(floor: &mut Floor<'_>, state: &mut State, found: &Found) -> Result<(), StoreError> {
+    let warehouse = floor.scanned.session.actor.warehouse_id;
     let order = match (found, state.step()) {
         (Found::Parcel { order_id, .. }, Step::Start | Step::Goods) => Some(*order_id),
         (Found::Nothing, Step::Start | Step::Goods) if !floor.is_look() => {
-            let (warehouse, text) =
-                (floor.scanned.session.actor.warehouse_id, floor.scanned.scan.text.clone());
-            shipments::order(floor.tx, warehouse, &text).await?
+            shipments::order(floor.tx, warehouse, &floor.scanned.scan.text).await?
         }
         _ => None,
     };
     let is_other = |order: &OrderId| state.order.as_ref().is_none_or(|now| now.order_id != *order);
     if let Some(order) = order.filter(is_other) {
-        state.target = shipped(floor, order).await?;
+        state.target = shipments::shipped(floor.tx, warehouse, order).await?;
     }
     Ok(())
 }
@@ -167,11 +155,7 @@ async fn load_quarantine(floor: &mut Floor<'_>, state: &mut State) -> Result<(),
     let Some(last) = state.progress.last.iter().find(|posted| posted.to == Disposition::Quarantine) else {
         return Ok(());
     };
-    let warehouse = floor.scanned.session.actor.warehouse_id;
-    let (_, [quarantine]) = ledger::lock_first(floor.tx, warehouse, [LocationKind::Quarantine]).await?;
-    let lying = stock::lying(floor.tx, quarantine, last.item_id).await?;
-    let loose = lying.iter().filter(|row| row.handling_unit_id == HandlingUnitId::NONE);
-    state.quarantined = loose.map(|row| (row.lot_id, row.free_base())).collect();
+    state.quarantined = free_in_quarantine(floor, last.item_id).await?;
     Ok(())
 }
 

@@ -49,25 +49,13 @@ impl Row {
     }
 }
 
-/// What was shipped of an order, only to show it.
+/// What was shipped of an order. Whoever returns goods of it has locked it with the task ([`crate::task::open`]).
 pub async fn shipped(
     tx: &mut Tx,
     warehouse: WarehouseId,
     order: OrderId,
 ) -> Result<Option<Shipped>, StoreError> {
-    gather(all!(tx, Row, "returns/shipped.sql", warehouse.0, order.0)?)
-}
-
-/// The same, with the order locked: returns of one order are decided one after the other.
-pub async fn shipped_locked(
-    tx: &mut Tx,
-    warehouse: WarehouseId,
-    order: OrderId,
-) -> Result<Option<Shipped>, StoreError> {
-    gather(all!(tx, Row, "returns/shipped_locked.sql", warehouse.0, order.0)?)
-}
-
-fn gather(rows: Vec<Row>) -> Result<Option<Shipped>, StoreError> {
+    let rows = all!(tx, Row, "returns/shipped.sql", warehouse.0, order.0)?;
     let Some(first) = rows.first() else { return Ok(None) };
     let (order_id, owner_id) = (OrderId(first.order_id), OwnerId(first.owner_id));
     let number = first.number.clone();

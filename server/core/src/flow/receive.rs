@@ -33,7 +33,7 @@ mod post;
 mod refused;
 mod screen;
 #[cfg(test)]
-mod tests;
+pub(in crate::flow) mod tests;
 
 use serde::{Deserialize, Serialize};
 use time::Date;

@@ -11,14 +11,14 @@ use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
 use crate::scan::parse;
 use crate::screen::Screen;
 
-const TODAY: Date = date!(2026 - 03 - 02);
-const GTIN: &str = "07891000100103";
+pub(in crate::flow) const TODAY: Date = date!(2026 - 03 - 02);
+pub(in crate::flow) const GTIN: &str = "07891000100103";
 
-fn id(n: u128) -> Uuid {
+pub(in crate::flow) fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
 }
 
-fn item(n: u128, tracking: Tracking, expires: bool) -> Item {
+pub(in crate::flow) fn item(n: u128, tracking: Tracking, expires: bool) -> Item {
     let packaging = |n, name: &str, quantity_base| Packaging {
         id: PackagingId(id(n)),
         name: name.to_owned(),

@@ -1,47 +1,14 @@
 //! Every refusal and every effect of returns, on states made by hand.
 
 use time::macros::date;
-use uuid::Uuid;
 
 use super::*;
+use crate::flow::receive::tests::{GTIN, TODAY, id, item};
 use crate::flow::{Input, Refusal, Said};
 use crate::id::{Ids, PackagingId};
-use crate::item::{Arrival, Packaging, RotationPolicy, Tracking};
+use crate::item::Tracking;
 use crate::lot::Unusable;
 use crate::scan::parse;
-
-const TODAY: Date = date!(2026 - 03 - 02);
-const GTIN: &str = "07891000100103";
-
-fn id(n: u128) -> Uuid {
-    Uuid::from_u128(n)
-}
-
-fn item(n: u128, tracking: Tracking, expires: bool) -> Item {
-    let packaging = |n, name: &str, quantity_base| Packaging {
-        id: PackagingId(id(n)),
-        name: name.to_owned(),
-        gtin: Some(GTIN.to_owned()),
-        quantity_base,
-        weight_g: 0,
-    };
-    Item {
-        id: ItemId(id(n)),
-        owner_id: OwnerId(id(1)),
-        sku: format!("SKU-{n}"),
-        name: format!("Item {n}"),
-        unit: "UN".to_owned(),
-        tracking,
-        expires,
-        rotation_policy: RotationPolicy::Warn,
-        shelf_life_days: None,
-        best_before_lead_days: None,
-        removal_lead_days: None,
-        arrival: Arrival::default(),
-        remaining_days_min: 0,
-        packagings: vec![packaging(n + 1, "CX", 12), packaging(n + 2, "UN", 1)],
-    }
-}
 
 fn line(n: u128, item: u128, lot: &str, shipped_base: i64) -> ShippedLine {
     ShippedLine {
