@@ -14,13 +14,19 @@ use crate::client::{self, Trouble};
 use crate::desk::Desk;
 use crate::desk::first_start::FirstStart;
 use crate::desk::log_in::LogInDesk;
-use crate::device;
 use crate::floor::log_in::LogInFloor;
 use crate::floor::{sleep, work::Work};
 use crate::i18n::{self, floor as say};
 use crate::queue::pause_ms;
 use crate::route::{Area, Place, Program, Route};
 use crate::scan::{Ears, ScanField};
+use crate::{device, kept};
+
+/// How long to wait for the server's first answer, in milliseconds.
+const PATIENCE_MS: u32 = 15_000;
+
+/// The same where work was left on the device, and can go on without it.
+const LEFT_PATIENCE_MS: u32 = 4_000;
 
 /// The language spoken; changing it draws everything again.
 #[derive(Clone, Copy)]
@@ -83,13 +89,19 @@ impl Account {
         self.session.set(None);
     }
 
-    /// Asks the server what it is and who we are, until it answers.
+    /// Asks the server what it is and who we are, until it answers. Without the network, work that was left on this device goes on.
     async fn learn(self, place: Place) {
         let mut failures = 0;
+        let left = if place.get_untracked() == Route::Floor { kept::last().await } else { None };
+        let patience_ms = if left.is_some() { LEFT_PATIENCE_MS } else { PATIENCE_MS };
         let state = loop {
-            match client::get::<SetupState>("/api/v1/setup").await {
+            match client::get_within::<SetupState>("/api/v1/setup", patience_ms).await {
                 Ok(state) => break state,
                 Err(Trouble::Away) => {
+                    if let Some(left) = left {
+                        self.enter(left.session);
+                        return self.known.set(true);
+                    }
                     self.away.set(true);
                     sleep(pause_ms(failures)).await;
                     failures += 1;

@@ -150,12 +150,27 @@ pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Res
     command(Method::POST, path, json(body)).await
 }
 
-/// Posts JSON that carries an id of its own, so that the same request may be sent again; answers with its text.
+/// Posts JSON that carries an id of its own, so that the same request may be sent again; answers with its text. `patience_ms` is how
+/// long to wait for the answer, where that is less than usual.
 ///
 /// # Errors
 /// See [`Trouble`].
-pub async fn post_again(path: &str, body: &impl Serialize) -> Result<String, Trouble> {
-    exchange(Method::POST, path, json(body), None).await
+pub async fn post_again(
+    path: &str,
+    body: &impl Serialize,
+    patience_ms: Option<u32>,
+) -> Result<String, Trouble> {
+    let patience_ms = patience_ms.map_or(TIMEOUT_MS, u64::from);
+    Box::pin(exchange_now(Method::POST, path.to_owned(), json(body), None, patience_ms)).await
+}
+
+/// Reads a resource, and waits no longer than that for it.
+///
+/// # Errors
+/// See [`Trouble`].
+pub async fn get_within<T: DeserializeOwned>(path: &str, patience_ms: u32) -> Result<T, Trouble> {
+    let asked = exchange_now(Method::GET, path.to_owned(), Body::Empty, None, u64::from(patience_ms));
+    read(&Box::pin(asked).await?)
 }
 
 /// A body of JSON.
@@ -175,7 +190,7 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
 
 /// One request, one answer: its text when the status is a good one. Boxed, so that those who wait for it stay small.
 fn exchange(method: Method, path: &str, body: Body, key: Option<String>) -> Waiting {
-    Box::pin(exchange_now(method, path.to_owned(), body, key))
+    Box::pin(exchange_now(method, path.to_owned(), body, key, TIMEOUT_MS))
 }
 
 type Waiting = Pin<Box<dyn Future<Output = Result<String, Trouble>>>>;
@@ -185,11 +200,12 @@ async fn exchange_now(
     path: String,
     body: Body,
     key: Option<String>,
+    patience_ms: u64,
 ) -> Result<String, Trouble> {
     let controller = AbortController::new().map_err(|_| Trouble::Away)?;
     let timer = {
         let controller = controller.clone();
-        set_timeout_with_handle(move || controller.abort(), std::time::Duration::from_millis(TIMEOUT_MS))
+        set_timeout_with_handle(move || controller.abort(), std::time::Duration::from_millis(patience_ms))
     };
     let answer = fetch(method, &path, body, key.as_deref(), &controller).await;
     if let Ok(timer) = timer {

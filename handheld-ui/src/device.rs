@@ -20,10 +20,19 @@ pub fn now_ms() -> f64 {
     Date::now()
 }
 
-/// The server's time now, as far as it is known (RFC 3339).
+/// The server's time now, as far as it is known, in Unix milliseconds.
+pub fn server_now_ms() -> f64 {
+    now_ms() + SERVER_AHEAD_MS.get()
+}
+
+/// The same in RFC 3339.
 pub fn server_now() -> String {
-    let at = Date::new(&JsValue::from_f64(now_ms() + SERVER_AHEAD_MS.get()));
-    String::from(at.to_iso_string())
+    String::from(Date::new(&JsValue::from_f64(server_now_ms())).to_iso_string())
+}
+
+/// A time in RFC 3339 as Unix milliseconds.
+pub fn unix_ms(rfc3339: &str) -> i64 {
+    Date::parse(rfc3339) as i64
 }
 
 /// Learns the server's clock from the `Date` header of an answer.
@@ -52,12 +61,17 @@ pub fn this_year() -> i32 {
 
 /// A fresh UUIDv7 for a command.
 pub fn fresh_id() -> Uuid {
+    fresh_ids().next_uuid()
+}
+
+/// A fresh source of ids.
+pub fn fresh_ids() -> Ids {
     let mut seed = [0u8; 8];
     if let Ok(crypto) = web_sys::window().ok_or(JsValue::NULL).and_then(|window| window.crypto()) {
         // Without it the time alone tells ids apart, which one device can live with.
         let _ = crypto.get_random_values_with_u8_array(&mut seed);
     }
-    Ids::new(now_ms() as u64, u64::from_le_bytes(seed)).next_uuid()
+    Ids::new(now_ms() as u64, u64::from_le_bytes(seed))
 }
 
 /// Something the device remembers between sessions.
@@ -73,6 +87,8 @@ pub enum Memory {
     Device,
     /// Milliseconds of silence that end a scan without a suffix.
     ScanPause,
+    /// The login whose work was carried last.
+    Carried,
 }
 
 impl Memory {
@@ -83,6 +99,7 @@ impl Memory {
             Self::Volume => "bipe.volume",
             Self::Device => "bipe.device",
             Self::ScanPause => "bipe.scan-pause",
+            Self::Carried => "bipe.carried",
         }
     }
 

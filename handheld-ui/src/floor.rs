@@ -1,14 +1,17 @@
 //! The floor: one instruction at a time, and scans that are never lost.
 //!
 //! [`Floor`] holds what the operator sees: the step, the answer to the last scan, how many scans still wait. It sends them
-//! one after the other; while the network is away it keeps the first and tries again with the same command id.
+//! one after the other; while the network is away it keeps the first and tries again with the same command id, and answers by
+//! itself what it carries the work for ([`carry`]).
 
+mod carry;
 pub mod log_in;
 pub mod sheet;
 pub mod work;
 
 use std::time::Duration;
 
+use bipe_api::floor::ScanRequest;
 use bipe_core::id::CommandId;
 use bipe_core::screen::{Message, Outcome, Step};
 use leptos::prelude::*;
@@ -16,9 +19,10 @@ use leptos::task::spawn_local;
 
 use crate::app::Account;
 use crate::client::{self, Trouble};
-use crate::queue::{self, Queue};
+use crate::queue::{self, Queue, Waiting};
 use crate::step::step;
 use crate::{device, tone};
+use carry::{Carry, Late};
 
 /// What is said about the last scan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +42,7 @@ pub struct Floor {
     pub answer: RwSignal<Option<Answer>>,
     /// The symbol captured last, while its answer is not there.
     pub captured: RwSignal<Option<String>>,
-    /// How many scans wait for an answer.
+    /// How many scans wait for the server's answer.
     pub pending: RwSignal<usize>,
     /// Whether the last request reached the server.
     pub online: RwSignal<bool>,
@@ -46,6 +50,9 @@ pub struct Floor {
     queue: StoredValue<Queue>,
     sending: StoredValue<bool>,
     count: StoredValue<u32>,
+    /// The place of the next scan in the order of all scans of this device.
+    sequence: StoredValue<f64>,
+    carry: Carry,
 }
 
 impl Floor {
@@ -61,10 +68,13 @@ impl Floor {
             queue: StoredValue::new(Queue::default()),
             sending: StoredValue::new(false),
             count: StoredValue::new(0),
+            // Later than all of an earlier page, whose scans may still be kept.
+            sequence: StoredValue::new(device::now_ms()),
+            carry: Carry::none(),
         }
     }
 
-    /// Asks for the present step, until it comes.
+    /// Asks for the present step, until it comes. Meanwhile what is carried is shown.
     pub fn refresh(self) {
         spawn_local(async move {
             let mut failures = 0;
@@ -75,12 +85,13 @@ impl Floor {
                             self.online.set(true);
                             // Scans on their way bring a newer step.
                             if self.queue.with_value(Queue::is_empty) {
+                                self.look(&step);
                                 self.show_step(step);
                             }
                         });
                         return;
                     }
-                    Err(Trouble::Away) if self.alive(|| self.online.set(false)) => {
+                    Err(Trouble::Away) if self.alive(|| self.lose()) => {
                         sleep(queue::pause_ms(failures)).await;
                         failures += 1;
                     }
@@ -97,13 +108,36 @@ impl Floor {
     pub fn scan(self, symbol: String) {
         self.answer.set(None);
         self.captured.set(Some(symbol.clone()));
-        let id = CommandId(device::fresh_id());
-        self.queue.update_value(|queue| queue.push(id, device::server_now(), symbol));
+        let request = ScanRequest {
+            command_id: CommandId(device::fresh_id()),
+            scanned_at: device::server_now(),
+            task: None,
+            station: None,
+            symbol,
+            offline: None,
+        };
+        let sequence = self.sequence.get_value();
+        self.sequence.set_value(sequence + 1.0);
+        self.keep(sequence, &request);
+        self.queue.update_value(|queue| queue.push(Waiting { sequence, request }));
         self.pending.set(self.queue.with_value(Queue::len));
+        if !self.online.get_untracked() {
+            self.answer_here();
+        }
+        self.send();
+    }
+
+    /// Sends what waits, unless that is under way.
+    fn send(self) {
         if !self.sending.get_value() {
             self.sending.set_value(true);
             spawn_local(self.send_all());
         }
+    }
+
+    /// Whether something waits for the server's answer.
+    pub fn waits(self) -> bool {
+        !self.queue.with_value(Queue::is_empty)
     }
 
     /// Says something about what never reached the server.
@@ -115,15 +149,16 @@ impl Floor {
 
     /// Sends what waits, one after the other, until nothing does.
     async fn send_all(self) {
-        let mut failures = 0;
-        while let Some(request) = self.next() {
-            let answer = client::post_again("/api/v1/scans", &request).await.and_then(|text| step(&text));
+        let (mut failures, mut late) = (0, Late::default());
+        while let Some(waiting) = self.next() {
+            let answer = client::post_again("/api/v1/scans", &waiting.request, self.carry.patience()).await;
+            let answer = answer.and_then(|text| step(&text));
             let going = self.alive(|| match answer {
-                Err(Trouble::Away) => self.online.set(false),
+                Err(Trouble::Away) => self.lose(),
                 answer => {
                     failures = 0;
                     self.online.set(true);
-                    self.take_answer(request.command_id, answer);
+                    self.take_answer(&waiting, answer, &mut late);
                 }
             });
             if !going {
@@ -134,35 +169,53 @@ impl Floor {
                 failures += 1;
             }
         }
-        self.sending.try_set_value(false);
+        self.alive(|| {
+            self.sending.set_value(false);
+            self.settle(late);
+        });
+    }
+
+    /// The network is away: from now on the handheld answers by itself, where it can.
+    fn lose(self) {
+        self.online.set(false);
+        self.show_carried();
+        self.answer_here();
     }
 
     /// Shows a step that was asked for, unless it is the one shown: what did not change is not drawn again.
     fn show_step(self, step: Step) {
-        let same = self.step.with_untracked(|now| {
-            now.as_ref().is_some_and(|now| {
-                (&now.task, &now.screen, &now.actions) == (&step.task, &step.screen, &step.actions)
-            })
-        });
+        let same = self.step.with_untracked(|now| now.as_ref().is_some_and(|now| is_same(now, &step)));
         if !same {
             self.step.set(Some(step));
         }
     }
 
-    fn next(self) -> Option<bipe_api::floor::ScanRequest> {
+    fn next(self) -> Option<Waiting> {
         let task = self.step.try_with_untracked(|step| step.as_ref().and_then(|step| step.task))?;
         self.queue.try_update_value(|queue| queue.next(task))?
     }
 
-    fn take_answer(self, id: CommandId, answer: Result<Step, Trouble>) {
-        self.queue.update_value(|queue| queue.answered(id));
+    fn take_answer(self, waiting: &Waiting, answer: Result<Step, Trouble>, late: &mut Late) {
+        if let Err(trouble @ Trouble::LoggedOut(_)) = &answer {
+            // What is kept goes on with the operator's next session.
+            return self.fail(trouble);
+        }
+        self.queue.update_value(|queue| queue.answered(waiting.request.command_id));
+        self.acknowledge(waiting.sequence);
         let left = self.queue.with_value(Queue::len);
         self.pending.set(left);
         if left == 0 {
             self.captured.set(None);
         }
+        // It may have been answered here while it was on its way.
+        if waiting.is_answered_here() {
+            return late.add(&waiting.request, answer);
+        }
         match answer {
-            Ok(step) => self.answered(step),
+            Ok(step) => {
+                self.follow(&waiting.request, &step);
+                self.answered(step);
+            }
             Err(trouble) => self.fail(&trouble),
         }
     }
@@ -200,6 +253,11 @@ impl Floor {
         }
         there
     }
+}
+
+/// Whether two steps look the same, whatever is said with them.
+fn is_same(one: &Step, other: &Step) -> bool {
+    (&one.task, &one.screen, &one.actions) == (&other.task, &other.screen, &other.actions)
 }
 
 /// Waits.

@@ -16,6 +16,7 @@ mod device;
 mod entry;
 mod floor;
 mod i18n;
+mod kept;
 mod live;
 mod part;
 mod queue;

@@ -2,7 +2,8 @@
 //!
 //! A scan gets its command id and its time when it is captured, and its task when it is first sent: by then the answers to
 //! the scans before it have come, so it belongs to the screen that they led to. From then on the request never changes, so
-//! that sending it again after a lost connection asks for the same thing.
+//! that sending it again after a lost connection asks for the same thing. What the handheld answered by itself goes beside it, and is
+//! no part of what makes two requests the same.
 //!
 //! **Invariant**: only an answer takes a scan out; the order of capture is the order of sending.
 
@@ -10,33 +11,67 @@ use std::collections::VecDeque;
 
 use bipe_api::floor::ScanRequest;
 use bipe_core::id::{CommandId, TaskId};
+use bipe_core::offline::Mark;
 
-/// The scans that wait for an answer, oldest first.
+/// The scans that wait for the server's answer, oldest first.
 #[derive(Debug, Default)]
 pub struct Queue {
-    waiting: VecDeque<ScanRequest>,
+    waiting: VecDeque<Waiting>,
     first_was_sent: bool,
 }
 
+/// A scan that waits for the server's answer.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    /// Its place in the order of all scans of this device.
+    pub sequence: f64,
+    /// What is sent.
+    pub request: ScanRequest,
+}
+
+impl Waiting {
+    /// Whether the handheld has answered it by itself.
+    pub fn is_answered_here(&self) -> bool {
+        self.request.offline.is_some()
+    }
+}
+
 impl Queue {
-    /// Adds a captured symbol; `scanned_at` is RFC 3339.
-    pub fn push(&mut self, command_id: CommandId, scanned_at: String, symbol: String) {
-        self.waiting.push_back(ScanRequest { command_id, scanned_at, task: None, station: None, symbol });
+    /// Adds a captured scan.
+    pub fn push(&mut self, waiting: Waiting) {
+        self.waiting.push_back(waiting);
     }
 
-    /// The request to send now. `task` is that of the screen shown; only the first sending takes it.
-    pub fn next(&mut self, task: Option<TaskId>) -> Option<ScanRequest> {
+    /// The scan to send now. `task` is that of the screen shown; only the first sending takes it.
+    pub fn next(&mut self, task: Option<TaskId>) -> Option<Waiting> {
         let first = self.waiting.front_mut()?;
         if !self.first_was_sent {
-            first.task = task;
+            first.request.task = first.request.task.or(task);
             self.first_was_sent = true;
         }
         Some(first.clone())
     }
 
+    /// The oldest scan that nobody has answered.
+    pub fn unanswered(&self) -> Option<&Waiting> {
+        self.waiting.iter().find(|waiting| !waiting.is_answered_here())
+    }
+
+    /// The handheld has answered the oldest of those, on its own task.
+    pub fn answer_here(&mut self, task: TaskId, mark: Mark) {
+        let was_sent = self.first_was_sent;
+        let mut numbered = self.waiting.iter_mut().enumerate();
+        if let Some((place, waiting)) = numbered.find(|(_, waiting)| !waiting.is_answered_here()) {
+            waiting.request.offline = Some(mark);
+            if !(place == 0 && was_sent) {
+                waiting.request.task = Some(task);
+            }
+        }
+    }
+
     /// Takes out the scan that was answered. An answer to anything but the first changes nothing.
     pub fn answered(&mut self, command_id: CommandId) {
-        if self.waiting.front().is_some_and(|first| first.command_id == command_id) {
+        if self.waiting.front().is_some_and(|first| first.request.command_id == command_id) {
             self.waiting.pop_front();
             self.first_was_sent = false;
         }
@@ -73,21 +108,33 @@ mod tests {
         let mut ids = Ids::new(1_700_000_000_000, 1);
         let mut queue = Queue::default();
         let made: Vec<CommandId> = symbols.iter().map(|_| CommandId(ids.next_uuid())).collect();
-        for (id, symbol) in made.iter().zip(symbols) {
-            queue.push(*id, "2026-11-21T12:00:00Z".into(), (*symbol).into());
+        for (number, (command_id, symbol)) in made.iter().zip(symbols).enumerate() {
+            let request = ScanRequest {
+                command_id: *command_id,
+                scanned_at: "2026-11-21T12:00:00Z".into(),
+                task: None,
+                station: None,
+                symbol: (*symbol).into(),
+                offline: None,
+            };
+            queue.push(Waiting { sequence: number as f64, request });
         }
         (queue, made)
+    }
+
+    fn symbol(waiting: Option<Waiting>) -> Option<String> {
+        waiting.map(|waiting| waiting.request.symbol)
     }
 
     #[test]
     fn scans_leave_in_order_and_only_when_answered() {
         let (mut queue, ids) = filled(&["A", "B"]);
-        assert_eq!(queue.next(None).expect("first").symbol, "A");
+        assert_eq!(symbol(queue.next(None)).as_deref(), Some("A"));
         queue.answered(ids[1]);
         assert_eq!(queue.len(), 2, "an answer to another scan takes nothing out");
-        assert_eq!(queue.next(None).expect("again").command_id, ids[0]);
+        assert_eq!(queue.next(None).expect("again").request.command_id, ids[0]);
         queue.answered(ids[0]);
-        assert_eq!(queue.next(None).expect("second").symbol, "B");
+        assert_eq!(symbol(queue.next(None)).as_deref(), Some("B"));
         queue.answered(ids[1]);
         assert!(queue.is_empty() && queue.next(None).is_none());
     }
@@ -97,14 +144,33 @@ mod tests {
         let (mut queue, ids) = filled(&["A", "B"]);
         let mut tasks = Ids::new(1_700_000_000_000, 2);
         let (old, new) = (TaskId(tasks.next_uuid()), TaskId(tasks.next_uuid()));
-        let sent = queue.next(Some(old)).expect("first");
-        assert_eq!(queue.next(Some(new)), Some(sent), "the same id must ask for the same thing");
-        queue.answered(ids[0]);
+        let sent = queue.next(Some(old)).expect("first").request;
         assert_eq!(
-            queue.next(Some(new)).expect("second").task,
-            Some(new),
-            "the next belongs to the screen now shown"
+            queue.next(Some(new)).expect("again").request,
+            sent,
+            "the same id asks for the same thing"
         );
+        queue.answered(ids[0]);
+        let task = queue.next(Some(new)).expect("second").request.task;
+        assert_eq!(task, Some(new), "the next belongs to the screen now shown");
+    }
+
+    #[test]
+    fn what_was_answered_here_keeps_its_order_and_its_task() {
+        let (mut queue, ids) = filled(&["A", "B"]);
+        let mut tasks = Ids::new(1_700_000_000_000, 2);
+        let (shown, carried) = (TaskId(tasks.next_uuid()), TaskId(tasks.next_uuid()));
+        queue.next(Some(shown));
+        for symbol in ["A", "B"] {
+            assert_eq!(queue.unanswered().map(|waiting| waiting.request.symbol.as_str()), Some(symbol));
+            queue.answer_here(carried, Mark::default());
+        }
+        assert!(queue.unanswered().is_none());
+        let first = queue.next(Some(shown)).expect("first");
+        assert!(first.is_answered_here());
+        assert_eq!(first.request.task, Some(shown), "it was sent before");
+        queue.answered(ids[0]);
+        assert_eq!(queue.next(Some(shown)).expect("second").request.task, Some(carried));
     }
 
     #[test]

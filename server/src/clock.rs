@@ -64,6 +64,13 @@ pub fn date_in(zone: &str, unix_ms: i64) -> Date {
     Date::from_calendar_date(i32::from(date.year()), month, date.day().unsigned_abs()).unwrap_or(Date::MIN)
 }
 
+/// Minutes by which an IANA zone is ahead of UTC at `unix_ms`; 0 in an unknown one.
+pub fn offset_min(zone: &str, unix_ms: i64) -> i32 {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let stamp = jiff::Timestamp::from_millisecond(unix_ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    zone.to_offset(stamp).seconds() / 60
+}
+
 /// `unix_ms` as RFC 3339 in UTC.
 pub fn rfc3339(unix_ms: i64) -> String {
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(unix_ms) * 1_000_000)

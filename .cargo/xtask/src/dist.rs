@@ -6,6 +6,8 @@
 //! (`/assets/floor.js`, `/assets/floor.css`), which become the real ones here. The generated script starts the
 //! interface by itself, so the page needs no script of its own and can forbid inline scripts.
 //!
+//! `service-worker.js` lies beside the pages. It names what a handheld keeps to open without the network.
+//!
 //! Whatever compresses lies there as `.gz` and `.br` too, the latter as small as it gets.
 
 use crate::failure::Failure;
@@ -34,6 +36,9 @@ const COMPRESSIBLE: &[&str] =
 /// The pages, each for one of the programs.
 const PAGES: [&str; 2] = ["index.html", "desk.html"];
 
+/// The script that keeps the floor on the device.
+const WORKER: &str = "service-worker.js";
+
 /// Files by their path below `dist`.
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -54,6 +59,10 @@ pub fn lay_out(source: &Path, programs: &[Bound], dist: &Path, effort: Effort) -
         pages.extend(compressed(name, &page, effort)?);
         pages.insert(name.to_owned(), page);
     }
+
+    let worker = service_worker(source, &files, &pages)?.into_bytes();
+    pages.extend(compressed(WORKER, &worker, effort)?);
+    pages.insert(WORKER.to_owned(), worker);
 
     let plain: Vec<String> = files.keys().cloned().collect();
     for name in plain {
@@ -147,6 +156,21 @@ fn resolve(
     Ok(resolved)
 }
 
+/// The service worker, with what it keeps: the floor's page and all that it loads, named after their content as a whole.
+fn service_worker(source: &Path, files: &Files, pages: &Files) -> Result<String, Failure> {
+    let file = source.join(WORKER);
+    let text = fs::read_to_string(&file).map_err(Failure::file("read", &file))?;
+    let kept = files.iter().filter(|(name, _)| !name.starts_with("assets/desk"));
+    let mut of_build = pages.get("index.html").cloned().unwrap_or_default();
+    let mut names = vec!["\"/\"".to_owned()];
+    for (name, bytes) in kept {
+        of_build.extend(stamp::of_bytes(bytes).into_bytes());
+        names.push(format!("\"/{name}\""));
+    }
+    let text = text.replace("__FILES__", &format!("[{}]", names.join(", ")));
+    Ok(text.replace("__BUILD__", &stamp::of_bytes(&of_build)))
+}
+
 /// The compressed forms that are worth having.
 fn compressed(name: &str, bytes: &[u8], effort: Effort) -> Result<Vec<(String, Vec<u8>)>, Failure> {
     let worthwhile = name.rsplit_once('.').is_some_and(|(_, extension)| COMPRESSIBLE.contains(&extension));
@@ -201,6 +225,8 @@ mod tests {
     fn temporary(name: &str) -> std::path::PathBuf {
         let root = std::env::temp_dir().join(format!("xtask-dist-{name}-{}", std::process::id()));
         fs::create_dir_all(root.join("source/assets/icon")).expect("a temporary folder");
+        fs::write(root.join("source").join(WORKER), "const FILES = __FILES__, KEPT = '__BUILD__';")
+            .expect("write");
         root
     }
 
@@ -237,11 +263,18 @@ mod tests {
         let start = format!("new URL(\"{}\", import.meta.url)", wasm.trim_start_matches("assets/"));
         assert!(script.contains(&start), "{script}");
         assert_ne!(wasm, named(&before, ".wasm"));
+        let worker = |files: &Files| String::from_utf8(files[WORKER].clone()).expect("UTF-8");
+        for kept in ["/", &format!("/{wasm}"), &format!("/{js}"), &format!("/{css}"), "/assets/icon/bin.svg"]
+        {
+            assert!(worker(&files).contains(&format!("\"{kept}\"")), "{kept}: {}", worker(&files));
+        }
+        assert!(!worker(&files).contains("__"), "{}", worker(&files));
+        assert_ne!(worker(&files).rsplit('-').next(), worker(&before).rsplit('-').next(), "another build");
         assert_ne!(js, named(&before, ".js"), "another WASM is another script");
     }
 
     fn named(files: &Files, ending: &str) -> String {
-        files.keys().find(|name| name.ends_with(ending)).expect("such a file").clone()
+        files.keys().find(|name| name.ends_with(ending) && *name != WORKER).expect("such a file").clone()
     }
 
     #[test]

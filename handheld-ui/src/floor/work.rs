@@ -12,6 +12,7 @@ use super::sheet::{Sheet, Sheets};
 use crate::app::Account;
 use crate::client::{self, Body};
 use crate::entry::{Entry, Pressed, pressed};
+use crate::i18n::floor as say;
 use crate::live::Live;
 use crate::part::actions::Actions;
 use crate::part::answer::AnswerZone;
@@ -106,6 +107,9 @@ impl Hands {
     /// Ends the session.
     pub fn log_out(self) {
         let (account, floor) = (self.account, self.floor);
+        if floor.waits() {
+            return floor.refuse("unsent", say::unsent());
+        }
         spawn_local(async move {
             match client::command::<()>(Method::DELETE, "/api/v1/session", Body::Empty).await {
                 Ok(()) | Err(client::Trouble::LoggedOut(_)) => account.session.set(None),
@@ -208,7 +212,7 @@ pub fn Work(session: Session) -> impl IntoView {
     let hands = Hands::new();
     let ears = expect_context::<Ears>();
     ears.hear(move |heard| hands.take(heard));
-    floor.refresh();
+    floor.start(session.clone());
     hands.follow(Live::follow());
     let progress = Signal::derive(move || {
         floor.step.with(|step| step.as_ref().and_then(|step| screen::progress(&step.screen)))

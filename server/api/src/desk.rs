@@ -2,6 +2,7 @@
 
 mod adjust;
 mod count;
+mod exception;
 mod explain;
 mod layout;
 mod lot;
@@ -12,6 +13,7 @@ mod replenish;
 
 pub use adjust::*;
 pub use count::*;
+pub use exception::*;
 pub use explain::*;
 pub use layout::*;
 pub use lot::*;

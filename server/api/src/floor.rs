@@ -1,7 +1,9 @@
 //! The one door of the floor: `POST /api/v1/scans`, answered with a `bipe_core::screen::Step`. `GET /api/v1/step` shows the
-//! operator's present step again.
+//! operator's present step again. `GET /api/v1/step/offline` hands out a `bipe_core::offline::Carried`: what a handheld needs to go on
+//! with that step without the network, or `null` where that can't be.
 
 use bipe_core::id::{CommandId, StationId, TaskId};
+use bipe_core::offline::Mark;
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/v1/scans`: a scan, a button (the symbol is its command barcode) or a typed entry.
@@ -20,4 +22,7 @@ pub struct ScanRequest {
     pub station: Option<StationId>,
     /// What was read: AIM identifier or none, GS as U+001D.
     pub symbol: String,
+    /// What the handheld answered by itself, while the network was away. It is no part of what makes two requests the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offline: Option<Mark>,
 }

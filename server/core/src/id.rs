@@ -74,6 +74,8 @@ ids! {
     CountId,
     /// A pick face being filled up.
     ReplenishmentId,
+    /// Offline work that the server refused.
+    ExceptionId,
     /// A station with devices.
     StationId,
     /// A printer.

@@ -12,6 +12,7 @@ pub mod item;
 pub mod ledger;
 pub mod location;
 pub mod lot;
+pub mod offline;
 pub mod order;
 pub mod plan;
 pub mod quantity;

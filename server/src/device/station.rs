@@ -59,6 +59,7 @@ pub async fn scan(app: &App, station: Option<StationId>, scan: &StationScan) -> 
         task: None,
         station: Some(station),
         symbol: scan.symbol.clone(),
+        offline: None,
     };
     let body = flow::scan(app, session, request).await?;
     let step: Step = serde_json::from_str(&body).map_err(|error| Failure::bad_request(error.to_string()))?;

@@ -8,6 +8,7 @@ mod backorder;
 pub mod count;
 pub mod inquire;
 mod menu;
+pub mod offline;
 pub mod pack;
 pub mod pick;
 pub mod putaway;
@@ -68,9 +69,15 @@ pub struct Floor<'t> {
     pub scanned: &'t Scanned,
     /// Ids for what it creates.
     pub ids: Ids,
+    /// Why it was refused, once it was.
+    pub refused: Option<Refusal>,
 }
 
-impl Floor<'_> {
+impl<'t> Floor<'t> {
+    fn new(tx: &'t mut Tx, scanned: &'t Scanned) -> Self {
+        Self { tx, scanned, ids: scanned.ids.clone(), refused: None }
+    }
+
     /// How the ledger names this scan.
     pub fn entry(&self) -> Entry {
         let actor = &self.scanned.session.actor;
@@ -135,6 +142,16 @@ pub async fn scan(app: &App, session: Session, request: ScanRequest) -> Result<S
 
 /// The operator's present step, only shown.
 pub async fn step(app: &App, session: Session) -> Result<Step, Failure> {
+    let scanned = look(app, session);
+    let mut tx = app.store.reader().await?;
+    let actor = &scanned.session.actor;
+    let task = task::shown(&mut tx, actor.warehouse_id, actor.user_id).await?;
+    let mut floor = Floor::new(&mut tx, &scanned);
+    Ok(show(&mut floor, task.as_ref()).await?)
+}
+
+/// No scan: a look at how things stand.
+fn look(app: &App, session: Session) -> Scanned {
     let at_ms = app.clock.now_ms();
     let today = date_in(&session.time_zone, at_ms);
     let request = ScanRequest {
@@ -143,17 +160,10 @@ pub async fn step(app: &App, session: Session) -> Result<Step, Failure> {
         task: None,
         station: None,
         symbol: String::new(),
+        offline: None,
     };
     let scan = scan::parse("", today);
-    let scanned = Scanned { session, request, scan, today, at_ms, ids: app.clock.ids() };
-    let mut tx = app.store.reader().await?;
-    let actor = &scanned.session.actor;
-    let task = task::shown(&mut tx, actor.warehouse_id, actor.user_id).await?;
-    let mut floor = Floor { tx: &mut tx, scanned: &scanned, ids: scanned.ids.clone() };
-    Ok(match task {
-        Some(task) => turn::show(&mut floor, &task).await?,
-        None => menu::show(&mut floor, None).await?,
-    })
+    Scanned { session, request, scan, today, at_ms, ids: app.clock.ids() }
 }
 
 /// The whole of one scan, inside its transaction.
@@ -165,8 +175,11 @@ fn take<'t>(tx: &'t mut Tx, scanned: &'t Scanned) -> Work<'t, Replay> {
         if let Some(stored) = stored {
             return Ok(reply.again(stored));
         }
-        let mut floor = Floor { tx, scanned, ids: scanned.ids.clone() };
-        let step = answer(&mut floor, task).await?;
+        let mut floor = Floor::new(tx, scanned);
+        let step = match &scanned.request.offline {
+            Some(mark) => offline::take(&mut floor, task, mark).await?,
+            None => answer(&mut floor, task).await?,
+        };
         let task = step.task;
         let message = step.message.clone();
         let body = serde_json::to_string(&step).expect("a step serialises");
@@ -181,12 +194,20 @@ fn take<'t>(tx: &'t mut Tx, scanned: &'t Scanned) -> Work<'t, Replay> {
     })
 }
 
+/// The screen of the open task, or the menu.
+async fn show(floor: &mut Floor<'_>, task: Option<&task::Task>) -> Result<Step, StoreError> {
+    match task {
+        Some(task) => turn::show(floor, task).await,
+        None => menu::show(floor, None).await,
+    }
+}
+
 /// Finds who answers: the open task's flow, or the menu. A station's code binds the station to this screen.
 async fn answer(floor: &mut Floor<'_>, task: Option<task::Task>) -> Result<Step, StoreError> {
     let actor = &floor.scanned.session.actor;
     let scan = &floor.scanned.scan;
     let aside = if !scan.is_usable() {
-        Some(bad_symbol(scan).message(floor.language()))
+        Some(Refusal::of_symbol(scan).message(floor.language()))
     } else if let Some(OwnCode::Station(code)) = &scan.content.own {
         let bound = station::bind(floor.tx, actor.warehouse_id, code, actor.session_id).await?;
         Some(match bound {
@@ -197,21 +218,12 @@ async fn answer(floor: &mut Floor<'_>, task: Option<task::Task>) -> Result<Step,
         None
     };
     if aside.is_some() {
-        let step = match task {
-            Some(task) => turn::show(floor, &task).await?,
-            None => menu::show(floor, None).await?,
-        };
-        return Ok(Step { message: aside, ..step });
+        return Ok(Step { message: aside, ..show(floor, task.as_ref()).await? });
     }
     match task {
         Some(task) => turn::take(floor, task).await,
         None => menu::take(floor).await,
     }
-}
-
-fn bad_symbol(scan: &Scan) -> Refusal {
-    let say = |language| scan.reason.as_ref().map(|reason| reason.sentence(language)).unwrap_or_default();
-    Refusal::BadSymbol { pt: say(Language::Pt), en: say(Language::En) }
 }
 
 async fn log(

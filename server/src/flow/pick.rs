@@ -6,7 +6,8 @@ use bipe_core::flow::pick::{
     Effect, Elsewhere, Hand, Posting, STOPS_SEEN, Short, Shortage, SkipReason, Slot, Stage, State, Stop,
 };
 use bipe_core::flow::{Decision, Found, Input, Refusal, Unit, UnitKind, pick};
-use bipe_core::id::{CountId, ItemId, LocationId, TourId};
+use bipe_core::id::{CountId, ItemId, LocationId, PickId, TourId};
+use bipe_core::offline::{Tour, Work};
 use bipe_core::order::OrderStatus;
 use bipe_core::screen::Screen;
 use bipe_store::count::{self, NewCount};
@@ -15,7 +16,7 @@ use bipe_store::ledger::{self, Locked};
 use bipe_store::reservation::{self, Held, NewReservation};
 use bipe_store::task::{Kind, Task};
 use bipe_store::tour::{self, NewPick};
-use bipe_store::{StoreError, code, event, order, stock, wave};
+use bipe_store::{StoreError, code, event, offline, order, stock, wave};
 use serde_json::json;
 
 use super::{Floor, Flow, Turn};
@@ -80,6 +81,19 @@ impl Flow for Pick {
     }
 }
 
+/// The tour that a task works on, with all of its stops, to be carried; `None` where there is none.
+pub(super) async fn carried(floor: &mut Floor<'_>, task: &Task) -> Result<Option<Work>, StoreError> {
+    let Some(id) = task.subject_id.map(TourId) else { return Ok(None) };
+    let hand: Hand = serde_json::from_str(&task.state).unwrap_or_default();
+    let user = floor.scanned.session.actor.user_id;
+    let state = tour::load(floor.tx, id, user, hand, i64::MAX).await?;
+    if !state.tour.as_ref().is_some_and(|tour| tour.claimed && !tour.ended) {
+        return Ok(None);
+    }
+    let heaps = offline::heaps(floor.tx, id).await?;
+    Ok(Some(Work::Pick(Box::new(Tour { state, heaps }))))
+}
+
 /// The task's tour; without one, and asked to start, the next that waits.
 async fn load_tour(floor: &mut Floor<'_>, task: &Task) -> Result<State, StoreError> {
     let user = floor.scanned.session.actor.user_id;
@@ -94,8 +108,14 @@ async fn load_tour(floor: &mut Floor<'_>, task: &Task) -> Result<State, StoreErr
     };
     match tour {
         Some(tour) => {
-            let stops_max = if floor.scanned.scan.command().is_some() { i64::MAX } else { STOPS_SEEN };
-            tour::load(floor.tx, tour, user, hand, stops_max).await
+            let line = floor.scanned.request.offline.as_ref().and_then(|mark| mark.line);
+            let all = floor.scanned.scan.command().is_some() || line.is_some();
+            let stops_max = if all { i64::MAX } else { STOPS_SEEN };
+            let mut state = tour::load(floor.tx, tour, user, hand, stops_max).await?;
+            if let Some(line) = line {
+                state.turn_to(PickId(line));
+            }
+            Ok(state)
         }
         None => Ok(State::default()),
     }

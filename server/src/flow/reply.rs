@@ -51,7 +51,9 @@ pub struct Reply {
 impl Reply {
     /// For a scan by its command id.
     pub fn to(actor: &Actor, request: &ScanRequest) -> Self {
-        let body = serde_json::to_vec(request).expect("a request serialises");
+        // A scan whose reply was lost comes again with what the handheld made of it meanwhile: it is the same scan.
+        let body = ScanRequest { offline: None, ..request.clone() };
+        let body = serde_json::to_vec(&body).expect("a request serialises");
         let command = command::Command {
             key: format!("c:{}", request.command_id),
             id: request.command_id,

@@ -119,6 +119,7 @@ async fn run<F: Flow>(floor: &mut Floor<'_>, mut task: Task) -> Result<Step, Sto
         Ok(decision) => decision,
         Err(refusal) => {
             let message = Some(refusal.message(floor.language()));
+            floor.refused = Some(refusal);
             return Ok(Step { message, ..step::<F>(floor, &task, &state) });
         }
     };

@@ -7,6 +7,7 @@ pub mod counts;
 pub mod cursor;
 pub mod customers;
 pub mod events;
+pub mod exceptions;
 pub mod explain;
 pub mod items;
 pub mod label_templates;

@@ -13,9 +13,9 @@ use bipe_core::actor::Role;
 use crate::App;
 use crate::http::auth::{self, Guard};
 use crate::http::{
-    Failure, assets, counts, customers, events, explain, items, label_templates, layout, locations, lots,
-    movements, orders, print_jobs, printers, receipts, replenishments, scans, session, setup, stations,
-    stock, users, warehouse, waves, webhooks,
+    Failure, assets, counts, customers, events, exceptions, explain, items, label_templates, layout,
+    locations, lots, movements, orders, print_jobs, printers, receipts, replenishments, scans, session,
+    setup, stations, stock, users, warehouse, waves, webhooks,
 };
 
 /// Who may use a route.
@@ -90,6 +90,7 @@ const fn route(
 pub const ROUTES: &[Route] = &[
     route("POST", "/scans", FLOOR, || post(scans::scan)),
     route("GET", "/step", FLOOR, || get(scans::step)),
+    route("GET", "/step/offline", FLOOR, || get(scans::offline)),
     route("POST", "/session", Access::Public, || post(session::log_in)),
     route("GET", "/session", Access::Session, || get(session::show)),
     route("DELETE", "/session", Access::Public, || delete(session::log_out)),
@@ -136,6 +137,9 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/locations/{code}", OFFICE, || get(locations::show)),
     route("PATCH", "/locations/{code}", ADMIN, || patch(locations::change)),
     route("GET", "/locations/labels/{code}", OFFICE, || get(locations::labels)),
+    route("GET", "/exceptions", OFFICE, || get(exceptions::list)),
+    route("GET", "/exceptions/{id}", OFFICE, || get(exceptions::show)),
+    route("POST", "/exceptions/{id}/resolve", OFFICE, || post(exceptions::resolve)),
     route("GET", "/counts", OFFICE, || get(counts::list)),
     route("POST", "/counts", OFFICE, || post(counts::plan)),
     route("GET", "/counts/rule", OFFICE, || get(counts::rule)),

@@ -30,3 +30,12 @@ pub async fn step(
     let step = flow::step(&app, session).await?;
     Ok(axum::Json(step).into_response())
 }
+
+/// `GET /api/v1/step/offline`.
+pub async fn offline(
+    State(app): State<App>,
+    Extension(session): Extension<Session>,
+) -> Result<Response, Failure> {
+    let carried = flow::offline::carried(&app, session).await?;
+    Ok(axum::Json(carried).into_response())
+}

@@ -13,6 +13,7 @@ pub mod change_location;
 pub mod change_order;
 pub mod customers;
 pub mod demo;
+pub mod exceptions;
 pub mod explain;
 pub mod hold_lot;
 pub mod import_nfe;

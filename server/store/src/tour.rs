@@ -322,19 +322,21 @@ fn stop(row: StopRow) -> Result<Stop, StoreError> {
     })
 }
 
+/// A stock row of one item in one bin.
+pub(crate) type BinRow = (Uuid, String, bool, Option<Date>, Date, String, Uuid, i64, i64);
+
 /// What lies in a bin of an item.
 pub async fn in_bin(tx: &mut Tx, location: LocationId, item: ItemId) -> Result<Vec<BinStock>, StoreError> {
-    type Row = (Uuid, String, bool, Option<Date>, Date, String, Uuid, i64, i64);
-    all!(tx, Row, "tour/in_bin.sql", location.0, item.0)?
-        .into_iter()
-        .map(|(id, code, implicit, expiry, received_on, status, unit, on_hand_base, reserved_base)| {
-            let (id, item_id) = (LotId(id), item);
-            let status = from_word("lots.status", status)?;
-            let lot = Lot { id, item_id, code, implicit, expiry, received_on, status };
-            let place = Place::within(location, HandlingUnitId(unit));
-            Ok(BinStock { lot, place, on_hand_base, reserved_base })
-        })
-        .collect()
+    let rows = all!(tx, BinRow, "tour/in_bin.sql", location.0, item.0)?;
+    rows.into_iter().map(|row| bin_stock(location, item, row)).collect()
+}
+
+pub(crate) fn bin_stock(location: LocationId, item_id: ItemId, row: BinRow) -> Result<BinStock, StoreError> {
+    let (id, code, implicit, expiry, received_on, status, unit, on_hand_base, reserved_base) = row;
+    let status = from_word("lots.status", status)?;
+    let lot = Lot { id: LotId(id), item_id, code, implicit, expiry, received_on, status };
+    let place = Place::within(location, HandlingUnitId(unit));
+    Ok(BinStock { lot, place, on_hand_base, reserved_base })
 }
 
 /// Puts an open pick off: it moves to another place in the walk. What is kept is the last reason.

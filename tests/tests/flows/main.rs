@@ -13,6 +13,7 @@ mod label_template;
 mod location;
 mod lot;
 mod movement;
+mod offline;
 mod order;
 mod pack;
 mod pick;

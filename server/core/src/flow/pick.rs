@@ -162,6 +162,7 @@ type Picked = Result<Decided, Refusal>;
 /// # Errors
 /// Why it changes nothing.
 pub fn decide(state: &State, input: &Input) -> Picked {
+    changed::is_still_wanted(state)?;
     if let Some(told) = changed::meanwhile(state) {
         return Ok(told);
     }

@@ -13,6 +13,8 @@ use crate::flow::receive::Unreceived;
 use crate::flow::relocate::Unmoved;
 use crate::flow::returns::Unreturned;
 use crate::lot::Unusable;
+use crate::offline::Unlinked;
+use crate::scan::Scan;
 use crate::screen::{Message, Outcome};
 use crate::words::{Language, Say};
 
@@ -233,11 +235,22 @@ pub enum Refusal {
         /// Why not.
         why: Unmoved,
     },
+    /// What is not done without the network, or not any more once it is back.
+    Unlinked {
+        /// Why not.
+        why: Unlinked,
+    },
     /// The same symbol came twice in a moment.
     Repeated,
 }
 
 impl Refusal {
+    /// Why a symbol that can't be used is refused.
+    pub fn of_symbol(scan: &Scan) -> Self {
+        let say = |language| scan.reason.as_ref().map(|reason| reason.sentence(language)).unwrap_or_default();
+        Self::BadSymbol { pt: say(Language::Pt), en: say(Language::En) }
+    }
+
     /// The message for the operator.
     pub fn message(&self, language: Language) -> Message {
         Message { outcome: Outcome::Refused, code: self.code().to_owned(), sentence: self.say(language) }
@@ -282,6 +295,7 @@ impl Refusal {
             Self::Unreceived { why } => why.code(),
             Self::Unreturned { why } => why.code(),
             Self::Unmoved { why } => why.code(),
+            Self::Unlinked { why } => why.code(),
             Self::Repeated => "repeated",
         }
     }

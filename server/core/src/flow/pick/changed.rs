@@ -6,6 +6,25 @@ use super::state::{Hand, Short, State, Tour};
 use super::{Decided, after, finish};
 use crate::flow::{Decision, Refusal, Said};
 use crate::id::LocationId;
+use crate::offline::Unlinked;
+
+/// Refuses a late command whose stop is not as the handheld knew it: then the goods are where no book says.
+pub(super) fn is_still_wanted(state: &State) -> Result<(), Refusal> {
+    let Some(line) = state.late else { return Ok(()) };
+    let expected = || state.stops.first().map_or_else(String::new, |stop| stop.bin.code.clone());
+    if let Some(gone) = state.cancelled.iter().find(|stop| stop.pick_id == line) {
+        let (order, bin) = (gone.order.clone(), gone.bin.clone());
+        return Err(Refusal::StopCancelled { order, bin, expected: expected() });
+    }
+    let stop = state.stops.first().filter(|stop| stop.pick_id == line).ok_or(Unlinked::Gone)?;
+    match meanwhile(state) {
+        Some(_) => {
+            let (quantity_base, unit) = (stop.quantity_base, stop.item.unit.clone());
+            Err(Refusal::StopChanged { bin: stop.bin.code.clone(), quantity_base, unit })
+        }
+        None => Ok(()),
+    }
+}
 
 /// What changed about the stop in hand since its bin was scanned.
 pub(super) fn meanwhile(state: &State) -> Option<Decided> {

@@ -38,6 +38,9 @@ pub struct State {
     pub elsewhere: Vec<Elsewhere>,
     /// Progress within the step.
     pub hand: Hand,
+    /// The stop that a late command was made for: one that a handheld answered itself while the network was away.
+    #[serde(default)]
+    pub late: Option<PickId>,
     /// Whether the tour has just ended.
     pub done: bool,
 }
@@ -308,6 +311,18 @@ impl State {
     /// The slot that a stop's goods go to.
     pub fn slot_of(&self, stop: &Stop) -> Option<&Slot> {
         self.slots.iter().find(|slot| slot.order_id == stop.order_id)
+    }
+
+    /// Turns to the stop that a late command was made for, wherever it stands in the walk by now. What is in hand for another
+    /// stop counts for nothing then, and a question about an emptied bin that the handheld did not ask stays unanswered.
+    pub fn turn_to(&mut self, line: PickId) {
+        self.late = Some(line);
+        if self.hand.pick_id != Some(line) {
+            self.hand = Hand::default();
+        }
+        if let Some(at) = self.stops.iter().position(|stop| stop.pick_id == line) {
+            self.stops[..=at].rotate_right(1);
+        }
     }
 
     fn asks(&self, what: impl Fn(&Hand) -> bool) -> bool {

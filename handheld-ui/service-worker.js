@@ -1,0 +1,38 @@
+// Keeps the floor's page and program on the device, so that it opens without the network. Chromium 75 must read this file.
+// What is kept is one build, as a whole: its files are named below when the interface is laid out. Nothing of the API is kept.
+const FILES = __FILES__;
+const KEPT = 'bipe-__BUILD__';
+// How long the network may take for the page itself before the kept one is shown, in milliseconds.
+const PATIENCE_MS = 2000;
+
+self.addEventListener('install', (event) => {
+  const fresh = FILES.map((file) => new Request(file, { cache: 'no-cache' }));
+  event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(fresh)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener('activate', (event) => {
+  const old = (names) => names.filter((name) => name !== KEPT).map((name) => caches.delete(name));
+  event.waitUntil(caches.keys().then((names) => Promise.all(old(names))).then(() => self.clients.claim()));
+});
+
+// The page of now, as long as the network brings it soon; else the one that was kept.
+async function page(request) {
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  const there = fetch(request).then((answer) => (answer.status < 500 ? answer : undefined), () => undefined);
+  return (await Promise.race([there, late])) || (await caches.match('/')) || (await there) || Response.error();
+}
+
+self.addEventListener('fetch', (event) => {
+  const request = event.request;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin || url.pathname.startsWith('/api/')) {
+    return;
+  }
+  if (request.mode === 'navigate') {
+    if (!/^\/(desk|setup)(\/|\.html|$)/.test(url.pathname)) {
+      event.respondWith(page(request));
+    }
+  } else if (FILES.includes(url.pathname)) {
+    event.respondWith(caches.match(url.pathname).then((kept) => kept || fetch(request)));
+  }
+});

@@ -1,0 +1,278 @@
+//! The work that the handheld carries: loaded while the network is there, gone on with while it is not.
+//!
+//! While the network is there each answer of the server is compared with the one made here; where they differ (someone else
+//! changed something, or the step took what only the server knows) the work is loaded anew. Without the network the answer made
+//! here counts, and goes to the server later beside the scan.
+
+use bipe_api::floor::ScanRequest;
+use bipe_api::session::Session;
+use bipe_core::offline::{Answer, Carried, Command};
+use bipe_core::screen::{Outcome, Screen, Step};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Floor, is_same};
+use crate::client::{self, Trouble, read};
+use crate::i18n::floor as say;
+use crate::queue::{Queue, Waiting};
+use crate::{device, kept};
+
+/// How long to wait for the server's answer where the handheld can answer by itself, in milliseconds.
+const PATIENCE_MS: u32 = 4_000;
+
+/// The carried work, and whose it is.
+#[derive(Clone, Copy)]
+pub(super) struct Carry {
+    session: StoredValue<Option<Session>>,
+    work: StoredValue<Option<Carried>>,
+    loading: StoredValue<bool>,
+    answering: StoredValue<bool>,
+}
+
+/// What the server said to scans that were answered here.
+#[derive(Default)]
+pub(super) struct Late {
+    last: Option<Step>,
+    refused: usize,
+}
+
+impl Late {
+    /// Adds an answer. One that was refused only here was not meant to be more than logged.
+    pub(super) fn add(&mut self, request: &ScanRequest, answer: Result<Step, Trouble>) {
+        let was_refused = request.offline.as_ref().is_some_and(|mark| mark.refused);
+        match answer {
+            Ok(step) => {
+                let told = step.message.as_ref().map(|message| message.outcome);
+                self.refused += usize::from(told == Some(Outcome::Refused) && !was_refused);
+                self.last = Some(step);
+            }
+            Err(_) => self.refused += usize::from(!was_refused),
+        }
+    }
+}
+
+impl Carry {
+    /// Nothing carried, by nobody.
+    pub(super) fn none() -> Self {
+        Self {
+            session: StoredValue::new(None),
+            work: StoredValue::new(None),
+            loading: StoredValue::new(false),
+            answering: StoredValue::new(false),
+        }
+    }
+
+    /// How long to wait for the server, in milliseconds; `None` is as long as it takes.
+    pub(super) fn patience(self) -> Option<u32> {
+        self.work.try_with_value(|work| work.as_ref().map(|_| PATIENCE_MS)).flatten()
+    }
+
+    fn login(self) -> Option<String> {
+        self.session.with_value(|session| session.as_ref().map(|session| session.login.clone()))
+    }
+
+    /// Answers a scan here.
+    fn answer(self, request: &ScanRequest) -> Option<Answer> {
+        let command = Command {
+            symbol: &request.symbol,
+            scanned_ms: device::unix_ms(&request.scanned_at),
+            ids: device::fresh_ids(),
+        };
+        self.work.try_update_value(|work| work.as_mut().map(|work| work.answer(&command))).flatten()
+    }
+
+    fn step(self) -> Option<Step> {
+        let now_ms = device::server_now_ms() as i64;
+        self.work.with_value(|work| work.as_ref().map(|work| work.step(now_ms)))
+    }
+
+    /// Carries nothing any more; what the server has answered need not be kept.
+    fn drop(self) {
+        let had = self.work.try_update_value(Option::take).flatten();
+        if let (Some(_), Some(login)) = (had, self.login()) {
+            spawn_local(async move { kept::forget(&login).await });
+        }
+    }
+}
+
+/// Whether a screen is of work that can be carried.
+fn is_carried(screen: &Screen) -> bool {
+    matches!(
+        screen,
+        Screen::PickTote(_)
+            | Screen::PickBin(_)
+            | Screen::PickGoods(_)
+            | Screen::PickInto(_)
+            | Screen::PickSkip(_)
+            | Screen::PickEmptied(_)
+    )
+}
+
+impl Floor {
+    /// Begins with what was left on this device, if anything was, and then with the server's step.
+    pub fn start(self, session: Session) {
+        spawn_local(async move {
+            let left = kept::of(&session.login).await;
+            self.alive(|| {
+                self.carry.session.set_value(Some(session));
+                if let Some(left) = left {
+                    self.restore(left);
+                }
+                if self.waits() {
+                    self.send();
+                } else {
+                    self.refresh();
+                }
+            });
+        });
+    }
+
+    /// Brings the carried work to where it was left, by the commands that were kept; those that the server has not answered wait.
+    fn restore(self, left: kept::Kept) {
+        self.carry.work.set_value(Some(left.carried));
+        for kept::Command { sequence, mut request, acknowledged } in left.commands {
+            let Some(Answer { mark, .. }) = self.carry.answer(&request) else { continue };
+            if !acknowledged {
+                request.task = self.carry.work.with_value(|work| work.as_ref().map(|work| work.task));
+                request.offline = Some(mark);
+                self.queue.update_value(|queue| queue.push(Waiting { sequence, request }));
+            }
+        }
+        self.pending.set(self.queue.with_value(Queue::len));
+        self.show_carried();
+    }
+
+    /// Shows the step that is carried, where there is none yet.
+    pub(super) fn show_carried(self) {
+        if self.step.with_untracked(Option::is_none)
+            && let Some(step) = self.carry.step()
+        {
+            self.step.set(Some(step));
+        }
+    }
+
+    /// Keeps a scan, as long as there is work that it belongs to.
+    pub(super) fn keep(self, sequence: f64, request: &ScanRequest) {
+        let (carries, login) = (self.carry.patience().is_some(), self.carry.login());
+        if let Some(login) = login.filter(|_| carries) {
+            let request = request.clone();
+            spawn_local(async move {
+                kept::keep(&login, sequence, &request).await;
+            });
+        }
+    }
+
+    /// The server has answered the scan, and all before it.
+    pub(super) fn acknowledge(self, sequence: f64) {
+        let (carries, login) = (self.carry.patience().is_some(), self.carry.login());
+        if let Some(login) = login.filter(|_| carries) {
+            spawn_local(async move { kept::answered(&login, sequence).await });
+        }
+    }
+
+    /// Answers what waits, in order; each scan is on the disk before it is answered.
+    pub(super) fn answer_here(self) {
+        if self.carry.answering.get_value() || self.carry.patience().is_none() {
+            return;
+        }
+        self.carry.answering.set_value(true);
+        spawn_local(async move {
+            while let Some(waiting) = self.unanswered() {
+                if let Some(login) = self.carry.login() {
+                    kept::keep(&login, waiting.sequence, &waiting.request).await;
+                }
+                if !self.alive(|| self.answer_one(&waiting)) {
+                    return;
+                }
+            }
+            self.carry.answering.try_set_value(false);
+        });
+    }
+
+    /// The oldest scan that nobody has answered, while the network is away.
+    fn unanswered(self) -> Option<Waiting> {
+        let away = self.online.try_get_untracked() == Some(false) && self.carry.patience().is_some();
+        self.queue.try_with_value(|queue| queue.unanswered().cloned().filter(|_| away)).flatten()
+    }
+
+    fn answer_one(self, waiting: &Waiting) {
+        // The server may have answered it while it was being kept.
+        let id = waiting.request.command_id;
+        let is_next = |queue: &Queue| queue.unanswered().is_some_and(|next| next.request.command_id == id);
+        if !self.queue.with_value(is_next) {
+            return;
+        }
+        let task = self.carry.work.with_value(|work| work.as_ref().map(|work| work.task));
+        let Some((Answer { step, mark }, task)) = self.carry.answer(&waiting.request).zip(task) else {
+            return;
+        };
+        self.queue.update_value(|queue| queue.answer_here(task, mark));
+        if self.queue.with_value(|queue| queue.unanswered().is_none()) {
+            self.captured.set(None);
+        }
+        self.answered(step);
+    }
+
+    /// Makes the server's decision here too, and looks whether it is the same.
+    pub(super) fn follow(self, request: &ScanRequest, step: &Step) {
+        self.carry.answer(request);
+        self.look(step);
+    }
+
+    /// Looks whether the carried work is what the server's step says; else it is loaded anew, or there is none.
+    pub(super) fn look(self, step: &Step) {
+        let same = self.carry.step().is_some_and(|carried| is_same(&carried, step));
+        if !same && is_carried(&step.screen) {
+            self.load();
+        } else if !same {
+            self.carry.drop();
+        }
+    }
+
+    /// Loads the work to be carried, unless scans are on their way; then the last of their answers comes back to it.
+    fn load(self) {
+        if self.carry.login().is_none() || self.carry.loading.get_value() {
+            return;
+        }
+        self.carry.loading.set_value(true);
+        spawn_local(async move {
+            let before = self.sequence.try_get_value();
+            let text = client::get_text("/api/v1/step/offline").await;
+            self.alive(|| {
+                self.carry.loading.set_value(false);
+                let is_still_so = !self.waits() && self.sequence.try_get_value() == before;
+                match text.and_then(|text| Ok((read::<Option<Carried>>(&text)?, text))) {
+                    Ok((Some(work), text)) if is_still_so => self.take_up(work, text),
+                    Ok(_) if !self.waits() => self.load_later(),
+                    Ok(_) => {}
+                    Err(_) => self.carry.drop(),
+                }
+            });
+        });
+    }
+
+    /// The step changed while the work was loaded: what is shown now says whether it is wanted still.
+    fn load_later(self) {
+        let wanted =
+            self.step.with_untracked(|step| step.as_ref().is_some_and(|step| is_carried(&step.screen)));
+        if wanted { self.load() } else { self.carry.drop() }
+    }
+
+    fn take_up(self, work: Carried, text: String) {
+        self.carry.work.set_value(Some(work));
+        if let Some(session) = self.carry.session.get_value() {
+            spawn_local(async move { kept::carry(&session, &text).await });
+        }
+    }
+
+    /// All that waited is sent. After scans that were answered here, the server's step counts again.
+    pub(super) fn settle(self, late: Late) {
+        let Late { last: Some(step), refused } = late else { return };
+        self.look(&step);
+        let step = Step { message: None, ..step };
+        self.show_step(step);
+        if refused > 0 {
+            self.refuse("offline_refused", &say::offline_refused(refused));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// The browser's own database, for what must outlive a reload or a dead battery: the work that is carried, and the commands since.
+// Chromium 75 must read this file. Each call is one transaction; in a browser that has no such database nothing is kept.
+const STORES = ['carried', 'commands'];
+let opening;
+
+function open() {
+  if (!opening) {
+    opening = new Promise((resolve, reject) => {
+      const request = indexedDB.open('bipe', 1);
+      request.onupgradeneeded = () => STORES.forEach((name) => request.result.createObjectStore(name));
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  }
+  return opening;
+}
+
+// Does something in one transaction; true once it is on the disk.
+async function write(act) {
+  try {
+    const database = await open();
+    const transaction = database.transaction(STORES, 'readwrite', { durability: 'strict' });
+    const done = new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error);
+    });
+    act(...STORES.map((name) => transaction.objectStore(name)));
+    await done;
+    return true;
+  } catch (error) {
+    return false;
+  }
+}
+
+// All commands of a login, in their order.
+const range = (login) => IDBKeyRange.bound([login, 0], [login, Infinity]);
+
+export const put_carried = (login, text) => write((carried, commands) => {
+  carried.put({ text, acknowledged: 0 }, login);
+  commands.delete(range(login));
+});
+
+export const drop_carried = (login) => write((carried, commands) => {
+  carried.delete(login);
+  commands.delete(range(login));
+});
+
+export const put_command = (login, sequence, text) => write((carried, commands) => commands.put(text, [login, sequence]));
+
+export const acknowledge = (login, sequence) => write((carried) => {
+  const read = carried.get(login);
+  read.onsuccess = () => {
+    if (read.result) {
+      carried.put({ text: read.result.text, acknowledged: sequence }, login);
+    }
+  };
+});
+
+// [the carried work, the last sequence that the server has answered, the sequences, the commands]; null where there is nothing.
+export async function read_all(login) {
+  try {
+    const database = await open();
+    const transaction = database.transaction(STORES, 'readonly');
+    const ask = (store, what, key) => new Promise((resolve, reject) => {
+      const request = transaction.objectStore(store)[what](key);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    const parts = [ask('carried', 'get', login), ask('commands', 'getAllKeys', range(login)), ask('commands', 'getAll', range(login))];
+    const [carried, keys, texts] = await Promise.all(parts);
+    return carried ? [carried.text, carried.acknowledged, keys.map((key) => key[1]), texts] : null;
+  } catch (error) {
+    return null;
+  }
+}

@@ -1,0 +1,240 @@
+//! Working without the network: what a handheld carries of the work in hand, and how it answers scans from that alone.
+//!
+//! While the network is there the server answers, and the handheld makes the same decision beside it, so that what it carries is
+//! always up to the last answer. When the network goes it answers by itself, with the same `decide`, and keeps the commands. When
+//! it is back they go to the server in their order, each once, and there they are decided again on what is true by then: what
+//! is refused then is an *exception*, since the goods have moved already.
+//!
+//! **Invariant**: what is carried answers as the server would, as long as nobody else changed what it was made of. It never answers
+//! what it can't know: another bin or lot than the reserved one, a code that was not loaded, other work, a print.
+
+mod known;
+mod pick;
+
+use serde::{Deserialize, Serialize};
+use time::{Date, Duration, OffsetDateTime};
+use uuid::Uuid;
+
+pub use known::{Known, Named};
+pub use pick::{Heap, Tour};
+
+use crate::code::{CommandCode, OwnCode};
+use crate::flow::{Found, Input, Refusal, Said};
+use crate::id::{Ids, LocationId, TaskId};
+use crate::scan::{self, Scan};
+use crate::screen::{Screen, Step};
+use crate::words::{Language, Say};
+
+/// The work that a handheld carries, and all that a scan there may stand for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Carried {
+    /// The task it is the state of.
+    pub task: TaskId,
+    /// The operator's language.
+    pub language: Language,
+    /// Minutes by which the warehouse's time is ahead of UTC.
+    pub utc_offset_min: i32,
+    /// What codes stand for.
+    pub known: Known,
+    /// The work itself.
+    pub work: Work,
+}
+
+/// Work that goes on without the network.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// A tour.
+    Pick(Box<Tour>),
+}
+
+/// A command to answer.
+#[derive(Clone, Debug)]
+pub struct Command<'c> {
+    /// What was read.
+    pub symbol: &'c str,
+    /// When it was scanned, in Unix milliseconds of the server's clock.
+    pub scanned_ms: i64,
+    /// Ids for what it creates here; the server makes its own.
+    pub ids: Ids,
+}
+
+/// How a command was answered here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// What the operator sees.
+    pub step: Step,
+    /// What the server is to know of it.
+    pub mark: Mark,
+}
+
+/// What goes to the server beside a command that was answered without it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// The line it was made for: the pick of a tour's stop.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<Uuid>,
+    /// Whether it was refused, and is only to be logged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub refused: bool,
+    /// The goods that the operator moved by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Moved>,
+}
+
+/// Goods that an operator moved while the network was away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Moved {
+    /// The item.
+    pub sku: String,
+    /// The lot, where people see one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lot: Option<String>,
+    /// How much, in base units.
+    pub quantity_base: i64,
+    /// Out of which bin.
+    pub location_id: LocationId,
+    /// Into which unit.
+    pub unit: String,
+}
+
+/// Why a command is not carried out without the network, or not any more once it is back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unlinked {
+    /// The code was not loaded before the network went.
+    NotCarried {
+        /// The code as scanned.
+        code: String,
+    },
+    /// It takes the network.
+    NeedsNetwork,
+    /// By now the line is not the operator's to do any more.
+    Gone,
+}
+
+impl Carried {
+    /// Answers a command as the server would, and goes on from there.
+    pub fn answer(&mut self, command: &Command<'_>) -> Answer {
+        let today = self.date(command.scanned_ms);
+        let scan = scan::parse(command.symbol, today);
+        let line = self.work.line();
+        let decided = match self.found(&scan) {
+            Ok(found) => {
+                let unknown = matches!(found, Found::Nothing | Found::NewUnit(_)).then(|| scan.text.clone());
+                let input = Input { scan, found, today, ids: command.ids.clone() };
+                self.work.take(&input).map_err(|why| without_network(why, unknown))
+            }
+            Err(why) => Err(why),
+        };
+        let (message, mark) = match decided {
+            Ok((said, moved)) => (said.message(self.language), Mark { line, refused: false, moved }),
+            Err(why) => (why.message(self.language), Mark { line, refused: true, moved: None }),
+        };
+        Answer { step: Step { message: Some(message), ..self.step(command.scanned_ms) }, mark }
+    }
+
+    /// What the operator sees, without saying anything.
+    pub fn step(&self, now_ms: i64) -> Step {
+        let (screen, actions) = self.work.screen(self.date(now_ms));
+        let task = (!self.work.is_done()).then_some(self.task);
+        Step { task, screen, message: None, actions }
+    }
+
+    fn date(&self, unix_ms: i64) -> Date {
+        let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(unix_ms) * 1_000_000);
+        let at = at.unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        at.saturating_add(Duration::minutes(i64::from(self.utc_offset_min))).date()
+    }
+
+    /// What the scan stands for; or why it can't be answered here.
+    fn found(&self, scan: &Scan) -> Result<Found, Refusal> {
+        if !scan.is_usable() {
+            return Err(Refusal::of_symbol(scan));
+        }
+        match &scan.content.own {
+            Some(OwnCode::Station(_) | OwnCode::Badge(_)) => Err(Unlinked::NeedsNetwork.into()),
+            Some(OwnCode::Command(command)) if !self.work.takes(*command) => {
+                Err(Unlinked::NeedsNetwork.into())
+            }
+            _ => Ok(self.known.find(scan)),
+        }
+    }
+}
+
+/// The refusal as it is without the network: what is unknown here may be known there.
+fn without_network(why: Refusal, unknown: Option<String>) -> Refusal {
+    match (why, unknown) {
+        (Refusal::UnknownCode { .. }, Some(code)) => Unlinked::NotCarried { code }.into(),
+        (why, _) => why,
+    }
+}
+
+impl Work {
+    fn line(&self) -> Option<Uuid> {
+        match self {
+            Self::Pick(tour) => tour.line(),
+        }
+    }
+
+    fn take(&mut self, input: &Input) -> Result<(Said, Option<Moved>), Refusal> {
+        match self {
+            Self::Pick(tour) => tour.take(input),
+        }
+    }
+
+    fn takes(&self, command: CommandCode) -> bool {
+        match self {
+            Self::Pick(_) => pick::takes(command),
+        }
+    }
+
+    fn screen(&self, today: Date) -> (Screen, Vec<CommandCode>) {
+        match self {
+            Self::Pick(tour) => tour.screen(today),
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        match self {
+            Self::Pick(tour) => tour.state.done,
+        }
+    }
+}
+
+impl From<Unlinked> for Refusal {
+    fn from(why: Unlinked) -> Self {
+        Self::Unlinked { why }
+    }
+}
+
+impl Unlinked {
+    /// The stable name of the reason.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotCarried { .. } => "not_carried",
+            Self::NeedsNetwork => "needs_network",
+            Self::Gone => "line_gone",
+        }
+    }
+}
+
+impl Say for Unlinked {
+    fn say(&self, language: Language) -> String {
+        let pt = language == Language::Pt;
+        match self {
+            Self::NotCarried { code } if pt => {
+                format!("Sem rede, e {code} não está neste coletor. Bipe o que a tela pede.")
+            }
+            Self::NotCarried { code } => {
+                format!("No network, and {code} is not on this handheld. Scan what the screen asks for.")
+            }
+            Self::NeedsNetwork if pt => "Sem rede isto não dá. Siga com o que a tela pede.".to_owned(),
+            Self::NeedsNetwork => "This takes the network. Go on with what the screen asks for.".to_owned(),
+            Self::Gone if pt => "Esta linha já não é sua. O que você levou vai para a supervisão.".to_owned(),
+            Self::Gone => "This line is no longer yours. A supervisor looks at what you took.".to_owned(),
+        }
+    }
+}

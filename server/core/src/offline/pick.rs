@@ -1,0 +1,130 @@
+//! A tour without the network: its stops, and what lies in their bins.
+
+use serde::{Deserialize, Serialize};
+use time::Date;
+use uuid::Uuid;
+
+use super::{Moved, Unlinked};
+use crate::code::CommandCode;
+use crate::flow::pick::{self, BinStock, Effect, Posting, Stage, State};
+use crate::flow::{Found, Input, Refusal, Said};
+use crate::id::{ItemId, LocationId};
+use crate::screen::Screen;
+
+/// A tour with all of its open stops.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tour {
+    /// The tour, its cart, and what is in hand.
+    pub state: State,
+    /// What lies in the stops' bins of their items.
+    pub heaps: Vec<Heap>,
+}
+
+/// What lies of an item in a bin.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Heap {
+    /// The bin.
+    pub location_id: LocationId,
+    /// The item.
+    pub item_id: ItemId,
+    /// The stock rows.
+    pub rows: Vec<BinStock>,
+}
+
+/// Whether a command means something on a tour without the network: leaving it, other work and prints do not.
+pub(super) fn takes(command: CommandCode) -> bool {
+    use CommandCode::{
+        Blocked, Cancel, Confirm, Equipment, Full, No, Other, Pick, Reach, Short, Skip, Undo, Yes,
+    };
+    matches!(
+        command,
+        Blocked | Cancel | Confirm | Equipment | Full | No | Other | Pick | Reach | Short | Skip | Undo | Yes
+    )
+}
+
+impl Tour {
+    /// The pick of the stop in work; `None` where a scan is about no stop: a slot's first tote, or a bin that was emptied.
+    pub(super) fn line(&self) -> Option<Uuid> {
+        match self.state.stage() {
+            Stage::Bin(_, stop)
+            | Stage::Goods(_, stop)
+            | Stage::Into(_, stop, _)
+            | Stage::Skipping(_, stop) => Some(stop.pick_id.0),
+            Stage::Full(..) => self.state.stops.first().map(|stop| stop.pick_id.0),
+            Stage::Idle | Stage::Tote(..) | Stage::Emptied(..) | Stage::Done(_) => None,
+        }
+    }
+
+    /// Takes a scan: what it says, and the goods that went into a tote by it.
+    pub(super) fn take(&mut self, input: &Input) -> Result<(Said, Option<Moved>), Refusal> {
+        if self.state.done || self.state.tour.as_ref().is_none_or(|tour| !tour.claimed) {
+            return Err(Unlinked::NeedsNetwork.into());
+        }
+        if let (Stage::Tote(..) | Stage::Full(..), Found::NewUnit(code)) = (self.state.stage(), &input.found)
+        {
+            // Whether it is really new is not known here.
+            return Err(Unlinked::NotCarried { code: code.clone() }.into());
+        }
+        let decision = pick::decide(&self.looked_at(), input)?;
+        if decision.effects.iter().any(needs_network) {
+            return Err(Unlinked::NeedsNetwork.into());
+        }
+        let moved = decision.effects.iter().find_map(|effect| match effect {
+            Effect::Post(posting) => Some(self.post(posting)),
+            _ => None,
+        });
+        self.state = decision.state;
+        if let Some(moved) = &moved {
+            for stop in self.state.stops.iter_mut().filter(|stop| stop.place.location_id == moved.location_id)
+            {
+                stop.bin_base -= moved.quantity_base;
+            }
+        }
+        Ok((decision.said, moved))
+    }
+
+    pub(super) fn screen(&self, today: Date) -> (Screen, Vec<CommandCode>) {
+        pick::screen(&self.state, today)
+    }
+
+    /// The state with what the server would read for this step.
+    fn looked_at(&self) -> State {
+        let is_here = |heap: &&Heap| match self.state.stage() {
+            Stage::Goods(_, stop) => {
+                (heap.location_id, heap.item_id) == (stop.place.location_id, stop.item.id)
+            }
+            _ => false,
+        };
+        let heap = self.heaps.iter().find(is_here);
+        State {
+            in_bin: heap.map(|heap| heap.rows.clone()).unwrap_or_default(),
+            // That is asked only when the book says so, and here nobody else writes into the book.
+            is_still_empty: true,
+            ..self.state.clone()
+        }
+    }
+
+    /// Takes goods out of the book of what lies in the bins.
+    fn post(&mut self, posting: &Posting) -> Moved {
+        let Posting { stop, movement, .. } = posting;
+        let heaps = self.heaps.iter_mut().filter(|heap| heap.item_id == stop.item.id);
+        let rows = heaps.flat_map(|heap| &mut heap.rows);
+        for row in rows.filter(|row| row.place == movement.from && row.lot.id == movement.lot_id) {
+            row.on_hand_base -= movement.quantity_base;
+            row.reserved_base -= movement.reserved_base;
+        }
+        let tote = self.state.slot_of(stop).and_then(|slot| slot.tote.as_ref());
+        Moved {
+            sku: stop.item.sku.clone(),
+            lot: stop.lot_code().map(str::to_owned),
+            quantity_base: movement.quantity_base,
+            location_id: stop.place.location_id,
+            unit: tote.map(|tote| tote.code.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// Whether an effect takes what only the server knows: stock that is not reserved for the stop.
+fn needs_network(effect: &Effect) -> bool {
+    matches!(effect, Effect::ReserveInstead { .. } | Effect::Claim { .. })
+}

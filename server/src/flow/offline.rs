@@ -1,0 +1,95 @@
+//! Work without the network: what a handheld takes along, and what it did meanwhile.
+//!
+//! A late command is decided again, on what is true now, for the line that it was made for. What was refused by then is an
+//! exception: the operator may have moved goods that the book knows nothing of, so a supervisor hears of it, and the bin is
+//! counted. Commands on other lines go on.
+
+use bipe_core::flow::Refusal;
+use bipe_core::flow::count::CountReason;
+use bipe_core::id::{CountId, ExceptionId};
+use bipe_core::offline::{Carried, Mark, Unlinked, Work};
+use bipe_core::screen::Step;
+use bipe_store::count::NewCount;
+use bipe_store::exception::{self, Refused};
+use bipe_store::session::Session;
+use bipe_store::task::{Kind, Task};
+use bipe_store::{StoreError, offline, task};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Floor, answer, look, pick, show};
+use crate::App;
+use crate::clock::offset_min;
+use crate::http::Failure;
+
+/// What a handheld needs to go on with the operator's present step; `None` where that can't be without the network.
+///
+/// # Errors
+/// The store's failure.
+pub async fn carried(app: &App, session: Session) -> Result<Option<Carried>, Failure> {
+    let scanned = look(app, session);
+    let mut tx = app.store.reader().await?;
+    let actor = &scanned.session.actor;
+    let (warehouse, language) = (actor.warehouse_id, actor.language);
+    let Some(task) = task::shown(&mut tx, warehouse, actor.user_id).await? else { return Ok(None) };
+    let mut floor = Floor::new(&mut tx, &scanned);
+    let work = match task.kind {
+        Kind::Pick => pick::carried(&mut floor, &task).await?,
+        _ => None,
+    };
+    let Some(work) = work else { return Ok(None) };
+    let Work::Pick(tour) = &work;
+    let known = offline::known(&mut tx, warehouse, &tour.state).await?;
+    let utc_offset_min = offset_min(&scanned.session.time_zone, scanned.at_ms);
+    Ok(Some(Carried { task: task.id, language, utc_offset_min, known, work }))
+}
+
+/// Takes a command that a handheld answered by itself.
+pub(super) async fn take(floor: &mut Floor<'_>, task: Option<Task>, mark: &Mark) -> Result<Step, StoreError> {
+    // What it refused there changed nothing there, and changes nothing here.
+    if mark.refused {
+        return show(floor, task.as_ref()).await;
+    }
+    let made_for = floor.scanned.request.task;
+    if made_for.is_none() || task.as_ref().map(|task| task.id) != made_for {
+        return refuse(floor, task.as_ref(), mark, Unlinked::Gone.into()).await;
+    }
+    let kept = task.clone();
+    let step = answer(floor, task).await?;
+    match floor.refused.take() {
+        Some(why) => refuse(floor, kept.as_ref(), mark, why).await,
+        None => Ok(step),
+    }
+}
+
+/// Refuses a late command. One that was made for a line becomes an exception, and the bin that goods came out of is to be counted.
+async fn refuse(
+    floor: &mut Floor<'_>,
+    task: Option<&Task>,
+    mark: &Mark,
+    why: Refusal,
+) -> Result<Step, StoreError> {
+    let message = Some(why.message(floor.language()));
+    if let Some(line) = mark.line {
+        put(floor, line, mark, &why).await?;
+    }
+    Ok(Step { message, ..show(floor, task).await? })
+}
+
+async fn put(floor: &mut Floor<'_>, line_id: Uuid, mark: &Mark, why: &Refusal) -> Result<(), StoreError> {
+    let actor = &floor.scanned.session.actor;
+    let id = ExceptionId(floor.ids.next_uuid());
+    let (user_id, command_id, moved) = (actor.user_id, floor.scanned.request.command_id, mark.moved.as_ref());
+    let refused = Refused { id, user_id, line_id, command_id, why, moved };
+    let put = exception::put(floor.tx, actor.warehouse_id, refused, floor.scanned.at_ms).await?;
+    if let Some(location_id) = put.location_id.filter(|_| moved.is_some()) {
+        let new = NewCount { id: CountId(floor.ids.next_uuid()), location_id };
+        super::count::open(floor, new, CountReason::Request, None).await?;
+    }
+    let payload = json!({
+        "exception_id": put.id, "line_id": line_id, "reason": why.code(), "moved": moved,
+        "operator": floor.scanned.session.actor.name,
+    });
+    let kind = if put.new { "exception.opened" } else { "exception.changed" };
+    floor.tell(kind, put.id.0, &payload).await
+}
