@@ -31,8 +31,8 @@ pub fn server_now() -> String {
 }
 
 /// A time in RFC 3339 as Unix milliseconds.
-pub fn unix_ms(rfc3339: &str) -> i64 {
-    Date::parse(rfc3339) as i64
+pub fn unix_ms(rfc3339: &str) -> f64 {
+    Date::parse(rfc3339)
 }
 
 /// Learns the server's clock from the `Date` header of an answer.
@@ -61,17 +61,12 @@ pub fn this_year() -> i32 {
 
 /// A fresh UUIDv7 for a command.
 pub fn fresh_id() -> Uuid {
-    fresh_ids().next_uuid()
-}
-
-/// A fresh source of ids.
-pub fn fresh_ids() -> Ids {
     let mut seed = [0u8; 8];
     if let Ok(crypto) = web_sys::window().ok_or(JsValue::NULL).and_then(|window| window.crypto()) {
         // Without it the time alone tells ids apart, which one device can live with.
         let _ = crypto.get_random_values_with_u8_array(&mut seed);
     }
-    Ids::new(now_ms() as u64, u64::from_le_bytes(seed))
+    Ids::new(now_ms() as u64, u64::from_le_bytes(seed)).next_uuid()
 }
 
 /// Something the device remembers between sessions.
@@ -87,8 +82,6 @@ pub enum Memory {
     Device,
     /// Milliseconds of silence that end a scan without a suffix.
     ScanPause,
-    /// The login whose work was carried last.
-    Carried,
 }
 
 impl Memory {
@@ -99,7 +92,6 @@ impl Memory {
             Self::Volume => "bipe.volume",
             Self::Device => "bipe.device",
             Self::ScanPause => "bipe.scan-pause",
-            Self::Carried => "bipe.carried",
         }
     }
 

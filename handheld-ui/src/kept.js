@@ -35,8 +35,12 @@ async function write(act) {
 // All commands of a login, in their order.
 const range = (login) => IDBKeyRange.bound([login, 0], [login, Infinity]);
 
+// Whose work was carried last stands under this name, which is nobody's login.
+const LAST = '';
+
 export const put_carried = (login, text) => write((carried, commands) => {
   carried.put({ text, acknowledged: 0 }, login);
+  carried.put(login, LAST);
   commands.delete(range(login));
 });
 
@@ -56,18 +60,28 @@ export const acknowledge = (login, sequence) => write((carried) => {
   };
 });
 
+export async function last_login() {
+  try {
+    const database = await open();
+    return await answer(database.transaction(STORES, 'readonly').objectStore('carried').get(LAST));
+  } catch (error) {
+    return undefined;
+  }
+}
+
+const answer = (request) => new Promise((resolve, reject) => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => reject(request.error);
+});
+
 // [the carried work, the last sequence that the server has answered, the sequences, the commands]; null where there is nothing.
 export async function read_all(login) {
   try {
     const database = await open();
     const transaction = database.transaction(STORES, 'readonly');
-    const ask = (store, what, key) => new Promise((resolve, reject) => {
-      const request = transaction.objectStore(store)[what](key);
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-    const parts = [ask('carried', 'get', login), ask('commands', 'getAllKeys', range(login)), ask('commands', 'getAll', range(login))];
-    const [carried, keys, texts] = await Promise.all(parts);
+    const [works, commands] = STORES.map((name) => transaction.objectStore(name));
+    const parts = [works.get(login), commands.getAllKeys(range(login)), commands.getAll(range(login))];
+    const [carried, keys, texts] = await Promise.all(parts.map(answer));
     return carried ? [carried.text, carried.acknowledged, keys.map((key) => key[1]), texts] : null;
   } catch (error) {
     return null;

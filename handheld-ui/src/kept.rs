@@ -7,7 +7,6 @@
 
 use bipe_api::floor::ScanRequest;
 use bipe_api::session::Session;
-use bipe_core::offline::Carried;
 use js_sys::{Array, JsString, Promise};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -16,7 +15,6 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::client::read;
-use crate::device::Memory;
 
 #[wasm_bindgen(module = "/src/kept.js")]
 extern "C" {
@@ -25,6 +23,7 @@ extern "C" {
     fn put_command(login: &str, sequence: f64, text: &str) -> Promise;
     fn acknowledge(login: &str, sequence: f64) -> Promise;
     fn read_all(login: &str) -> Promise;
+    fn last_login() -> Promise;
 }
 
 #[derive(Serialize)]
@@ -34,9 +33,10 @@ struct Writing<'w> {
 }
 
 #[derive(Deserialize)]
-struct Reading {
+struct Reading<'r> {
     session: Session,
-    carried: Carried,
+    #[serde(borrow)]
+    carried: &'r RawValue,
 }
 
 /// A command that was kept.
@@ -55,8 +55,8 @@ pub struct Command {
 pub struct Kept {
     /// Who.
     pub session: Session,
-    /// The work as it was loaded.
-    pub carried: Carried,
+    /// The work as the server handed it out.
+    pub carried: String,
     /// The commands since.
     pub commands: Vec<Command>,
 }
@@ -65,7 +65,6 @@ pub struct Kept {
 pub async fn carry(session: &Session, carried: &str) {
     let Ok(carried) = serde_json::from_str::<&RawValue>(carried) else { return };
     let text = serde_json::to_string(&Writing { session, carried }).unwrap_or_default();
-    Memory::Carried.set(&session.login);
     done(put_carried(&session.login, &text)).await;
 }
 
@@ -88,7 +87,8 @@ pub async fn answered(login: &str, sequence: f64) {
 pub async fn of(login: &str) -> Option<Kept> {
     let parts: Array = JsFuture::from(read_all(login)).await.ok()?.dyn_into().ok()?;
     let text = |value: JsValue| value.dyn_into::<JsString>().ok().map(String::from);
-    let Reading { session, carried } = read(&text(parts.get(0))?).ok()?;
+    let left = text(parts.get(0))?;
+    let Reading { session, carried } = serde_json::from_str(&left).ok()?;
     let acknowledged = parts.get(1).as_f64()?;
     let (sequences, texts): (Array, Array) = (parts.get(2).dyn_into().ok()?, parts.get(3).dyn_into().ok()?);
     let command = |(sequence, kept): (JsValue, JsValue)| {
@@ -97,12 +97,13 @@ pub async fn of(login: &str) -> Option<Kept> {
         Some(Command { sequence, request, acknowledged: sequence <= acknowledged })
     };
     let commands = sequences.iter().zip(texts.iter()).map(command).collect::<Option<Vec<_>>>()?;
-    Some(Kept { session, carried, commands })
+    Some(Kept { session, carried: carried.get().to_owned(), commands })
 }
 
 /// What was kept last on this device, whoever it was.
 pub async fn last() -> Option<Kept> {
-    of(&Memory::Carried.get()?).await
+    let login = JsFuture::from(last_login()).await.ok()?.as_string()?;
+    of(&login).await
 }
 
 /// Whether the promise came true; one that is refused counts as false.

@@ -1,4 +1,5 @@
-//! Bipe's interface: screens for the floor, pages for the desk, a WASM program for each (`main.rs`, `bin/desk.rs`).
+//! Bipe's interface: screens for the floor, pages for the desk, a WASM program for each (`main.rs`, `bin/desk.rs`), and
+//! a third that decides without the network (`bin/offline.rs`).
 //!
 //! The floor (`/`) holds no rule of its own: a scan goes to the server, the server answers with a
 //! [`Step`](bipe_core::screen::Step), and [`screen`] draws it by a total `match`. The desk (`/desk`) reads lists and sends
@@ -18,6 +19,7 @@ mod floor;
 mod i18n;
 mod kept;
 mod live;
+mod offline;
 mod part;
 mod queue;
 mod route;

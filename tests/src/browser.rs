@@ -146,6 +146,7 @@ pub enum GroupSeparator {
 pub struct Browser {
     driver: WebDriver,
     console: Mutex<Vec<String>>,
+    profile: PathBuf,
 }
 
 impl Browser {
@@ -157,10 +158,29 @@ impl Browser {
         let shared = tokio::task::spawn_blocking(Driver::shared).await.expect("the driver starts");
         let profile =
             shared.folder.join(format!("profile-{}", shared.profiles.fetch_add(1, Ordering::Relaxed)));
+        Self::open_with(shared, screen, profile).await
+    }
+
+    async fn open_with(shared: &Driver, screen: Screen, profile: PathBuf) -> Self {
         let driver = connect(shared, screen, &profile)
             .await
             .unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
-        Self { driver, console: Mutex::default() }
+        Self { driver, console: Mutex::default(), profile }
+    }
+
+    /// Kills the browser as a dead battery does, and opens it again with what is left on its disk.
+    ///
+    /// # Panics
+    /// When it does not die or does not start again.
+    pub async fn kill_and_open(self, screen: Screen) -> Self {
+        let Self { driver, profile, .. } = self;
+        let flag = format!("--user-data-dir={}", profile.display());
+        let killed = Command::new("pkill").args(["-KILL", "-f", "--", &flag]).status().expect("pkill starts");
+        assert!(killed.success(), "no browser has {flag}");
+        // The driver is told; it can only say that its browser is gone.
+        let _ = driver.quit().await;
+        let shared = tokio::task::spawn_blocking(Driver::shared).await.expect("the driver is there");
+        Self::open_with(shared, screen, profile).await
     }
 
     /// The session itself, for whatever is not wrapped here.
@@ -303,6 +323,18 @@ impl Browser {
         let expected = "/api/v1/session - Failed to load resource: the server responded with a status of 401";
         let error = |line: &String| line.starts_with("SEVERE") && !line.contains(expected);
         self.console().await.into_iter().filter(error).collect()
+    }
+
+    /// Ends a browser that was without its network for a while: failed loads are no errors of its page.
+    ///
+    /// # Panics
+    /// When the page had others.
+    pub async fn close_after_cut(self) {
+        let errors = self.errors().await;
+        self.driver.quit().await.expect("Chromium ends");
+        let of_page = |line: &&String| !line.contains("net::ERR_") && !line.contains("status of 401");
+        let errors: Vec<_> = errors.iter().filter(of_page).collect();
+        assert!(errors.is_empty(), "the page had errors: {errors:#?}");
     }
 
     /// Ends the browser.

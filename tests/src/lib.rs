@@ -16,5 +16,6 @@ pub mod floor;
 pub mod leash;
 pub mod postgres;
 pub mod process;
+pub mod relay;
 pub mod simulator;
 pub mod stock;

@@ -89,7 +89,9 @@ fn add_program(
     if !bound.js.contains("as default") || !bound.js.contains("function __wbg_init(") {
         return Err(Failure::new("wasm-bindgen's script no longer starts with __wbg_init: mend dist.rs."));
     }
-    let start = format!("__wbg_init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});");
+    let start = format!(
+        "export const ready = __wbg_init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});"
+    );
     let js = format!("{}\n{start}\n", bound.js);
     add(files, names, &format!("assets/{name}.js"), js.into_bytes(), true);
     names.insert(format!("assets/{name}.wasm"), format!("assets/{wasm}"));

@@ -119,9 +119,12 @@ pub struct Program {
     wasm: &'static str,
 }
 
-/// The interface's programs: the floor's stays small by leaving the desk out.
-const PROGRAMS: [Program; 2] =
-    [Program { name: "floor", wasm: "handheld-ui.wasm" }, Program { name: "desk", wasm: "desk.wasm" }];
+/// The interface's programs: the floor's stays small by leaving out the desk, and the rules by which work goes on without the network.
+const PROGRAMS: [Program; 3] = [
+    Program { name: "floor", wasm: "handheld-ui.wasm" },
+    Program { name: "offline", wasm: "offline.wasm" },
+    Program { name: "desk", wasm: "desk.wasm" },
+];
 
 /// What wasm-bindgen makes of a compiled program.
 #[derive(Debug)]

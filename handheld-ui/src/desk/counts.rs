@@ -1,5 +1,6 @@
 //! Counts: which bins are asked for, and what was found beside the book. Those that wait for a supervisor come first.
 
+mod exceptions;
 mod rule;
 
 use bipe_api::desk::{Count, CountLine, CountsOpened, NewCounts, NewCycle};
@@ -52,6 +53,7 @@ pub fn Counts() -> impl IntoView {
     view! {
         <div class="head"><h1>{say::nav_counts()}</h1><Ask notice list /></div>
         {notice.line()}
+        <exceptions::Exceptions notice />
         <div class="filters" role="group">
             {filters.collect_view()}
             <button type="button" class="button" data-action="count-rule" on:click=move |_| open.set(true)>{say::count_rule()}</button>

@@ -6,16 +6,17 @@
 
 use bipe_api::floor::ScanRequest;
 use bipe_api::session::Session;
-use bipe_core::offline::{Answer, Carried, Command};
+use bipe_core::id::TaskId;
 use bipe_core::screen::{Outcome, Screen, Step};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Floor, is_same};
-use crate::client::{self, Trouble, read};
+use crate::client::{self, Trouble};
 use crate::i18n::floor as say;
+use crate::kept;
+use crate::offline::{self, Answer, Work};
 use crate::queue::{Queue, Waiting};
-use crate::{device, kept};
 
 /// How long to wait for the server's answer where the handheld can answer by itself, in milliseconds.
 const PATIENCE_MS: u32 = 4_000;
@@ -23,8 +24,10 @@ const PATIENCE_MS: u32 = 4_000;
 /// The carried work, and whose it is.
 #[derive(Clone, Copy)]
 pub(super) struct Carry {
+    /// Whether there is any.
+    there: RwSignal<bool>,
     session: StoredValue<Option<Session>>,
-    work: StoredValue<Option<Carried>>,
+    work: StoredValue<Option<Work>, LocalStorage>,
     loading: StoredValue<bool>,
     answering: StoredValue<bool>,
 }
@@ -55,8 +58,9 @@ impl Carry {
     /// Nothing carried, by nobody.
     pub(super) fn none() -> Self {
         Self {
+            there: RwSignal::new(false),
             session: StoredValue::new(None),
-            work: StoredValue::new(None),
+            work: StoredValue::new_local(None),
             loading: StoredValue::new(false),
             answering: StoredValue::new(false),
         }
@@ -73,22 +77,26 @@ impl Carry {
 
     /// Answers a scan here.
     fn answer(self, request: &ScanRequest) -> Option<Answer> {
-        let command = Command {
-            symbol: &request.symbol,
-            scanned_ms: device::unix_ms(&request.scanned_at),
-            ids: device::fresh_ids(),
-        };
-        self.work.try_update_value(|work| work.as_mut().map(|work| work.answer(&command))).flatten()
+        self.work.try_with_value(|work| work.as_ref().and_then(|work| work.answer(request))).flatten()
     }
 
     fn step(self) -> Option<Step> {
-        let now_ms = device::server_now_ms() as i64;
-        self.work.with_value(|work| work.as_ref().map(|work| work.step(now_ms)))
+        self.work.with_value(|work| work.as_ref().and_then(Work::step))
+    }
+
+    fn task(self) -> Option<TaskId> {
+        self.work.with_value(|work| work.as_ref().and_then(Work::task))
+    }
+
+    fn set(self, work: Work) {
+        self.work.set_value(Some(work));
+        self.there.set(true);
     }
 
     /// Carries nothing any more; what the server has answered need not be kept.
     fn drop(self) {
         let had = self.work.try_update_value(Option::take).flatten();
+        self.there.try_set(false);
         if let (Some(_), Some(login)) = (had, self.login()) {
             spawn_local(async move { kept::forget(&login).await });
         }
@@ -109,14 +117,23 @@ fn is_carried(screen: &Screen) -> bool {
 }
 
 impl Floor {
+    /// Whether the work in hand goes on without the network.
+    pub fn carries(self) -> bool {
+        self.carry.there.get()
+    }
+
     /// Begins with what was left on this device, if anything was, and then with the server's step.
     pub fn start(self, session: Session) {
         spawn_local(async move {
             let left = kept::of(&session.login).await;
+            let work = match &left {
+                Some(left) => Work::of(&left.carried).await,
+                None => None,
+            };
             self.alive(|| {
                 self.carry.session.set_value(Some(session));
                 if let Some(left) = left {
-                    self.restore(left);
+                    self.restore(work, left.commands);
                 }
                 if self.waits() {
                     self.send();
@@ -127,14 +144,17 @@ impl Floor {
         });
     }
 
-    /// Brings the carried work to where it was left, by the commands that were kept; those that the server has not answered wait.
-    fn restore(self, left: kept::Kept) {
-        self.carry.work.set_value(Some(left.carried));
-        for kept::Command { sequence, mut request, acknowledged } in left.commands {
-            let Some(Answer { mark, .. }) = self.carry.answer(&request) else { continue };
+    /// Brings the carried work to where it was left, by the commands that were kept; those that the server has not answered wait. They
+    /// do so too where the work is of another version of the interface, which can't go on with it.
+    fn restore(self, work: Option<Work>, commands: Vec<kept::Command>) {
+        if let Some(work) = work {
+            self.carry.set(work);
+        }
+        for kept::Command { sequence, mut request, acknowledged } in commands {
+            let answer = self.carry.answer(&request);
             if !acknowledged {
-                request.task = self.carry.work.with_value(|work| work.as_ref().map(|work| work.task));
-                request.offline = Some(mark);
+                request.task = request.task.or_else(|| self.carry.task());
+                request.offline = answer.map(|answer| answer.mark).or(request.offline);
                 self.queue.update_value(|queue| queue.push(Waiting { sequence, request }));
             }
         }
@@ -202,11 +222,11 @@ impl Floor {
         if !self.queue.with_value(is_next) {
             return;
         }
-        let task = self.carry.work.with_value(|work| work.as_ref().map(|work| work.task));
-        let Some((Answer { step, mark }, task)) = self.carry.answer(&waiting.request).zip(task) else {
-            return;
-        };
-        self.queue.update_value(|queue| queue.answer_here(task, mark));
+        let (answer, task) = (self.carry.answer(&waiting.request), self.carry.task());
+        let Some((Answer { step, mark }, task)) = answer.zip(task) else { return };
+        self.queue.update_value(|queue| queue.answer_here(task, mark.clone()));
+        let task = waiting.request.task.or(Some(task));
+        self.keep(waiting.sequence, &ScanRequest { task, offline: Some(mark), ..waiting.request.clone() });
         if self.queue.with_value(|queue| queue.unanswered().is_none()) {
             self.captured.set(None);
         }
@@ -237,15 +257,20 @@ impl Floor {
         self.carry.loading.set_value(true);
         spawn_local(async move {
             let before = self.sequence.try_get_value();
-            let text = client::get_text("/api/v1/step/offline").await;
+            let text =
+                client::get_text("/api/v1/step/offline").await.ok().filter(|text| offline::is_any(text));
+            let work = match &text {
+                Some(text) => Work::of(text).await,
+                None => None,
+            };
             self.alive(|| {
                 self.carry.loading.set_value(false);
                 let is_still_so = !self.waits() && self.sequence.try_get_value() == before;
-                match text.and_then(|text| Ok((read::<Option<Carried>>(&text)?, text))) {
-                    Ok((Some(work), text)) if is_still_so => self.take_up(work, text),
-                    Ok(_) if !self.waits() => self.load_later(),
-                    Ok(_) => {}
-                    Err(_) => self.carry.drop(),
+                match work.zip(text) {
+                    Some((work, text)) if is_still_so => self.take_up(work, text),
+                    Some(_) if !self.waits() => self.load_later(),
+                    Some(_) => {}
+                    None => self.carry.drop(),
                 }
             });
         });
@@ -258,8 +283,8 @@ impl Floor {
         if wanted { self.load() } else { self.carry.drop() }
     }
 
-    fn take_up(self, work: Carried, text: String) {
-        self.carry.work.set_value(Some(work));
+    fn take_up(self, work: Work, text: String) {
+        self.carry.set(work);
         if let Some(session) = self.carry.session.get_value() {
             spawn_local(async move { kept::carry(&session, &text).await });
         }

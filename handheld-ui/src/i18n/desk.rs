@@ -446,6 +446,12 @@ strings! {
 
     // Counts.
     counts_all { pt: "Todas", en: "All" }
+    exceptions { pt: "Pendências sem rede", en: "Open from work without the network" }
+    exceptions_how { pt: "O coletor fez sem rede, e o servidor não pôde anotar. Confira a mercadoria, acerte o estoque e diga o que foi feito.", en: "A handheld did this without the network, and the server could not write it down. Look at the goods, put the stock right, and say what was done." }
+    exception_note { pt: "O que foi feito", en: "What was done" }
+    exception_resolve { pt: "Resolver", en: "Resolve" }
+    exception_resolved { pt: "Pendência resolvida.", en: "Resolved." }
+    col_moved { pt: "Levado", en: "Moved" }
     counts_none { pt: "Nenhuma contagem aqui", en: "No counts here" }
     counts_how { pt: "Peça contagens por endereço ou por ciclo. Faltas na separação também pedem.", en: "Ask for counts by bin or by cycle. Short picks ask for them too." }
     count_bins { pt: "Endereços, separados por espaço", en: "Bins, parted by spaces" }

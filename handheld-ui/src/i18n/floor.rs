@@ -25,6 +25,7 @@ strings! {
     deaf { pt: "Leitor parado. Toque aqui.", en: "Not listening. Tap here." }
     online { pt: "Conectado", en: "Connected" }
     offline { pt: "Sem rede", en: "No network" }
+    offline_goes_on { pt: "Sem rede. O trabalho continua neste coletor.", en: "No network. The work goes on here." }
     pending(n) { pt: "pendente {n}", en: "pending {n}" }
     stops(done, total) { pt: "{done} de {total}", en: "{done} of {total}" }
 

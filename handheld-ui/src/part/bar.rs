@@ -20,10 +20,15 @@ pub fn Bar(session: Session, progress: Signal<Option<Progress>>) -> impl IntoVie
         shown.then(|| view! { <span class="pending" data-testid="pending">{say::pending(count)}</span> })
     };
     let link = move || {
-        let (icon, word) =
-            if floor.online.get() { (Icon::Online, say::online()) } else { (Icon::Offline, say::offline()) };
+        let carries = floor.carries();
+        let (icon, word) = match floor.online.get() {
+            true => (Icon::Online, say::online()),
+            false if carries => (Icon::Offline, say::offline_goes_on()),
+            false => (Icon::Offline, say::offline()),
+        };
+        let carries = if carries { "true" } else { "false" };
         view! {
-            <span class="link" class:lost=move || !floor.online.get() role="img" aria-label=word title=word>
+            <span class="link" class:lost=move || !floor.online.get() role="img" aria-label=word title=word data-carries=carries>
                 <Draw icon />
             </span>
         }

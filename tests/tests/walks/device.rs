@@ -36,10 +36,27 @@ impl Device {
     /// # Panics
     /// When the interface was not built.
     pub async fn open(floor: &Floor, screen: Screen, path: &str) -> Self {
+        Self::open_at(&floor.address, screen, path).await
+    }
+
+    /// Opens a page of a server by its address.
+    ///
+    /// # Panics
+    /// When the interface was not built.
+    pub async fn open_at(address: &str, screen: Screen, path: &str) -> Self {
         let built = Path::new(ROOT).join("handheld-ui/dist/index.html");
         assert!(built.is_file(), "The interface is not built. Run: cargo xtask wasm --dev");
         let device = Self { browser: Browser::open(screen).await, screen };
-        device.browser.go(&format!("{}{path}", floor.address)).await;
+        device.browser.go(&format!("{address}{path}")).await;
+        device.browser.until("document.body.dataset.started === 'true'").await;
+        device
+    }
+
+    /// The battery is dead, and a new one brings the device back to a page.
+    pub async fn die_and_open(self, address: &str) -> Self {
+        let Self { browser, screen } = self;
+        let device = Self { browser: browser.kill_and_open(screen).await, screen };
+        device.browser.go(&format!("{address}/")).await;
         device.browser.until("document.body.dataset.started === 'true'").await;
         device
     }

@@ -9,6 +9,7 @@ mod device;
 mod dock;
 mod first_start;
 mod map;
+mod offline;
 #[expect(dead_code, reason = "stories over HTTP use more of it than walks do")]
 #[path = "../flows/picked.rs"]
 mod picked;

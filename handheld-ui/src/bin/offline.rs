@@ -1,0 +1,45 @@
+//! The third program: decides on scans while the network is away, by core's own rules. The floor's program loads it once there is work
+//! to carry, so that its rules cost nothing when the page opens.
+
+use bipe_core::id::Ids;
+use bipe_core::offline::{Answer, Carried, Command, Mark};
+use bipe_core::screen::Step;
+use serde::Serialize;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Work that is carried.
+#[wasm_bindgen]
+pub struct Offline(Carried);
+
+#[derive(Serialize)]
+struct Answered {
+    step: Step,
+    mark: Mark,
+}
+
+#[wasm_bindgen]
+impl Offline {
+    /// Reads what the server handed out; nothing where it is another version's.
+    pub fn read(text: &str) -> Option<Offline> {
+        serde_json::from_str(text).ok().map(Self)
+    }
+
+    /// The task that it is the work of.
+    pub fn task(&self) -> String {
+        self.0.task.to_string()
+    }
+
+    /// Answers a scan: `{step, mark}` as JSON. Times are Unix milliseconds; `seed` makes ids that nobody else sees.
+    pub fn answer(&mut self, symbol: &str, scanned_ms: f64, seed: f64) -> String {
+        let ids = Ids::new(scanned_ms as u64, seed.to_bits());
+        let Answer { step, mark } = self.0.answer(&Command { symbol, scanned_ms: scanned_ms as i64, ids });
+        serde_json::to_string(&Answered { step, mark }).unwrap_or_default()
+    }
+
+    /// The present step as JSON.
+    pub fn step(&self, now_ms: f64) -> String {
+        serde_json::to_string(&self.0.step(now_ms as i64)).unwrap_or_default()
+    }
+}
+
+fn main() {}

@@ -1,0 +1,85 @@
+//! The program that decides without the network (`bin/offline.rs`), as the floor's program sees it.
+
+use bipe_api::floor::ScanRequest;
+use bipe_core::offline::Mark;
+use bipe_core::screen::Step;
+use js_sys::{Math, Promise};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+use crate::device;
+use crate::step::step;
+
+#[wasm_bindgen(module = "/src/offline.js")]
+extern "C" {
+    fn load_offline(text: &str) -> Promise;
+
+    type Offline;
+    #[wasm_bindgen(method)]
+    fn free(this: &Offline);
+    #[wasm_bindgen(method)]
+    fn task(this: &Offline) -> String;
+    #[wasm_bindgen(method)]
+    fn answer(this: &Offline, symbol: &str, scanned_ms: f64, seed: f64) -> String;
+    #[wasm_bindgen(method)]
+    fn step(this: &Offline, now_ms: f64) -> String;
+}
+
+/// Work that is carried.
+pub struct Work(Offline);
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        // Old browsers don't collect what another program holds.
+        self.0.free();
+    }
+}
+
+/// How a scan is answered here.
+pub struct Answer {
+    /// What the operator sees.
+    pub step: Step,
+    /// What the server is to know of it.
+    pub mark: Mark,
+}
+
+#[derive(Deserialize)]
+struct Answered<'a> {
+    #[serde(borrow)]
+    step: &'a RawValue,
+    mark: Mark,
+}
+
+impl Work {
+    /// Reads what the server handed out (`null` is no work), by the program that understands it; nothing where either is not to be had.
+    pub async fn of(text: &str) -> Option<Self> {
+        let work = JsFuture::from(load_offline(text)).await.ok()?;
+        (!work.is_falsy()).then(|| Self(work.unchecked_into::<JsValue>().unchecked_into()))
+    }
+
+    /// The task that it is the work of.
+    pub fn task(&self) -> Option<bipe_core::id::TaskId> {
+        self.0.task().parse().ok().map(bipe_core::id::TaskId)
+    }
+
+    /// Answers a scan.
+    pub fn answer(&self, request: &ScanRequest) -> Option<Answer> {
+        let scanned_ms = device::unix_ms(&request.scanned_at);
+        let text = self.0.answer(&request.symbol, scanned_ms, Math::random());
+        let Answered { step: shown, mark } = serde_json::from_str(&text).ok()?;
+        Some(Answer { step: step(shown.get()).ok()?, mark })
+    }
+
+    /// What the operator sees.
+    pub fn step(&self) -> Option<Step> {
+        step(&self.0.step(device::server_now_ms())).ok()
+    }
+}
+
+/// Whether the server handed out any work.
+pub fn is_any(text: &str) -> bool {
+    text.trim() != "null"
+}
