@@ -5,13 +5,15 @@ use bipe_api::Page;
 use bipe_api::desk::{Exception, OrderDetail};
 use bipe_core::screen::{Outcome, Screen as Shown};
 use bipe_tests::browser::Screen;
-use bipe_tests::floor::goods::{COFFEE, SOAP, SOAP_UNIT};
+use bipe_tests::floor::goods::COFFEE;
 use bipe_tests::floor::{Floor, Hand, PIN, badge};
 use bipe_tests::relay::{Link, Relay};
 use serde_json::{Value, json};
+use thirtyfour::prelude::*;
 
 use crate::device::Device;
 use crate::picked::{self, Put, symbol};
+use crate::shelf;
 
 bipe_tests::on_both_engines!(
     a_tour_goes_on_without_the_network_and_a_battery,
@@ -35,17 +37,18 @@ const LOTS: [(&str, &str); 13] = [
     ("L13", "A-03-02-1"),
 ];
 
-/// Two coffees of each lot and some soap; one order wants all of them. Gives the order's id.
+/// Two coffees of each lot; one order wants all of them. Gives the order's id.
 async fn stocked(floor: &Floor) -> String {
     let put = |(number, (lot, bin)): (usize, (&'static str, &'static str))| Put {
         sku: COFFEE,
         lot,
-        expiry: time::Date::from_ordinal_date(2027, 10 + number as u16).ok(),
+        expiry: Some(shelf::day(300 + number as i64)),
         bin,
         quantity_base: 2,
     };
     let puts: Vec<Put> = LOTS.into_iter().enumerate().map(put).collect();
-    picked::stock(floor, Box::leak(puts.into_boxed_slice())).await;
+    picked::stock(floor, puts.leak()).await;
+    shelf::now(floor);
     let erp = floor.log_in("erp").await;
     let order = picked::order(&erp, "PV-30001", &[(COFFEE, 26)]).await;
     let wave = floor.log_in("sonia").await.post("/waves", &json!({"orders": []})).await;
@@ -154,8 +157,7 @@ async fn a_tour_goes_on_without_the_network_and_a_battery(floor: Floor) {
     let there: Page<Exception> = floor.log_in("sonia").await.get("/exceptions").await.json();
     assert_eq!(there.rows, []);
     assert_eq!(end(&floor, &order).await, online(&floor).await, "as if the network had been there");
-    let report = bipe_store::audit::run(&floor.app.store).await.expect("the audit runs");
-    assert_eq!(report.findings, []);
+    shelf::audit(&floor).await;
     device.browser.close_after_cut().await;
 }
 
@@ -208,10 +210,28 @@ async fn what_was_cancelled_meanwhile_goes_to_the_desk(floor: Floor) {
     device.browser.close_after_cut().await;
 
     let desk = Device::open(&floor, Screen::Desk, "/desk/counts").await;
+    super::desk::log_in(&desk).await;
+    desk.browser.go(&format!("{}/desk/counts", floor.address)).await;
+    let shown = |rows: usize| {
+        format!("document.querySelectorAll('[data-testid=exceptions] tr[data-exception]').length === {rows}")
+    };
+    desk.browser.until(&shown(2)).await;
+    desk.browser.until_shown("[data-testid=exceptions]", "BPT000001").await;
+    desk.picture("1280-exceptions.png").await;
+    let first = desk.browser.driver().find(By::Css("[data-testid=exception-note]")).await.expect("a field");
+    first.send_keys("2 un voltaram ao endereço").await.expect("a note is typed");
+    desk.press("resolve").await;
+    desk.browser.until(&shown(1)).await;
     desk.browser.close().await;
+
     let sonia = floor.log_in("sonia").await;
-    let there: Page<Exception> = sonia.get("/exceptions?status=open").await.json();
+    let there: Page<Exception> = sonia.get("/exceptions").await.json();
     assert_eq!(there.rows.len(), 2, "one a line: {there:?}");
-    assert!(there.rows.iter().all(|row| row.moved_base == Some(2)), "{there:?}");
-    let _ = (SOAP, SOAP_UNIT);
+    assert!(
+        there.rows.iter().all(|row| row.moved_base == Some(2) && row.code == "stop_cancelled"),
+        "{there:?}"
+    );
+    let notes: Vec<&str> = there.rows.iter().map(|row| row.note.as_str()).collect();
+    assert!(notes.contains(&"2 un voltaram ao endereço") && notes.contains(&""), "{notes:?}");
+    shelf::audit(&floor).await;
 }
