@@ -113,6 +113,8 @@ fn is_carried(screen: &Screen) -> bool {
             | Screen::PickInto(_)
             | Screen::PickSkip(_)
             | Screen::PickEmptied(_)
+            | Screen::CountGoods(_)
+            | Screen::CountClose(_)
     )
 }
 

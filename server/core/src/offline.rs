@@ -8,6 +8,7 @@
 //! **Invariant**: what is carried answers as the server would, as long as nobody else changed what it was made of. It never answers
 //! what it can't know: another bin or lot than the reserved one, a code that was not loaded, other work, a print.
 
+mod count;
 mod known;
 mod pick;
 
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;
 
+pub use count::Sheet;
 pub use known::{Known, Named};
 pub use pick::{Heap, Tour};
 
@@ -30,6 +32,8 @@ use crate::words::{Language, Say};
 pub struct Carried {
     /// The task it is the state of.
     pub task: TaskId,
+    /// The task's version: how often it was saved.
+    pub version: i64,
     /// The operator's language.
     pub language: Language,
     /// Minutes by which the warehouse's time is ahead of UTC.
@@ -46,6 +50,8 @@ pub struct Carried {
 pub enum Work {
     /// A tour.
     Pick(Box<Tour>),
+    /// A count.
+    Count(Box<Sheet>),
 }
 
 /// A command to answer.
@@ -72,9 +78,12 @@ pub struct Answer {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mark {
-    /// The line it was made for: the pick of a tour's stop.
+    /// The line it was made for: the pick of a tour's stop, or a count.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<Uuid>,
+    /// The version of the task that it was made on, where it counts only on top of what came before: in a count a scan adds to others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i64>,
     /// Whether it was refused, and is only to be logged.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub refused: bool,
@@ -121,6 +130,7 @@ impl Carried {
         let today = self.date(command.scanned_ms);
         let scan = scan::parse(command.symbol, today);
         let line = self.work.line();
+        let version = self.work.is_sequence().then_some(self.version);
         let decided = match self.found(&scan) {
             Ok(found) => {
                 let unknown = matches!(found, Found::Nothing | Found::NewUnit(_)).then(|| scan.text.clone());
@@ -130,8 +140,11 @@ impl Carried {
             Err(why) => Err(why),
         };
         let (message, mark) = match decided {
-            Ok((said, moved)) => (said.message(self.language), Mark { line, refused: false, moved }),
-            Err(why) => (why.message(self.language), Mark { line, refused: true, moved: None }),
+            Ok((said, moved)) => {
+                self.version += 1;
+                (said.message(self.language), Mark { line, version, refused: false, moved })
+            }
+            Err(why) => (why.message(self.language), Mark { line, version, refused: true, moved: None }),
         };
         Answer { step: Step { message: Some(message), ..self.step(command.scanned_ms) }, mark }
     }
@@ -176,30 +189,43 @@ impl Work {
     fn line(&self) -> Option<Uuid> {
         match self {
             Self::Pick(tour) => tour.line(),
+            Self::Count(sheet) => sheet.line(),
         }
     }
 
     fn take(&mut self, input: &Input) -> Result<(Said, Option<Moved>), Refusal> {
         match self {
             Self::Pick(tour) => tour.take(input),
+            Self::Count(sheet) => sheet.take(input).map(|said| (said, None)),
         }
     }
 
     fn takes(&self, command: CommandCode) -> bool {
         match self {
             Self::Pick(_) => pick::takes(command),
+            Self::Count(_) => count::takes(command),
         }
     }
 
     fn screen(&self, today: Date) -> (Screen, Vec<CommandCode>) {
         match self {
             Self::Pick(tour) => tour.screen(today),
+            Self::Count(sheet) => sheet.screen(today),
         }
     }
 
     fn is_done(&self) -> bool {
         match self {
             Self::Pick(tour) => tour.state.done,
+            Self::Count(_) => false,
+        }
+    }
+
+    /// Whether each command counts only on top of those before it.
+    fn is_sequence(&self) -> bool {
+        match self {
+            Self::Pick(_) => false,
+            Self::Count(_) => true,
         }
     }
 }

@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use bipe_core::code::CommandCode;
 use bipe_core::flow::count::{
-    self, Closing, CountReason, CountStatus, Effect, LotFacts, Progress, State, Verdict,
+    self, Closing, CountReason, CountStatus, Effect, LotAsked, LotFacts, Progress, State, Verdict,
 };
 use bipe_core::flow::{Decision, Found, Input, Refusal};
-use bipe_core::id::{CountId, ItemId, LocationId};
+use bipe_core::id::{CountId, LocationId};
 use bipe_core::item::Tracking;
 use bipe_core::location::LocationKind;
+use bipe_core::offline::Sheet;
 use bipe_core::screen::Screen;
 use bipe_store::count::{Asked, CountedAt, NewCount};
 use bipe_store::ledger::{self, Locked};
 use bipe_store::task::{Kind, Task};
-use bipe_store::{StoreError, Tx, code, count as counts, location, lot};
+use bipe_store::{StoreError, code, count as counts, location, lot};
 use serde_json::json;
 
 use super::{Floor, Flow, Turn};
@@ -134,37 +135,30 @@ async fn lot_on_record(
     found: &Found,
     bin: LocationId,
 ) -> Result<Option<LotFacts>, StoreError> {
-    let waiting =
-        state.progress.goods.as_ref().map(|waiting| (waiting.goods.item_id, waiting.goods.tracking));
-    let goods = match found {
-        Found::Goods { item, .. } => Some((item.id, item.tracking)),
-        Found::Attributes | Found::Nothing => waiting,
-        _ => None,
-    };
-    let Some((item, tracking)) = goods else { return Ok(None) };
-    let scan = &floor.scanned.scan;
-    let named = match tracking {
-        Tracking::None => return counts::newest_lot(floor.tx, item).await,
-        Tracking::Lot => scan.content.lot.clone(),
-        Tracking::Serial => scan.content.serial.clone().or_else(|| scan.content.lot.clone()),
-    };
-    let plain = scan.plain().filter(|_| *found == Found::Nothing).map(str::to_owned);
-    let Some(named) = named.or(plain).or_else(|| state.progress.lot.clone()) else { return Ok(None) };
-    by_code(floor.tx, item, &named, tracking, bin).await
-}
-
-async fn by_code(
-    tx: &mut Tx,
-    item_id: ItemId,
-    named: &str,
-    tracking: Tracking,
-    bin: LocationId,
-) -> Result<Option<LotFacts>, StoreError> {
-    let Some(known) = lot::by_code(tx, item_id, named).await? else { return Ok(None) };
+    let Some(asked) = count::lot_asked(state, &floor.scanned.scan, found) else { return Ok(None) };
+    let LotAsked { item_id, tracking, code } = asked;
+    let Some(code) = code else { return counts::newest_lot(floor.tx, item_id).await };
+    let Some(known) = lot::by_code(floor.tx, item_id, &code).await? else { return Ok(None) };
     let serial = tracking == Tracking::Serial;
-    let elsewhere_base = if serial { counts::elsewhere(tx, known.id, bin).await? } else { 0 };
+    let elsewhere_base = if serial { counts::elsewhere(floor.tx, known.id, bin).await? } else { 0 };
     let bipe_core::flow::receive::KnownLot { id, code, expiry, status, .. } = known;
     Ok(Some(LotFacts { id, item_id, code, expiry, status, elsewhere_base }))
+}
+
+/// A count that is under way, to be carried; `None` where none is. What the book says is not carried (R28).
+pub(super) async fn carried(floor: &mut Floor<'_>, task: &Task) -> Result<Option<Sheet>, StoreError> {
+    let actor = &floor.scanned.session.actor;
+    let (warehouse, user) = (actor.warehouse_id, actor.user_id);
+    let Some(id) = task.subject_id else { return Ok(None) };
+    let sheet = counts::sheet(floor.tx, CountId(id), user).await?;
+    let open = sheet.filter(|(sheet, mine)| *mine && sheet.status == CountStatus::Open);
+    let Some((sheet, _)) = open else { return Ok(None) };
+    let bin = sheet.location_id;
+    let (waiting, waiting_count) = counts::waiting(floor.tx, warehouse, user, WAITING_MAX).await?;
+    let progress = task.progress()?;
+    let state = State { sheet: Some(sheet), progress, waiting, waiting_count, ..State::default() };
+    let (lots, untracked) = counts::lots_at(floor.tx, bin).await?;
+    Ok(Some(Sheet { state, lots, untracked }))
 }
 
 /// Asks for a count; a bin that has one keeps it.

@@ -107,6 +107,7 @@ async fn open(floor: &mut Floor<'_>, kind: Kind) -> Result<Task, StoreError> {
         user_id: actor.user_id,
         subject_id: None,
         state: String::new(),
+        version: 1,
     };
     task::insert(floor.tx, actor.warehouse_id, &task, at_ms).await?;
     Ok(task)

@@ -17,7 +17,7 @@ use bipe_store::{StoreError, offline, task};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Floor, answer, look, pick, show};
+use super::{Floor, answer, count, look, pick, show};
 use crate::App;
 use crate::clock::offset_min;
 use crate::http::Failure;
@@ -33,15 +33,22 @@ pub async fn carried(app: &App, session: Session) -> Result<Option<Carried>, Fai
     let (warehouse, language) = (actor.warehouse_id, actor.language);
     let Some(task) = task::shown(&mut tx, warehouse, actor.user_id).await? else { return Ok(None) };
     let mut floor = Floor::new(&mut tx, &scanned);
-    let work = match task.kind {
-        Kind::Pick => pick::carried(&mut floor, &task).await?,
-        _ => None,
+    let (work, known) = match task.kind {
+        Kind::Pick => {
+            let Some(tour) = pick::carried(&mut floor, &task).await? else { return Ok(None) };
+            let known = offline::of_tour(floor.tx, warehouse, &tour.state).await?;
+            (Work::Pick(Box::new(tour)), known)
+        }
+        Kind::Count => {
+            let Some(sheet) = count::carried(&mut floor, &task).await? else { return Ok(None) };
+            let known = offline::of_count(floor.tx, &sheet).await?;
+            (Work::Count(Box::new(sheet)), known)
+        }
+        _ => return Ok(None),
     };
-    let Some(work) = work else { return Ok(None) };
-    let Work::Pick(tour) = &work;
-    let known = offline::known(&mut tx, warehouse, &tour.state).await?;
     let utc_offset_min = offset_min(&scanned.session.time_zone, scanned.at_ms);
-    Ok(Some(Carried { task: task.id, language, utc_offset_min, known, work }))
+    let Task { id, version, .. } = task;
+    Ok(Some(Carried { task: id, version, language, utc_offset_min, known, work }))
 }
 
 /// Takes a command that a handheld answered by itself.
@@ -51,7 +58,10 @@ pub(super) async fn take(floor: &mut Floor<'_>, task: Option<Task>, mark: &Mark)
         return show(floor, task.as_ref()).await;
     }
     let made_for = floor.scanned.request.task;
-    if made_for.is_none() || task.as_ref().map(|task| task.id) != made_for {
+    let on = task.as_ref().filter(|task| {
+        Some(task.id) == made_for && mark.version.is_none_or(|version| version == task.version)
+    });
+    if on.is_none() {
         return refuse(floor, task.as_ref(), mark, Unlinked::Gone.into()).await;
     }
     let kept = task.clone();
@@ -84,7 +94,7 @@ async fn put(floor: &mut Floor<'_>, line_id: Uuid, mark: &Mark, why: &Refusal) -
     let put = exception::put(floor.tx, actor.warehouse_id, refused, floor.scanned.at_ms).await?;
     if let Some(location_id) = put.location_id.filter(|_| moved.is_some()) {
         let new = NewCount { id: CountId(floor.ids.next_uuid()), location_id };
-        super::count::open(floor, new, CountReason::Request, None).await?;
+        count::open(floor, new, CountReason::Request, None).await?;
     }
     let payload = json!({
         "exception_id": put.id, "line_id": line_id, "reason": why.code(), "moved": moved,

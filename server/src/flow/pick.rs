@@ -7,7 +7,7 @@ use bipe_core::flow::pick::{
 };
 use bipe_core::flow::{Decision, Found, Input, Refusal, Unit, UnitKind, pick};
 use bipe_core::id::{CountId, ItemId, LocationId, PickId, TourId};
-use bipe_core::offline::{Tour, Work};
+use bipe_core::offline::Tour;
 use bipe_core::order::OrderStatus;
 use bipe_core::screen::Screen;
 use bipe_store::count::{self, NewCount};
@@ -82,7 +82,7 @@ impl Flow for Pick {
 }
 
 /// The tour that a task works on, with all of its stops, to be carried; `None` where there is none.
-pub(super) async fn carried(floor: &mut Floor<'_>, task: &Task) -> Result<Option<Work>, StoreError> {
+pub(super) async fn carried(floor: &mut Floor<'_>, task: &Task) -> Result<Option<Tour>, StoreError> {
     let Some(id) = task.subject_id.map(TourId) else { return Ok(None) };
     let hand: Hand = serde_json::from_str(&task.state).unwrap_or_default();
     let user = floor.scanned.session.actor.user_id;
@@ -91,7 +91,7 @@ pub(super) async fn carried(floor: &mut Floor<'_>, task: &Task) -> Result<Option
         return Ok(None);
     }
     let heaps = offline::heaps(floor.tx, id).await?;
-    Ok(Some(Work::Pick(Box::new(Tour { state, heaps }))))
+    Ok(Some(Tour { state, heaps }))
 }
 
 /// The task's tour; without one, and asked to start, the next that waits.

@@ -143,6 +143,22 @@ pub async fn newest_lot(tx: &mut Tx, item_id: ItemId) -> Result<Option<LotFacts>
     .transpose()
 }
 
+/// Lots of the goods in a bin by the book, and the newest of each untracked item there.
+pub async fn lots_at(
+    tx: &mut Tx,
+    location: LocationId,
+) -> Result<(Vec<LotFacts>, Vec<LotFacts>), StoreError> {
+    type Row = (Uuid, Uuid, String, bool, Option<Date>, String, i64);
+    let (mut told_apart, mut untracked) = (Vec::new(), Vec::new());
+    for row in all!(tx, Row, "count/lots_at.sql", location.0)? {
+        let (id, item, code, implicit, expiry, status, elsewhere_base) = row;
+        let status = from_word("lots.status", status)?;
+        let lot = LotFacts { id: LotId(id), item_id: ItemId(item), code, expiry, status, elsewhere_base };
+        if implicit { &mut untracked } else { &mut told_apart }.push(lot);
+    }
+    Ok((told_apart, untracked))
+}
+
 /// How a warehouse judges counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {

@@ -5,20 +5,20 @@ use std::collections::BTreeSet;
 use bipe_core::code::OwnCode;
 use bipe_core::flow::pick::State;
 use bipe_core::flow::{Unit, UnitKind};
-use bipe_core::id::{HandlingUnitId, ItemId, LocationId, PackagingId, TourId, WarehouseId};
-use bipe_core::offline::{Heap, Known, Named};
+use bipe_core::id::{HandlingUnitId, ItemId, LocationId, OrderId, PackagingId, TourId, WarehouseId};
+use bipe_core::offline::{Heap, Known, Named, Sheet};
 use time::Date;
 use uuid::Uuid;
 
-use crate::row::{Id, all, json};
+use crate::row::{Id, all, from_word, json};
 use crate::tour::{BinRow, bin_stock};
 use crate::{StoreError, Tx, item, location};
 
 /// Free totes that are carried along, at most.
 const TOTES_MAX: i64 = 200;
 
-/// What codes stand for on a tour: five statements.
-pub async fn known(tx: &mut Tx, warehouse: WarehouseId, state: &State) -> Result<Known, StoreError> {
+/// What codes stand for on a tour: four statements.
+pub async fn of_tour(tx: &mut Tx, warehouse: WarehouseId, state: &State) -> Result<Known, StoreError> {
     let ids: BTreeSet<ItemId> = state.stops.iter().map(|stop| stop.item.id).collect();
     let items = item::by_ids(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
     let codes = codes(tx, &items.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
@@ -40,6 +40,30 @@ pub async fn known(tx: &mut Tx, warehouse: WarehouseId, state: &State) -> Result
         }));
     }
     Ok(Known { items, codes, locations, units })
+}
+
+/// What codes stand for at a count: four statements.
+pub async fn of_count(tx: &mut Tx, sheet: &Sheet) -> Result<Known, StoreError> {
+    let ids: BTreeSet<ItemId> = sheet.lots.iter().chain(&sheet.untracked).map(|lot| lot.item_id).collect();
+    let items = item::by_ids(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
+    let codes = codes(tx, &items.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
+    let Some(bin) = sheet.state.sheet.as_ref().map(|sheet| sheet.location_id) else {
+        return Ok(Known { items, codes, ..Known::default() });
+    };
+    let locations = location::by_ids(tx, &[bin]).await?;
+    type Row = (Uuid, String, String, Option<Uuid>);
+    let unit = |(id, code, kind, order): Row| {
+        Ok(Unit {
+            id: HandlingUnitId(id),
+            code,
+            kind: from_word("handling_units.kind", kind)?,
+            location_id: Some(bin),
+            order_id: order.map(OrderId),
+            empty: false,
+        })
+    };
+    let units = all!(tx, Row, "handling_unit/in_bin.sql", bin.0)?.into_iter().map(unit);
+    Ok(Known { items, codes, locations, units: units.collect::<Result<_, StoreError>>()? })
 }
 
 /// The codes of items.

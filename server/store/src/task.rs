@@ -58,18 +58,21 @@ pub struct Task {
     pub subject_id: Option<Uuid>,
     /// The flow's progress within its step, as JSON.
     pub state: String,
+    /// How often it was saved.
+    pub version: i64,
 }
 
 type Row = (Uuid, String, Uuid, Option<Uuid>, String, i64);
 
 fn task(row: Row) -> Result<Task, StoreError> {
-    let (id, kind, user_id, subject_id, state, _version) = row;
+    let (id, kind, user_id, subject_id, state, version) = row;
     Ok(Task {
         id: TaskId(id),
         kind: from_word("tasks.kind", kind)?,
         user_id: UserId(user_id),
         subject_id,
         state,
+        version,
     })
 }
 
@@ -80,6 +83,7 @@ struct OpenRow {
     user_id: Option<Uuid>,
     subject_id: Option<Uuid>,
     state: Option<String>,
+    version: Option<i64>,
     actor_id: Option<Uuid>,
     digest: Option<Vec<u8>>,
     status: Option<i64>,
@@ -99,7 +103,7 @@ impl OpenRow {
     }
 
     fn task(self) -> Option<Row> {
-        Some((self.id?, self.kind?, self.user_id?, self.subject_id, self.state?, 0))
+        Some((self.id?, self.kind?, self.user_id?, self.subject_id, self.state?, self.version?))
     }
 }
 

@@ -14,6 +14,7 @@ mod location;
 mod lot;
 mod movement;
 mod offline;
+mod offline_count;
 mod order;
 mod pack;
 mod pick;

@@ -24,16 +24,16 @@ on_both_engines!(
 );
 
 /// A handheld that carries its work.
-struct Device<'h> {
+pub(crate) struct Device<'h> {
     hand: &'h Hand,
     floor: &'h Floor,
-    carried: Carried,
-    kept: Vec<Value>,
+    pub(crate) carried: Carried,
+    pub(crate) kept: Vec<Value>,
 }
 
 impl<'h> Device<'h> {
     /// Loads what the present step needs.
-    async fn load(floor: &'h Floor, hand: &'h Hand) -> Self {
+    pub(crate) async fn load(floor: &'h Floor, hand: &'h Hand) -> Self {
         let carried: Option<Carried> = hand.get("/step/offline").await.json();
         Self {
             hand,
@@ -44,7 +44,7 @@ impl<'h> Device<'h> {
     }
 
     /// Answers a symbol without the server, and keeps the command.
-    fn scan(&mut self, symbol: &str) -> Step {
+    pub(crate) fn scan(&mut self, symbol: &str) -> Step {
         let id = self.hand.command();
         let mut request = self.hand.scan_request(id, symbol);
         let (ids, scanned_ms) = (Ids::new(1, self.kept.len() as u64), self.floor.app.clock.now_ms());
@@ -62,7 +62,7 @@ impl<'h> Device<'h> {
         step
     }
 
-    fn refuse(&mut self, symbol: &str, code: &str) {
+    pub(crate) fn refuse(&mut self, symbol: &str, code: &str) {
         let before = self.carried.clone();
         let step = self.scan(symbol);
         let message = step.message.expect("a word");
@@ -75,7 +75,7 @@ impl<'h> Device<'h> {
     }
 
     /// The network is back: everything kept goes to the server, each twice, as after a lost answer. Gives the answers.
-    async fn send(&mut self) -> Vec<Step> {
+    pub(crate) async fn send(&mut self) -> Vec<Step> {
         let mut steps = Vec::new();
         for request in std::mem::take(&mut self.kept) {
             let reply = self.hand.post("/scans", &request).await;
@@ -87,12 +87,10 @@ impl<'h> Device<'h> {
     }
 }
 
-fn outcomes(steps: &[Step]) -> Vec<(Outcome, &str)> {
-    let of = |step: &Step| step.message.as_ref().map(|message| message.outcome);
-    let code = |step: &'_ Step| step.message.as_ref().map_or(String::new(), |message| message.code.clone());
-    let codes: Vec<String> = steps.iter().map(code).collect();
-    let codes: Vec<&'static str> = codes.into_iter().map(|code| &*Box::leak(code.into_boxed_str())).collect();
-    steps.iter().zip(codes).filter_map(|(step, code)| Some((of(step)?, code))).collect()
+/// What was said to each scan that anything was said to.
+pub(crate) fn outcomes(steps: &[Step]) -> Vec<(Outcome, &str)> {
+    let told = steps.iter().filter_map(|step| step.message.as_ref());
+    told.map(|message| (message.outcome, message.code.as_str())).collect()
 }
 
 /// P1 wants coffee of January (14) and soap (5), P2 soap (3), on one tour; totes stand on the cart.
@@ -374,7 +372,7 @@ async fn a_task_that_was_left_takes_nothing_late(floor: Floor) {
     assert!(outcomes(&steps).iter().all(|told| *told == (Outcome::Refused, "line_gone")), "{steps:?}");
     is(&other.step().await, "menu");
     assert_eq!(reload(&erp, &one).await.order.picked_base, 0);
-    let Work::Pick(tour) = &device.carried.work;
+    let Work::Pick(tour) = &device.carried.work else { panic!("a tour") };
     assert_eq!(tour.state.stops.len(), 2, "the device had gone on");
     assert_eq!(open(&floor).await.len(), 1);
     // A device that says nothing of its line gets the refusal alone.

@@ -22,7 +22,9 @@ mod view;
 
 use crate::code::CommandCode;
 use crate::flow::{Decision, Expected, Found, Input, Refusal, Said};
-use crate::id::CountId;
+use crate::id::{CountId, ItemId};
+use crate::item::Tracking;
+use crate::scan::Scan;
 use crate::screen::Bin;
 
 pub use close::{BookRow, Line, Tolerance, movements, reserved_short};
@@ -44,6 +46,36 @@ pub fn decide(state: &State, input: &Input) -> Decided {
         None => choose(state, input),
         Some(sheet) => count(state, sheet, input),
     }
+}
+
+/// The lot that a scan at a bin asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LotAsked {
+    /// Its item.
+    pub item_id: ItemId,
+    /// What the item's stock is told apart by.
+    pub tracking: Tracking,
+    /// Its code: named in the symbol, or scanned ahead. `None` is the newest of goods that nobody tells apart.
+    pub code: Option<String>,
+}
+
+/// Which lot a scan asks for, if any.
+pub fn lot_asked(state: &State, scan: &Scan, found: &Found) -> Option<LotAsked> {
+    let waiting =
+        state.progress.goods.as_ref().map(|waiting| (waiting.goods.item_id, waiting.goods.tracking));
+    let (item_id, tracking) = match found {
+        Found::Goods { item, .. } => Some((item.id, item.tracking)),
+        Found::Attributes | Found::Nothing => waiting,
+        _ => None,
+    }?;
+    let named = match tracking {
+        Tracking::None => return Some(LotAsked { item_id, tracking, code: None }),
+        Tracking::Lot => scan.content.lot.clone(),
+        Tracking::Serial => scan.content.serial.clone().or_else(|| scan.content.lot.clone()),
+    };
+    let plain = scan.plain().filter(|_| *found == Found::Nothing).map(str::to_owned);
+    let code = named.or(plain).or_else(|| state.progress.lot.clone())?;
+    Some(LotAsked { item_id, tracking, code: Some(code) })
 }
 
 fn after(state: &State, progress: Progress, said: Said) -> Decision<State, Effect> {
