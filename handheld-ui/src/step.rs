@@ -1,13 +1,14 @@
 //! Reads a step from the server's text.
 //!
 //! A screen's fields stand beside its `kind`. serde reads such a type by way of a copy of everything, which costs a handheld
-//! some 50 kB of program; so the kind is read first here, and then the screen of that kind, straight from the text.
+//! some 50 kB of program; so the kind is read first here, and then the screen of that kind, straight from the text. What a screen
+//! tells about something ("what") is read in the same way.
 //!
 //! **Invariant**: what this reads is what `bipe_core::screen` writes; a test compares the two for each kind.
 
 use bipe_core::code::CommandCode;
 use bipe_core::id::TaskId;
-use bipe_core::screen::{Message, Screen, Step};
+use bipe_core::screen::{About, Inquire, Message, Screen, Step};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -28,6 +29,20 @@ struct Kind {
     kind: String,
 }
 
+/// [`Inquire`] with what it is about still as text.
+#[derive(Deserialize)]
+struct Inquired<'a> {
+    symbol: Option<String>,
+    #[serde(borrow)]
+    about: Option<&'a RawValue>,
+    can: Vec<CommandCode>,
+}
+
+#[derive(Deserialize)]
+struct What {
+    what: String,
+}
+
 /// Reads a step.
 ///
 /// # Errors
@@ -37,6 +52,29 @@ pub fn step(text: &str) -> Result<Step, Trouble> {
         serde_json::from_str(text).map_err(|error| Trouble::Unreadable(error.to_string()))?;
     let Whole { task, screen, message, actions } = whole;
     Ok(Step { task, screen: screen_of(screen.get())?, message, actions })
+}
+
+fn inquire(text: &str) -> Result<Screen, Trouble> {
+    let whole: Inquired<'_> =
+        serde_json::from_str(text).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+    let Inquired { symbol, about, can } = whole;
+    let about = about.map(|about| about_of(about.get())).transpose()?;
+    Ok(Screen::Inquire(Inquire { symbol, about, can }))
+}
+
+fn about_of(text: &str) -> Result<About, Trouble> {
+    fn what<T: DeserializeOwned>(make: fn(T) -> About, text: &str) -> Result<About, Trouble> {
+        read(text).map(make)
+    }
+    let What { what: name } = read(text)?;
+    match name.as_str() {
+        "bin" => what(About::Bin, text),
+        "item" => what(About::Item, text),
+        "unit" => what(About::Unit, text),
+        "parcel" => what(About::Parcel, text),
+        "receipt" => what(About::Receipt, text),
+        _ => Err(Trouble::Unreadable(name)),
+    }
 }
 
 fn screen_of(text: &str) -> Result<Screen, Trouble> {
@@ -81,7 +119,7 @@ fn screen_of(text: &str) -> Result<Screen, Trouble> {
         "returns_goods" => kind(Screen::ReturnsGoods, text),
         "returns_lot" => kind(Screen::ReturnsLot, text),
         "returns_decide" => kind(Screen::ReturnsDecide, text),
-        "inquire" => kind(Screen::Inquire, text),
+        "inquire" => inquire(text),
         _ => Err(Trouble::Unreadable(name)),
     }
 }
@@ -216,6 +254,29 @@ mod tests {
             names.insert(screen::name(&by_core));
         }
         assert_eq!(names.len(), 37, "one text for each kind");
+    }
+
+    #[test]
+    fn what_something_is_is_read_as_core_reads_it() {
+        let lies = r#""lies":{"rows":[],"count":0,"on_hand_base":0,"reserved_base":0}"#;
+        let abouts = [
+            format!(r#""what":"bin","bin":{BIN},"kind":"storage","counting":true,{lies}"#),
+            format!(r#""what":"item","sku":"S","name":"N","unit":"UN","packs":[],"lot":"L","#) + lies,
+            format!(
+                r#""what":"unit","unit":"3","kind":"pallet","bin":{BIN},"at_dock":true,"stands_on":null,"order":"P",{lies}"#
+            ),
+            format!(
+                r#""what":"parcel","sscc":"3","order":"P","number":1,"carrier":"C","tracking_code":"","status":"open","goods":[{GOODS}]"#
+            ),
+            format!(r#""what":"receipt","receipt":{RECEIPT},"status":"open""#),
+        ];
+        for about in abouts {
+            let text = format!(r#"{{"kind":"inquire","symbol":null,"can":[],"about":{{{about}}}}}"#);
+            let by_core: Screen = serde_json::from_str(&text).expect("a screen of the contract");
+            assert_eq!(screen_of(&text), Ok(by_core), "{text}");
+        }
+        let text = r#"{"kind":"inquire","symbol":null,"can":[],"about":{"what":"moon"}}"#;
+        assert_eq!(screen_of(text), Err(Trouble::Unreadable("moon".into())));
     }
 
     #[test]

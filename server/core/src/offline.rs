@@ -11,6 +11,7 @@
 mod count;
 mod known;
 mod pick;
+mod receive;
 
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
@@ -19,6 +20,7 @@ use uuid::Uuid;
 pub use count::Sheet;
 pub use known::{Known, Named};
 pub use pick::{Heap, Tour};
+pub use receive::Dock;
 
 use crate::code::{CommandCode, OwnCode};
 use crate::flow::{Found, Input, Refusal, Said};
@@ -52,6 +54,8 @@ pub enum Work {
     Pick(Box<Tour>),
     /// A count.
     Count(Box<Sheet>),
+    /// A receipt.
+    Receive(Box<Dock>),
 }
 
 /// A command to answer.
@@ -78,7 +82,7 @@ pub struct Answer {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mark {
-    /// The line it was made for: the pick of a tour's stop, or a count.
+    /// The line it was made for: the pick of a tour's stop, a count, or a receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<Uuid>,
     /// The version of the task that it was made on, where it counts only on top of what came before: in a count a scan adds to others.
@@ -103,8 +107,9 @@ pub struct Moved {
     pub lot: Option<String>,
     /// How much, in base units.
     pub quantity_base: i64,
-    /// Out of which bin.
-    pub location_id: LocationId,
+    /// Out of which bin; none of what came in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location_id: Option<LocationId>,
     /// Into which unit.
     pub unit: String,
 }
@@ -190,6 +195,7 @@ impl Work {
         match self {
             Self::Pick(tour) => tour.line(),
             Self::Count(sheet) => sheet.line(),
+            Self::Receive(dock) => dock.line(),
         }
     }
 
@@ -197,6 +203,7 @@ impl Work {
         match self {
             Self::Pick(tour) => tour.take(input),
             Self::Count(sheet) => sheet.take(input).map(|said| (said, None)),
+            Self::Receive(dock) => dock.take(input),
         }
     }
 
@@ -204,6 +211,7 @@ impl Work {
         match self {
             Self::Pick(_) => pick::takes(command),
             Self::Count(_) => count::takes(command),
+            Self::Receive(_) => receive::takes(command),
         }
     }
 
@@ -211,13 +219,14 @@ impl Work {
         match self {
             Self::Pick(tour) => tour.screen(today),
             Self::Count(sheet) => sheet.screen(today),
+            Self::Receive(dock) => dock.screen(today),
         }
     }
 
     fn is_done(&self) -> bool {
         match self {
             Self::Pick(tour) => tour.state.done,
-            Self::Count(_) => false,
+            Self::Count(_) | Self::Receive(_) => false,
         }
     }
 
@@ -225,7 +234,7 @@ impl Work {
     fn is_sequence(&self) -> bool {
         match self {
             Self::Pick(_) => false,
-            Self::Count(_) => true,
+            Self::Count(_) | Self::Receive(_) => true,
         }
     }
 }

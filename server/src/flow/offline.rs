@@ -17,7 +17,7 @@ use bipe_store::{StoreError, offline, task};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Floor, answer, count, look, pick, show};
+use super::{Floor, answer, count, look, pick, receive, show};
 use crate::App;
 use crate::clock::offset_min;
 use crate::http::Failure;
@@ -43,6 +43,11 @@ pub async fn carried(app: &App, session: Session) -> Result<Option<Carried>, Fai
             let Some(sheet) = count::carried(&mut floor, &task).await? else { return Ok(None) };
             let known = offline::of_count(floor.tx, &sheet).await?;
             (Work::Count(Box::new(sheet)), known)
+        }
+        Kind::Receive => {
+            let Some(dock) = receive::carried(&mut floor, &task).await? else { return Ok(None) };
+            let known = offline::of_receipt(floor.tx, &dock).await?;
+            (Work::Receive(Box::new(dock)), known)
         }
         _ => return Ok(None),
     };

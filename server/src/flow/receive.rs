@@ -12,6 +12,7 @@ use bipe_core::flow::{Decision, Found, Input, Refusal};
 use bipe_core::id::{HandlingUnitId, ItemId, LotId, ReceiptId};
 use bipe_core::item::Tracking;
 use bipe_core::location::LocationKind;
+use bipe_core::offline::Dock;
 use bipe_core::screen::Screen;
 use bipe_store::task::{Kind, Task};
 use bipe_store::{StoreError, code, counter, handling_unit, ledger, lot, owner, receipt, stock};
@@ -40,7 +41,7 @@ impl Flow for Receive {
             state.receipt = load_receipt(floor, ReceiptId(id), &held).await?;
         }
         let found = find(floor, &state).await?;
-        take_item(&mut state, &found);
+        state.take_item(&found);
         if let Found::Receipt(id) = found
             && state.receipt.as_ref().is_none_or(|receipt| receipt.id != id)
         {
@@ -116,15 +117,21 @@ async fn load_receipt(
     Ok(loaded.map(|detail| detail.receipt))
 }
 
-/// A blind receipt takes in any item of its owner: that of the scan belongs to it while it is decided on.
-fn take_item(state: &mut State, found: &Found) {
-    let Some(receipt) = state.receipt.as_mut().filter(|receipt| receipt.blind) else { return };
-    if let Found::Goods { item, .. } = found
-        && item.owner_id == receipt.owner_id
-        && receipt.item(item.id).is_none()
-    {
-        receipt.items.push((**item).clone());
+/// A receipt that is under way, to be carried; `None` where none is, or nothing of it goes on without the network.
+pub(super) async fn carried(floor: &mut Floor<'_>, task: &Task) -> Result<Option<Dock>, StoreError> {
+    let mut state = State { progress: task.progress()?, ..State::default() };
+    let Some(id) = task.subject_id else { return Ok(None) };
+    state.receipt = load_receipt(floor, ReceiptId(id), &[]).await?;
+    if let Some(unit) = state.progress.pallet_id {
+        state.pallet = handling_unit::in_hand(floor.tx, unit, task.id).await?;
     }
+    let (Some(receipt), Some(_)) = (&state.receipt, &state.pallet) else { return Ok(None) };
+    if !matches!(state.step(), Step::Goods | Step::Lot | Step::Quantity) {
+        return Ok(None);
+    }
+    let items: Vec<ItemId> = receipt.items.iter().map(|item| item.id).collect();
+    let lots = lot::of_items(floor.tx, &items).await?;
+    Ok(Some(Dock { state, lots }))
 }
 
 /// The pallet that the scan names, where the receipt announces it, with the lots on record that its goods belong to.

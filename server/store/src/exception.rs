@@ -59,7 +59,7 @@ pub async fn put(
         command_id.0,
         reason,
         moved.map(|moved| moved.quantity_base),
-        moved.map(|moved| moved.location_id.0),
+        moved.and_then(|moved| moved.location_id).map(|location| location.0),
         text(|moved| &moved.sku),
         text(|moved| moved.lot.as_deref().unwrap_or_default()),
         text(|moved| &moved.unit),

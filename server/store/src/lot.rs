@@ -6,9 +6,12 @@ use bipe_core::lot::{Dates, LotStatus, ShelfLife};
 use time::Date;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, json, later, one, optional, word};
+use crate::row::{Id, all, from_word, json, later, one, optional, word};
 use crate::stock::containing;
 use crate::{StoreError, Tx};
+
+/// Lots that are read of items at once, at most.
+const OF_ITEMS_MAX: i64 = 2_000;
 
 type Row = (Uuid, Uuid, String, Option<Date>, String);
 
@@ -36,6 +39,16 @@ pub async fn by_codes(tx: &mut Tx, wanted: &[(ItemId, String)]) -> Result<Vec<Kn
         wanted.iter().map(|(item_id, code)| Wanted { item_id: *item_id, code }).collect();
     let rows = all!(tx, Row, "lot/known_all.sql", json(&rows))?;
     rows.into_iter().map(|row| known(row, 0)).collect()
+}
+
+/// The lots on record of items, the newest first, at most 2 000; of serials with what is on hand.
+pub async fn of_items(tx: &mut Tx, items: &[ItemId]) -> Result<Vec<KnownLot>, StoreError> {
+    type Found = (Uuid, Uuid, String, Option<Date>, String, i64);
+    let rows = all!(tx, Found, "lot/of_items.sql", json(&Id::all(items)), OF_ITEMS_MAX)?;
+    let known = |(id, item, code, expiry, status, on_hand_base): Found| {
+        known((id, item, code, expiry, status), on_hand_base)
+    };
+    rows.into_iter().map(known).collect()
 }
 
 /// The same, locked, with what is on hand anywhere: for serials, of which there is one.

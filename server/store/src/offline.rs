@@ -6,7 +6,7 @@ use bipe_core::code::OwnCode;
 use bipe_core::flow::pick::State;
 use bipe_core::flow::{Unit, UnitKind};
 use bipe_core::id::{HandlingUnitId, ItemId, LocationId, OrderId, PackagingId, TourId, WarehouseId};
-use bipe_core::offline::{Heap, Known, Named, Sheet};
+use bipe_core::offline::{Dock, Heap, Known, Named, Sheet};
 use time::Date;
 use uuid::Uuid;
 
@@ -64,6 +64,13 @@ pub async fn of_count(tx: &mut Tx, sheet: &Sheet) -> Result<Known, StoreError> {
     };
     let units = all!(tx, Row, "handling_unit/in_bin.sql", bin.0)?.into_iter().map(unit);
     Ok(Known { items, codes, locations, units: units.collect::<Result<_, StoreError>>()? })
+}
+
+/// What codes stand for at a receipt: one statement.
+pub async fn of_receipt(tx: &mut Tx, dock: &Dock) -> Result<Known, StoreError> {
+    let items = dock.state.receipt.as_ref().map(|receipt| receipt.items.clone()).unwrap_or_default();
+    let codes = codes(tx, &items.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
+    Ok(Known { items, codes, ..Known::default() })
 }
 
 /// The codes of items.

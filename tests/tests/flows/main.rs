@@ -15,6 +15,7 @@ mod lot;
 mod movement;
 mod offline;
 mod offline_count;
+mod offline_dock;
 mod order;
 mod pack;
 mod pick;

@@ -266,6 +266,17 @@ pub enum Step {
 }
 
 impl State {
+    /// A blind receipt takes in any item of its owner: that of the scan belongs to it while it is decided on.
+    pub fn take_item(&mut self, found: &Found) {
+        let Some(receipt) = self.receipt.as_mut().filter(|receipt| receipt.blind) else { return };
+        if let Found::Goods { item, .. } = found
+            && item.owner_id == receipt.owner_id
+            && receipt.item(item.id).is_none()
+        {
+            receipt.items.push((**item).clone());
+        }
+    }
+
     /// Where the operator stands.
     pub fn step(&self) -> Step {
         let open = self.receipt.as_ref().filter(|receipt| receipt.status != ReceiptStatus::Closed);

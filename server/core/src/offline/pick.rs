@@ -75,7 +75,8 @@ impl Tour {
         });
         self.state = decision.state;
         if let Some(moved) = &moved {
-            for stop in self.state.stops.iter_mut().filter(|stop| stop.place.location_id == moved.location_id)
+            for stop in
+                self.state.stops.iter_mut().filter(|stop| Some(stop.place.location_id) == moved.location_id)
             {
                 stop.bin_base -= moved.quantity_base;
             }
@@ -118,7 +119,7 @@ impl Tour {
             sku: stop.item.sku.clone(),
             lot: stop.lot_code().map(str::to_owned),
             quantity_base: movement.quantity_base,
-            location_id: stop.place.location_id,
+            location_id: Some(stop.place.location_id),
             unit: tote.map(|tote| tote.code.clone()).unwrap_or_default(),
         }
     }

@@ -1,7 +1,7 @@
 SELECT exceptions.id, users.name AS operator, exceptions.status, exceptions.reason, exceptions.commands, exceptions.moved_base,
     COALESCE(seen.code, bins.code, counted.code) AS location, COALESCE(NULLIF(exceptions.sku, ''), items.sku) AS sku, items.name, items.unit,
     COALESCE(NULLIF(exceptions.lot, ''), CASE WHEN lots.implicit THEN NULL ELSE lots.code END) AS lot, exceptions.unit_code,
-    orders.number AS order_number, exceptions.created_at_ms, exceptions.resolved_at_ms, resolver.name AS resolved_by,
+    COALESCE(orders.number, receipts.number) AS order_number, exceptions.created_at_ms, exceptions.resolved_at_ms, resolver.name AS resolved_by,
     exceptions.note
 FROM exceptions
 JOIN users ON users.id = exceptions.user_id
@@ -10,6 +10,7 @@ LEFT JOIN locations AS seen ON seen.id = exceptions.location_id
 LEFT JOIN picks ON picks.id = exceptions.line_id
 LEFT JOIN orders ON orders.id = picks.order_id
 LEFT JOIN reservations ON reservations.id = picks.reservation_id
+LEFT JOIN receipts ON receipts.id = exceptions.line_id
 LEFT JOIN counts ON counts.id = exceptions.line_id
 LEFT JOIN locations AS counted ON counted.id = counts.location_id
 LEFT JOIN locations AS bins ON bins.id = reservations.location_id
