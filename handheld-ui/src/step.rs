@@ -194,7 +194,8 @@ mod tests {
             (
                 "inquire",
                 format!(
-                    r#""symbol":"BPLA-01","can":["count"],"about":{{"what":"bin","bin":{BIN},"kind":"storage","counting":false,
+                    r#""symbol":"BPLA-01","can":["count"],
+                       "printed":{{"status":"queued","reason":"Sem etiquetas.","printer":"Doca"}},"about":{{"what":"bin","bin":{BIN},"kind":"storage","counting":false,
                        "lies":{{"rows":[{{"goods":{GOODS},"bin":{BIN},"unit":"3","reserved_base":1,"status":"held"}}],
                        "count":1,"on_hand_base":6,"reserved_base":1}}}}"#
                 ),

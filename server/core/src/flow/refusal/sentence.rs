@@ -129,6 +129,7 @@ impl Refusal {
             Self::DuplicateSerial { serial } => format!("A série {serial} já foi bipada."),
             Self::Uncounted { .. } | Self::Unreceived { .. } => self.of_flow(Language::Pt),
             Self::Unreturned { .. } | Self::Unmoved { .. } => self.of_flow(Language::Pt),
+            Self::Unprinted { why } => why.say(Language::Pt),
             Self::Repeated => "Código repetido, contado uma vez só.".to_owned(),
         }
     }
@@ -201,6 +202,7 @@ impl Refusal {
             Self::DuplicateSerial { serial } => format!("Serial {serial} was scanned already."),
             Self::Uncounted { .. } | Self::Unreceived { .. } => self.of_flow(Language::En),
             Self::Unreturned { .. } | Self::Unmoved { .. } => self.of_flow(Language::En),
+            Self::Unprinted { why } => why.say(Language::En),
             Self::Repeated => "Same code twice, counted once.".to_owned(),
         }
     }
