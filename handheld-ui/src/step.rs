@@ -8,7 +8,7 @@
 
 use bipe_core::code::CommandCode;
 use bipe_core::id::TaskId;
-use bipe_core::screen::{About, Inquire, Message, Screen, Step};
+use bipe_core::screen::{About, Inquire, Message, Printed, Screen, Step};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -36,6 +36,7 @@ struct Inquired<'a> {
     #[serde(borrow)]
     about: Option<&'a RawValue>,
     can: Vec<CommandCode>,
+    printed: Option<Printed>,
 }
 
 #[derive(Deserialize)]
@@ -57,9 +58,9 @@ pub fn step(text: &str) -> Result<Step, Trouble> {
 fn inquire(text: &str) -> Result<Screen, Trouble> {
     let whole: Inquired<'_> =
         serde_json::from_str(text).map_err(|error| Trouble::Unreadable(error.to_string()))?;
-    let Inquired { symbol, about, can } = whole;
+    let Inquired { symbol, about, can, printed } = whole;
     let about = about.map(|about| about_of(about.get())).transpose()?;
-    Ok(Screen::Inquire(Inquire { symbol, about, can }))
+    Ok(Screen::Inquire(Inquire { symbol, about, can, printed }))
 }
 
 fn about_of(text: &str) -> Result<About, Trouble> {
@@ -232,7 +233,8 @@ mod tests {
             (
                 "inquire",
                 format!(
-                    r#""symbol":"BPLA-01","can":["count"],"about":{{"what":"bin","bin":{BIN},"kind":"storage","counting":false,
+                    r#""symbol":"BPLA-01","can":["count"],
+                       "printed":{{"status":"queued","reason":"Sem etiquetas.","printer":"Doca"}},"about":{{"what":"bin","bin":{BIN},"kind":"storage","counting":false,
                        "lies":{{"rows":[{{"goods":{GOODS},"bin":{BIN},"unit":"3","reserved_base":1,"status":"held"}}],
                        "count":1,"on_hand_base":6,"reserved_base":1}}}}"#
                 ),

@@ -39,7 +39,7 @@ fn main() {
         "the bench runs inside the virtual machine only: start tests/usb_vm/run.sh"
     );
     let started = Instant::now();
-    let steps: [(&str, fn()); 13] = [
+    let steps: [(&str, fn()); 14] = [
         ("every device is seen under its lasting name", every_device_is_seen),
         ("a user without permission is told the udev rule", permission_is_asked_for),
         ("the printer tells who it is", printing::the_printer_tells_who_it_is),
@@ -52,6 +52,7 @@ fn main() {
         ("a cable pulled in mid-job is unknown; plugged in again, it prints", printing::a_cable_is_pulled),
         ("a serial scanner scans, beeps, is pulled and comes back", scanning::by_serial_port),
         ("a keyboard scanner is ours alone", scanning::by_keyboard),
+        ("a keyboard scanner is pulled and comes back", scanning::by_keyboard_pulled),
         ("a HID POS scanner scans, is pulled and comes back", scanning::by_hid_pos),
     ];
     for (name, step) in steps {

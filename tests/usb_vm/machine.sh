@@ -30,9 +30,11 @@ cp "$here/guest-init" "$first/init"
 chmod +x "$first/init"
 for module in dummy_hcd usb_f_printer usb_f_acm usb_f_hid usblp cdc_acm usbhid hid_generic evdev 9p 9pnet_virtio virtio_pci; do
   modprobe -d "$kernel" -S "$version" --show-depends $module | awk '/insmod/ {print $2}' | tee "$work/list" \
-    | xargs cp -u -t "$first/mods/"
-  sed 's,.*/,,; s/\.ko$//' "$work/list" > "$first/mods/$module.order"
+    | xargs -r cp -u -t "$first/mods/"
+  sed 's,.*/,,; s/\.ko\(\.xz\)\?$//' "$work/list" > "$first/mods/$module.order"
 done
+# Newer kernels come with compressed modules.
+find "$first/mods" -name '*.ko.xz' -exec xz -d {} +
 (cd "$first" && find . | cpio -o -H newc 2>/dev/null | gzip -1) > "$work/initrd.gz"
 
 printf '%s' "$PATH" > "$exchange/path"
@@ -42,6 +44,9 @@ timeout $((limit + 60)) qemu-system-x86_64 -accel tcg,thread=multi -smp 2 -M q35
   -append "console=ttyS0 panic=-1 quiet loglevel=3 limit=$limit" \
   -virtfs local,path=/,mount_tag=hostroot,security_model=none,readonly=on,multidevs=remap \
   -virtfs local,path="$exchange",mount_tag=exchange,security_model=none \
-  </dev/null | sed -u 's/\x1b\[[0-9;?]*[A-Za-z]//g; s/\x1bc//; s/\r$//' | sed -u '1,/^Booting from/d'
-# Without an answer the machine itself has failed.
-exit "$(cat "$exchange/status" 2>/dev/null || echo 98)"
+  </dev/null | sed -u 's/\x1b\[[0-9;?]*[A-Za-z]//g; s/\x1bc//; s/\r$//' | sed -u '1,/^Booting from/d' || true
+if [ ! -s "$exchange/status" ]; then
+  echo "machine: it ended without an answer: it did not boot, or took more than $((limit + 60)) s. See above." >&2
+  exit 98
+fi
+exit "$(cat "$exchange/status")"

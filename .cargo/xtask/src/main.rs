@@ -32,7 +32,8 @@ Tasks:
         lists them. --release builds the server as it ships, with the interface inside.
   test [arguments of `cargo test`]
         Installs what the tests need (Debian's postgresql, chromium, poppler-utils, cmake, …) and runs
-        everything: formatting, lints, core on wasm32, the interface, and the tests of every crate.
+        everything: formatting, lints, core on wasm32, the interface, the tests of every crate, and the
+        bench with simulated USB devices.
         With arguments only the tests, narrowed: cargo xtask test --test tidy
   check
         The quick look before a commit: formatting, lints, core on wasm32.
@@ -55,8 +56,8 @@ Tasks:
   fire [--rounds N] [--seed S] [--engine sqlite|postgres]
         Kills the program under load, round after round; nothing acknowledged may be lost or done twice.
   usb
-        Drives simulated USB devices through a real kernel in a virtual machine: print, paper out, cable
-        pulled, plugged in again, scans. Installs Debian's qemu-system-x86 and busybox-static.
+        The bench with simulated USB devices alone: a virtual machine with a real kernel in which the drivers
+        print, find no paper, lose the cable in mid-job and scan. Downloads Debian's kernel package once.
   help
         This page.
 

@@ -39,26 +39,38 @@ const TEST: &[Tool] = &[
 const USB: &[Tool] = &[
     Tool { commands: &["cc"], debian: "gcc libc6-dev", ubuntu: "gcc libc6-dev" },
     Tool { commands: &["qemu-system-x86_64"], debian: "qemu-system-x86", ubuntu: "qemu-system-x86" },
-    Tool { commands: &["busybox"], debian: "busybox-static", ubuntu: "busybox-static" },
+    // One that needs no libraries, so it is told by its package and not by its name.
+    Tool {
+        commands: &["/var/lib/dpkg/info/busybox-static.list"],
+        debian: "busybox-static",
+        ubuntu: "busybox-static",
+    },
     Tool { commands: &["depmod", "/sbin/depmod", "/usr/sbin/depmod"], debian: "kmod", ubuntu: "kmod" },
     Tool { commands: &["cpio"], debian: "cpio", ubuntu: "cpio" },
+    Tool { commands: &["xz"], debian: "xz-utils", ubuntu: "xz-utils" },
+    // For the kernel package, where the system itself is not Debian.
+    Tool {
+        commands: &["/usr/share/keyrings/debian-archive-keyring.gpg"],
+        debian: "debian-archive-keyring",
+        ubuntu: "debian-archive-keyring",
+    },
 ];
 
 /// The Rust parts, what the server's build needs.
 pub fn for_build() -> Result<(), Failure> {
     rust_parts()?;
-    packages(BUILD)
+    packages(&[BUILD])
 }
 
-/// All that the tests need.
+/// All that the tests need, the bench with simulated USB devices among them.
 pub fn for_tests() -> Result<(), Failure> {
     rust_parts()?;
-    packages(TEST)
+    packages(&[TEST, USB])
 }
 
 /// What the bench with simulated USB devices needs.
 pub fn for_usb() -> Result<(), Failure> {
-    packages(USB)
+    packages(&[USB])
 }
 
 /// The prebuilt std for wasm32 (core's check) and the sources of std (the interface builds its own).
@@ -90,10 +102,14 @@ pub fn rust_parts() -> Result<(), Failure> {
     Ok(())
 }
 
-fn packages(tools: &[Tool]) -> Result<(), Failure> {
+fn packages(tools: &[&'static [Tool]]) -> Result<(), Failure> {
     let ubuntu = fs::read_to_string("/etc/os-release").is_ok_and(|text| text.contains("ID=ubuntu"));
-    let missing: Vec<&Tool> =
-        tools.iter().filter(|tool| !tool.commands.iter().any(|command| find(command).is_some())).collect();
+    let missing: Vec<&Tool> = tools
+        .iter()
+        .copied()
+        .flatten()
+        .filter(|tool| !tool.commands.iter().any(|command| find(command).is_some()))
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }

@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use crate::needs;
 use crate::place::Place;
 use crate::step::Steps;
+use crate::usb;
 use crate::wasm::{self, Build};
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
@@ -42,12 +43,16 @@ pub fn test(arguments: &[String]) -> Result<(), Failure> {
     // The kit spawns the program. cargo unites features over the packages that it builds something of: all of them in both
     // commands, so that nothing is compiled twice.
     let mut programs = place.cargo();
-    programs.args(["build", "--workspace", "--bins", "--tests"]);
+    programs.args(["build", "--workspace", "--bins", "--tests", "--examples"]);
     steps.command("build", &mut programs, "Programs or tests do not compile: see cargo's words above.")?;
     let mut tests = place.cargo();
     tests.args(["test", "--workspace", "--no-fail-fast"]).args(arguments);
     tests.env("BIPE_PROGRAM", place.target.join("debug/bipe"));
-    steps.command("tests", &mut tests, "Tests failed: their names stand above, under `failures:`.")?;
+    let tested =
+        steps.command("tests", &mut tests, "Tests failed: their names stand above, under `failures:`.");
+    // A failed test does not keep the bench from telling what it found.
+    let driven = if arguments.is_empty() { usb::bench(&place, &mut steps) } else { Ok(()) };
+    tested.and(driven)?;
     eprintln!("\nGreen in {:.0} s: {}.", start.elapsed().as_secs_f64(), steps.times());
     Ok(())
 }

@@ -245,6 +245,7 @@ strings! {
     inquire_closed { pt: "Pronto para expedir", en: "Ready to ship" }
     inquire_shipped { pt: "Expedido", en: "Shipped" }
     inquire_received { pt: "Recebimento encerrado", en: "Received" }
+    inquire_label { pt: "Última etiqueta", en: "Newest label" }
     inquire_expected { pt: "A receber", en: "To be received" }
     expiry_format { pt: "Validade (dd/mm/aaaa)", en: "Expiry (yyyy-mm-dd)" }
     bad_date { pt: "Data inválida. Digite de novo.", en: "Not a date. Type it again." }

@@ -3,7 +3,8 @@
 use bipe_core::flow::UnitKind;
 use bipe_core::lot::LotStatus;
 use bipe_core::screen::{
-    About, AboutBin, AboutItem, AboutParcel, AboutReceipt, AboutUnit, Inquire, Lies, Lying,
+    About, AboutBin, AboutItem, AboutParcel, AboutReceipt, AboutUnit, Inquire, Lies, Lying, PrintStatus,
+    Printed,
 };
 use leptos::prelude::*;
 
@@ -13,11 +14,12 @@ use crate::part::actions::word;
 use crate::part::bin::{BinCode, UnitCode};
 use crate::part::goods::{GoodsRow, amount};
 use crate::part::icon::{Draw, Icon};
+use crate::part::state::State;
 
 /// What was scanned; before that, a word about what to do.
 #[component]
 pub fn Ask(inquire: Inquire, hand: Hand) -> impl IntoView {
-    let Inquire { symbol, about, can } = inquire;
+    let Inquire { symbol, about, can, printed } = inquire;
     let Some(about) = about else {
         return view! { <h1 class="verb">{say::inquire_title()}</h1><p class="quiet">{say::inquire_how()}</p> }
             .into_any();
@@ -45,7 +47,31 @@ pub fn Ask(inquire: Inquire, hand: Hand) -> impl IntoView {
         About::Parcel(parcel) => view! { <Parcel parcel /> }.into_any(),
         About::Receipt(receipt) => view! { <Receipt receipt /> }.into_any(),
     };
-    view! { {drawn} <div class="works">{works}</div> }.into_any()
+    let label = printed.map(|printed| view! { <Label printed /> });
+    view! { {drawn} {label} <div class="works">{works}</div> }.into_any()
+}
+
+/// How far the label's newest print is, and what its printer says.
+#[component]
+fn Label(printed: Printed) -> impl IntoView {
+    let Printed { status, reason, printer } = printed;
+    let state = match status {
+        PrintStatus::Queued => "queued",
+        PrintStatus::Sending => "sending",
+        PrintStatus::Sent => "sent",
+        PrintStatus::Printed => "printed",
+        PrintStatus::Failed => "failed",
+        PrintStatus::Unknown => "unknown",
+        PrintStatus::Cancelled => "cancelled",
+    };
+    let reason = reason.map(|reason| view! { <p class="target">{reason}</p> });
+    view! {
+        <div data-testid="label">
+            <p class="label">{say::inquire_label()}</p>
+            <p class="context"><State state=state.to_owned() />" · "{printer}</p>
+            {reason}
+        </div>
+    }
 }
 
 /// Rows of stock; `bin` and `unit` are said where they are not the thing itself.

@@ -4,18 +4,16 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::Page;
 use bipe_api::desk::{PrintJob, Reprint, ReprintCode};
-use bipe_core::flow::Found;
 use bipe_core::id::PrintJobId;
 use bipe_core::words::Language;
-use bipe_labels::Label;
 use bipe_store::print_job::{self, Job, Status};
 use bipe_store::session::Session;
-use bipe_store::{StoreError, Tx, code, parcel};
+use bipe_store::{StoreError, code, printer};
 
 use crate::App;
 use crate::clock::rfc3339;
 use crate::device::print_outcome;
-use crate::device::print_queue::{self, Again, Changed};
+use crate::device::print_queue::{self, Before, Changed};
 use crate::device::print_reason;
 use crate::http::Failure;
 use crate::office::{Answer, Office, answer, once};
@@ -103,39 +101,29 @@ fn reason(why: Option<String>) -> Result<Option<String>, Failure> {
 async fn find_and_reprint(office: Office<'_>, code: &str, why: Option<&str>) -> Result<Answer, StoreError> {
     let warehouse = office.session.actor.warehouse_id;
     let scan = bipe_core::scan::parse(code, office.today);
-    let subject = match code::resolve(office.tx, warehouse, None, &scan).await? {
-        Found::Parcel { parcel_id, .. } => {
-            parcel::by_id(office.tx, parcel_id).await?.map(|parcel| parcel.summary.sscc)
-        }
-        Found::Unit(unit) => Some(unit.code),
-        _ => scan.content.sscc.as_ref().map(ToString::to_string),
-    };
-    let subject = subject.unwrap_or(scan.text);
-    match print_job::about(office.tx, warehouse, &subject).await? {
-        Some(id) => write_reprint(office, id, why).await,
+    let found = code::resolve(office.tx, warehouse, None, &scan).await?;
+    match print_queue::find(office.tx, warehouse, &scan, &found).await? {
+        Some(job) => print_again(office, &job, why).await,
         None => Ok(Err(Failure::not_found("no label with this code was printed here"))),
     }
 }
 
-async fn write_reprint(
-    mut office: Office<'_>,
-    id: PrintJobId,
-    why: Option<&str>,
-) -> Result<Answer, StoreError> {
-    let warehouse = office.session.actor.warehouse_id;
-    let (Some(job), Some(label)) =
-        (print_job::by_id(office.tx, warehouse, id).await?, label_of(office.tx, office.session, id).await?)
-    else {
-        return Ok(Err(no_job()));
-    };
+async fn write_reprint(office: Office<'_>, id: PrintJobId, why: Option<&str>) -> Result<Answer, StoreError> {
+    match print_job::by_id(office.tx, office.session.actor.warehouse_id, id).await? {
+        Some(job) => print_again(office, &job, why).await,
+        None => Ok(Err(no_job())),
+    }
+}
+
+async fn print_again(mut office: Office<'_>, job: &Job, why: Option<&str>) -> Result<Answer, StoreError> {
     let entry = office.entry();
-    let again = Again { of: Some(id), why };
-    let again =
-        print_queue::enqueue_again(office.tx, &entry, &mut office.ids, label, &job.subject, again).await?;
-    let Some(again) = again else {
+    let printer = printer::for_label(office.tx, entry.warehouse_id, &job.label, entry.actor_id).await?;
+    let Some((printer, _)) = printer else {
         let detail = format!("no printer prints {} labels", job.label);
         return Ok(Err(Failure::conflict("no-printer", "The label was not printed again", detail)));
     };
+    let before = Before { id: job.id, label: &job.label, subject: &job.subject };
+    let again = print_queue::reprint(office.tx, &entry, &mut office.ids, before, printer, why).await?;
     answer_with(&mut office, StatusCode::CREATED, again).await
 }
 
@@ -184,14 +172,6 @@ pub async fn pdf(app: &App, session: &Session, id: PrintJobId) -> Result<Vec<u8>
         tokio::task::spawn_blocking(move || print_outcome::render(&content, PDF, 203, template.as_deref()));
     let rendered = rendered.await.unwrap_or_else(|error| Err(error.to_string()));
     rendered.map_err(|error| Failure::unprocessable("label", "The label can't be rendered", error))
-}
-
-async fn label_of(tx: &mut Tx, session: &Session, id: PrintJobId) -> Result<Option<Label>, StoreError> {
-    let content = print_job::content(tx, session.actor.warehouse_id, id).await?;
-    let corrupt = |value| StoreError::Corrupt { column: "print_jobs.content", value };
-    content
-        .map(|content| serde_json::from_str(&content).map_err(|error| corrupt(error.to_string())))
-        .transpose()
 }
 
 fn no_job() -> Failure {

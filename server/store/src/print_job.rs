@@ -12,31 +12,12 @@
 //! A claim whose time ran out is lost: its worker died, and the job is `unknown`. A station that was only out of reach may
 //! still say afterwards what became of it.
 
-use bipe_core::id::{PrintJobId, PrinterId, UserId, WarehouseId};
+use bipe_core::id::{ParcelId, PrintJobId, PrinterId, UserId, WarehouseId};
+pub use bipe_core::screen::PrintStatus as Status;
 use uuid::Uuid;
 
 use crate::row::{all, from_word, later, optional, run, word};
 use crate::{StoreError, Tx};
-
-/// What is known of a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Waits its turn, or for the printer.
-    Queued,
-    /// A worker is at it.
-    Sending,
-    /// All bytes went out.
-    Sent,
-    /// The printer said that it is printed.
-    Printed,
-    /// It can't be printed.
-    Failed,
-    /// Bytes went out, and only a person can tell what came of them.
-    Unknown,
-    /// Taken back before it went out.
-    Cancelled,
-}
 
 /// A new job.
 #[derive(Clone, Debug)]
@@ -51,10 +32,17 @@ pub struct NewJob {
     pub subject: String,
     /// The label as JSON.
     pub content: String,
-    /// The job it prints again.
-    pub reprint_of: Option<PrintJobId>,
+}
+
+/// A new job with the label of another.
+#[derive(Clone, Copy, Debug)]
+pub struct AgainJob<'t> {
+    /// Its id.
+    pub id: PrintJobId,
+    /// Where it comes out.
+    pub printer_id: PrinterId,
     /// Why it is printed again.
-    pub why: Option<String>,
+    pub why: Option<&'t str>,
 }
 
 /// A job as a list shows it.
@@ -112,7 +100,7 @@ pub struct Finish {
     pub next_try_ms: i64,
 }
 
-/// Writes a new job.
+/// Writes a new job; where a label of this kind about this subject was printed before, it names the newest of those.
 pub async fn insert(
     tx: &mut Tx,
     warehouse: WarehouseId,
@@ -129,8 +117,29 @@ pub async fn insert(
         &job.label,
         &job.subject,
         &job.content,
-        job.reprint_of.map(|id| id.0),
-        &job.why,
+        requested_by.0,
+        at_ms
+    )
+}
+
+/// Writes a new job with the label of `of`, another of this warehouse, as it was printed then.
+pub async fn again(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    of: PrintJobId,
+    job: &AgainJob<'_>,
+    requested_by: UserId,
+    at_ms: i64,
+) -> Result<(), StoreError> {
+    later!(
+        tx,
+        rows(1, "the job to print again is gone"),
+        "print_job/again.sql",
+        job.id.0,
+        warehouse.0,
+        job.printer_id.0,
+        of.0,
+        job.why,
         requested_by.0,
         at_ms
     )
@@ -261,25 +270,15 @@ pub async fn content(
     Ok(row.map(|(content,)| content))
 }
 
-/// The newest job for a label of this kind about `subject`.
-pub async fn latest(
-    tx: &mut Tx,
-    warehouse: WarehouseId,
-    label: &str,
-    subject: &str,
-) -> Result<Option<PrintJobId>, StoreError> {
-    let row = optional!(tx, (Uuid,), "print_job/latest.sql", warehouse.0, label, subject)?;
-    Ok(row.map(|(id,)| PrintJobId(id)))
-}
-
-/// The newest job about `subject`, whatever its label.
+/// The newest job about `subject`, whatever its label; about the SSCC of `parcel`, where one is named.
 pub async fn about(
     tx: &mut Tx,
     warehouse: WarehouseId,
     subject: &str,
-) -> Result<Option<PrintJobId>, StoreError> {
-    let row = optional!(tx, (Uuid,), "print_job/about.sql", warehouse.0, subject)?;
-    Ok(row.map(|(id,)| PrintJobId(id)))
+    parcel: Option<ParcelId>,
+) -> Result<Option<Job>, StoreError> {
+    let parcel = parcel.map(|id| id.0);
+    optional!(tx, Row, "print_job/about.sql", warehouse.0, subject, parcel)?.map(job).transpose()
 }
 
 /// Takes a waiting job back; `false` when it does not wait any more.

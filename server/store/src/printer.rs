@@ -53,15 +53,16 @@ pub async fn list(tx: &mut Tx, warehouse: WarehouseId) -> Result<Vec<Printer>, S
     Ok(rows.into_iter().map(printer).collect())
 }
 
-/// The printer that prints this kind of label by default: that of the station where the user works, else the first by name.
+/// The printer that prints this kind of label by default, with its name: that of the station where the user works, else the
+/// first by name.
 pub async fn for_label(
     tx: &mut Tx,
     warehouse: WarehouseId,
     label: &str,
     user: UserId,
-) -> Result<Option<PrinterId>, StoreError> {
-    let row = optional!(tx, (Uuid,), "printer/for_label.sql", warehouse.0, label, user.0)?;
-    Ok(row.map(|(id,)| PrinterId(id)))
+) -> Result<Option<(PrinterId, String)>, StoreError> {
+    let row = optional!(tx, (Uuid, String), "printer/for_label.sql", warehouse.0, label, user.0)?;
+    Ok(row.map(|(id, name)| (PrinterId(id), name)))
 }
 
 /// One printer, locked: who holds it decides which job goes next.

@@ -1,17 +1,27 @@
 //! Anything that is scanned tells what it is, where it lies and what can be done with it.
 
 use bipe_core::code::CommandCode;
-use bipe_core::screen::{About, Screen, Step};
+use bipe_core::screen::{About, PrintStatus, Printed, Screen, Step};
+use bipe_drivers::fake::{FakePrinter, State};
+use bipe_server::job;
+use bipe_tests::books::Books;
 use bipe_tests::crew::symbol;
 use bipe_tests::floor::Floor;
 use bipe_tests::floor::goods::{COFFEE, SOAP};
 use bipe_tests::on_both_engines;
+use serde_json::{Value, json};
 
 use super::pick::{JANUARY, MARCH, is, lay, release, sound, take, tote, unit};
+use super::picked;
+use super::print::{jobs_of, wait_for};
 use super::putaway::docked;
 use super::receive::KEY;
 
-on_both_engines!(bins_and_goods_tell_what_lies_where, units_parcels_and_receipts_tell_whose_they_are);
+on_both_engines!(
+    bins_and_goods_tell_what_lies_where,
+    units_parcels_and_receipts_tell_whose_they_are,
+    a_label_is_printed_once_more_by_scan,
+);
 
 fn about(step: &Step) -> (&About, &[CommandCode]) {
     match &step.screen {
@@ -73,6 +83,7 @@ async fn bins_and_goods_tell_what_lies_where(floor: Floor) {
 }
 
 async fn units_parcels_and_receipts_tell_whose_they_are(floor: Floor) {
+    picked::printer(&floor, "A", "tcp://127.0.0.1:9", "zpl").await;
     let (rita, codes) = docked(&floor, &["L1"]).await;
     rita.accept("BPCINQUIRE").await;
     let step = rita.accept(&codes[0]).await;
@@ -110,5 +121,111 @@ async fn units_parcels_and_receipts_tell_whose_they_are(floor: Floor) {
     let (About::Parcel(parcel), can) = about(&step) else { panic!("{step:?}") };
     assert_eq!((parcel.order.as_str(), parcel.status.as_str(), parcel.goods.len()), ("PV-1", "closed", 1));
     assert_eq!(can, [CommandCode::Ship]);
+    // Its tag is had again by whichever of its codes: it is the same one, and names the first.
+    let tracking_code = parcel.tracking_code.clone();
+    paula.accept("BPLA-03-01-1").await;
+    let step = paula.accept(&tracking_code).await;
+    assert_eq!(step.actions, [CommandCode::Print, CommandCode::Leave]);
+    paula.accept("BPCPRINT").await;
+    let jobs = jobs_of(&paula).await;
+    let (first, again): (Vec<_>, Vec<_>) = jobs.iter().partition(|job| job["reprint_of"].is_null());
+    assert_eq!((jobs.len(), &again[0]["reprint_of"]), (2, &first[0]["id"]));
+    assert!(jobs.iter().all(|job| job["subject"] == sscc.as_str() && job["label"] == "shipping"), "{jobs:?}");
     sound(&floor, &erp).await;
+}
+
+fn printed(step: &Step) -> Option<&Printed> {
+    match &step.screen {
+        Screen::Inquire(inquire) => inquire.printed.as_ref(),
+        other => panic!("nothing is asked: {other:?}"),
+    }
+}
+
+/// Everything that a reprint must leave alone.
+fn made(floor: &Floor) -> Vec<Vec<String>> {
+    let count = |table: &str| Books::open(&floor.database).rows(&format!("SELECT COUNT(*) FROM {table}"));
+    ["handling_units", "parcels", "movements", "stock"].into_iter().flat_map(count).collect()
+}
+
+async fn a_label_is_printed_once_more_by_scan(floor: Floor) {
+    let printer = FakePrinter::start();
+    let address = format!("tcp://{}", printer.address());
+    picked::printer_of(&floor, "A", &address, "zpl", &["pallet"]).await;
+    printer.set_state(State::PaperOut);
+    let jobs = job::start(floor.app.clone());
+    let (rita, codes) = docked(&floor, &["L1"]).await;
+    let paula = floor.log_in("paula").await;
+    let first = wait_for(&paula, 1, |job| !job["reason"].is_null()).await.remove(0);
+    let before = made(&floor);
+
+    // What was never printed is refused, and has no button.
+    rita.accept("BPCINQUIRE").await;
+    rita.refuse("BPCPRINT", "not_here").await;
+    let step = rita.accept("BPLA-01-01-1").await;
+    assert_eq!((printed(&step), step.actions.as_slice()), (None, [CommandCode::Leave].as_slice()));
+    rita.refuse("BPCPRINT", "never_printed").await;
+
+    // The screen says how far the label is, and why it waits.
+    let step = rita.accept(&format!("]C100{}", codes[0])).await;
+    let reason = Some("Sem etiquetas: coloque um rolo.".to_owned());
+    let waits = Printed { status: PrintStatus::Queued, reason, printer: "A".to_owned() };
+    assert_eq!(printed(&step), Some(&waits));
+    assert_eq!(step.actions, [CommandCode::Print, CommandCode::Leave]);
+
+    // The command prints it once, however often it arrives; the new job names the first, who and why.
+    let command = rita.command();
+    let reply = rita.scan_as(command, "BPCPRINT").await;
+    assert_eq!(rita.scan_as(command, "BPCPRINT").await.body, reply.body, "the same command, the same reply");
+    let step: Step = reply.json();
+    assert_eq!(step.message.as_ref().map(|message| message.code.as_str()), Some("printing"));
+    let queued = Printed { status: PrintStatus::Queued, reason: None, printer: "A".to_owned() };
+    assert_eq!(printed(&step), Some(&queued));
+    let listed = jobs_of(&paula).await;
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    let again = listed.iter().find(|job| job["id"] != first["id"]).expect("the reprint");
+    assert_eq!(again["reprint_of"], first["id"]);
+    assert_eq!(again["why"], "Pedida na consulta");
+    assert_eq!((&again["subject"], &again["label"]), (&first["subject"], &first["label"]));
+    assert_eq!(again["requested_by"], first["requested_by"], "rita asked for both");
+
+    printer.set_state(State::Ready);
+    both_come_out(&floor, &printer).await;
+    let step = rita.accept(&codes[0]).await;
+    assert_eq!(printed(&step).map(|printed| printed.status), Some(PrintStatus::Printed));
+
+    // No printer serves it any more: a refusal that changes nothing.
+    serve_nothing(&floor).await;
+    let step = rita.accept(&codes[0]).await;
+    assert_eq!(step.actions, [CommandCode::Leave]);
+    rita.refuse("BPCPRINT", "no_printer").await;
+    assert_eq!(jobs_of(&paula).await.len(), 2);
+    assert_eq!(made(&floor), before, "no second unit");
+    sound(&floor, &floor.log_in("erp").await).await;
+    jobs.stop().await;
+}
+
+/// Lets time pass until both labels are printed: they are the same.
+async fn both_come_out(floor: &Floor, printer: &FakePrinter) {
+    let done = async {
+        wait_for(&floor.log_in("paula").await, 2, |job| job["status"] == "printed").await;
+    };
+    let passing = async {
+        loop {
+            floor.pass(500);
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    };
+    tokio::select! {
+        () = done => (),
+        () = passing => unreachable!("time never ends"),
+    }
+    let labels = printer.wait_for_jobs(2);
+    assert_eq!(labels[0], labels[1], "a copy of what was printed");
+}
+
+async fn serve_nothing(floor: &Floor) {
+    let ada = floor.log_in("ada").await;
+    let mut printers: Vec<Value> = ada.get("/printers").await.json();
+    printers[0]["labels"] = json!([]);
+    assert_eq!(ada.post("/printers", &printers[0]).await.status, 201);
 }

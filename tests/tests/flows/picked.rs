@@ -166,8 +166,13 @@ pub async fn new_tote(pedro: &Hand, tote: &str) -> Step {
 
 /// Adds a printer for shipping tags; gives its id.
 pub async fn printer(floor: &Floor, name: &str, address: &str, format: &str) -> String {
+    printer_of(floor, name, address, format, &["shipping"]).await
+}
+
+/// The same for these kinds of labels.
+pub async fn printer_of(floor: &Floor, name: &str, address: &str, format: &str, labels: &[&str]) -> String {
     let ada = floor.log_in("ada").await;
-    let new = json!({"name": name, "address": address, "format": format, "dpi": 203, "labels": ["shipping"]});
+    let new = json!({"name": name, "address": address, "format": format, "dpi": 203, "labels": labels});
     let printer: Value = ada.post("/printers", &new).await.json();
     printer["id"].as_str().expect("an id").to_owned()
 }

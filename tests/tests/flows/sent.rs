@@ -65,6 +65,8 @@ impl Most {
 
 async fn a_scan_sends_few_statements(floor: Floor) {
     let mut most = Most::default();
+    let labels = ["pallet", "shipping"];
+    super::picked::printer_of(&floor, "A", "tcp://127.0.0.1:9", "zpl", &labels).await;
     goods_come_in(&floor, &mut most).await;
     let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
     let lines = [(goods::COFFEE, 8), (goods::SOAP, 6), (goods::READER, 1)];
@@ -74,6 +76,7 @@ async fn a_scan_sends_few_statements(floor: Floor) {
     with_detours(&floor, &mut most).await;
     works(&floor, &mut most, "pedro", "BPCPICK").await;
     works(&floor, &mut most, "paula", "BPCPACK").await;
+    things_are_looked_up(&floor, &mut most).await;
     most.assert_few();
     for kind in [
         "receive_goods → posted → receive_goods",
@@ -86,6 +89,8 @@ async fn a_scan_sends_few_statements(floor: Floor) {
         "pick_into → done → pick_done",
         "pack_close → done → pack_done",
         "ship_parcel → ok → ship_parcel",
+        "inquire → ok → inquire",
+        "inquire → printing → inquire",
     ] {
         assert!(most.0.contains_key(kind), "{kind} is not among {:?}", most.0.keys());
     }
@@ -170,6 +175,20 @@ async fn goods_are_moved(floor: &Floor, most: &mut Most) {
     let step = most.scan(floor, &rita, &step, scans[0]).await;
     assert_eq!(screen_name(&step.screen), "relocate_goods");
     most.scan_all(floor, &rita, &scans[1..]).await;
+}
+
+/// Labels that were printed are looked up and printed once more.
+async fn things_are_looked_up(floor: &Floor, most: &mut Most) {
+    let rita = floor.log_in("rita").await;
+    let jobs = super::print::jobs_of(&rita).await;
+    let about = |label: &str| {
+        let job = jobs.iter().find(|job| job["label"] == label).expect("a label was printed");
+        format!("]C100{}", job["subject"].as_str().expect("an SSCC"))
+    };
+    let (pallet, parcel) = (about("pallet"), about("shipping"));
+    let scans =
+        ["BPCINQUIRE", &pallet, "BPCPRINT", "BPLA-01-01-1", "BPCPRINT", &parcel, "BPCPRINT", "BPCUNDO"];
+    most.scan_all(floor, &rita, &scans).await;
 }
 
 /// A picker who scans wrong things, finds too little, and goes on.

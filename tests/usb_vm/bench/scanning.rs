@@ -117,6 +117,21 @@ pub fn by_keyboard() {
     }
 }
 
+pub fn by_keyboard_pulled() {
+    let (told, sink) = events();
+    let scanner = keyboard::start(identity(KEYBOARD_SCANNER), quick(), sink);
+    told.until_connected();
+    let cable = Cable { gadget: "scankbd", controller: "dummy_udc.2", identity: identity(KEYBOARD_SCANNER) };
+    cable.pull();
+    assert_eq!(told.lost(), "unplugged");
+    cable.plug_in();
+    scanner.appeared();
+    told.until_connected();
+    let mut end = OpenOptions::new().write(true).open("/dev/hidg0").expect("the scanner's end");
+    type_text(&mut end, "]C1Lot-71\r");
+    assert_eq!(typed(&told, 10), "]C1Lot-71\r");
+}
+
 fn scan_by_hid(aim: &str, data: &[u8]) {
     let mut end = OpenOptions::new().write(true).open("/dev/hidg1").expect("the scanner's end");
     let mut parts = data.chunks(56).peekable();

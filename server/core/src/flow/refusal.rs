@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::flow::count::Uncounted;
+use crate::flow::inquire::Unprinted;
 use crate::flow::receive::Unreceived;
 use crate::flow::relocate::Unmoved;
 use crate::flow::returns::Unreturned;
@@ -240,6 +241,11 @@ pub enum Refusal {
         /// Why not.
         why: Unlinked,
     },
+    /// A label that is not printed once more.
+    Unprinted {
+        /// Why not.
+        why: Unprinted,
+    },
     /// The same symbol came twice in a moment.
     Repeated,
 }
@@ -296,6 +302,7 @@ impl Refusal {
             Self::Unreturned { why } => why.code(),
             Self::Unmoved { why } => why.code(),
             Self::Unlinked { why } => why.code(),
+            Self::Unprinted { why } => why.code(),
             Self::Repeated => "repeated",
         }
     }

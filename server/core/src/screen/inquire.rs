@@ -19,6 +19,39 @@ pub struct Inquire {
     pub about: Option<About>,
     /// The work that this operator may do with it.
     pub can: Vec<CommandCode>,
+    /// Its label's newest print; none when it was never printed here.
+    pub printed: Option<Printed>,
+}
+
+/// A print of a label, as far as it is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printed {
+    /// What is known of it.
+    pub status: PrintStatus,
+    /// Why it waits or failed, as a sentence in the operator's language.
+    pub reason: Option<String>,
+    /// The printer's name.
+    pub printer: String,
+}
+
+/// What is known of a print job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrintStatus {
+    /// Waits its turn, or for the printer.
+    Queued,
+    /// A worker is at it.
+    Sending,
+    /// All bytes went out.
+    Sent,
+    /// The printer said that it is printed.
+    Printed,
+    /// It can't be printed.
+    Failed,
+    /// Bytes went out, and only a person can tell what came of them.
+    Unknown,
+    /// Taken back before it went out.
+    Cancelled,
 }
 
 /// What something is.

@@ -5,12 +5,12 @@ use bipe_core::flow::pack;
 use bipe_core::id::{LocationId, ParcelId};
 use bipe_labels::{Label, Party, ShippingTag};
 use bipe_store::parcel::{NewParcel, Papers, Parcel};
-use bipe_store::{StoreError, counter, parcel, print_job};
+use bipe_store::{StoreError, counter, parcel};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::clock::rfc3339;
-use crate::device::print_queue::{self, Again};
+use crate::device::print_queue;
 use crate::flow::Floor;
 
 /// The kind of label that a parcel gets.
@@ -85,9 +85,7 @@ pub async fn reprint(floor: &mut Floor<'_>, id: ParcelId) -> Result<(), StoreErr
     let papers = parcel::papers(floor.tx, parcel.order_id).await?;
     let entry = floor.entry();
     let (label, sscc) = (tag(&papers, &parcel)?, &parcel.summary.sscc);
-    let before = print_job::latest(floor.tx, entry.warehouse_id, TAG, sscc).await?;
-    let again = Again { of: before, why: None };
-    print_queue::enqueue_again(floor.tx, &entry, &mut floor.ids, label, sscc, again).await?;
+    print_queue::enqueue(floor.tx, &entry, &mut floor.ids, label, sscc).await?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-SELECT printers.id FROM printers
+SELECT printers.id, printers.name FROM printers
 LEFT JOIN (
     station_printers
     JOIN stations ON stations.id = station_printers.station_id

@@ -132,6 +132,7 @@ impl Refusal {
             Self::Unreturned { .. } | Self::Unmoved { .. } | Self::Unlinked { .. } => {
                 self.of_flow(Language::Pt)
             }
+            Self::Unprinted { why } => why.say(Language::Pt),
             Self::Repeated => "Código repetido, contado uma vez só.".to_owned(),
         }
     }
@@ -206,6 +207,7 @@ impl Refusal {
             Self::Unreturned { .. } | Self::Unmoved { .. } | Self::Unlinked { .. } => {
                 self.of_flow(Language::En)
             }
+            Self::Unprinted { why } => why.say(Language::En),
             Self::Repeated => "Same code twice, counted once.".to_owned(),
         }
     }
