@@ -5,6 +5,7 @@
 //! itself what it carries the work for ([`carry`]).
 
 mod carry;
+mod lesson;
 pub mod log_in;
 pub mod sheet;
 pub mod work;
@@ -23,6 +24,7 @@ use crate::queue::{self, Queue, Waiting};
 use crate::step::step;
 use crate::{device, tone};
 use carry::{Carry, Late};
+use lesson::Lesson;
 
 /// What is said about the last scan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +55,7 @@ pub struct Floor {
     /// The place of the next scan in the order of all scans of this device.
     sequence: StoredValue<f64>,
     carry: Carry,
+    lesson: Lesson,
 }
 
 impl Floor {
@@ -71,6 +74,7 @@ impl Floor {
             // Later than all of an earlier page, whose scans may still be kept.
             sequence: StoredValue::new(device::now_ms()),
             carry: Carry::none(),
+            lesson: Lesson::none(),
         }
     }
 
@@ -106,6 +110,9 @@ impl Floor {
 
     /// Takes a symbol: a scan, a button's command barcode, a typed quantity.
     pub fn scan(self, symbol: String) {
+        if self.learn(&symbol) {
+            return;
+        }
         self.answer.set(None);
         self.captured.set(Some(symbol.clone()));
         let request = ScanRequest {

@@ -1,11 +1,16 @@
 // Loads the program that decides without the network, once it is wanted. Its real name stands in the page.
-let program;
+let loaded;
 
-export async function load_offline(text) {
-  if (!program) {
-    const loaded = await import(document.querySelector('meta[name=bipe-offline]').content);
-    await loaded.ready;
-    program = loaded.Offline;
+async function program() {
+  if (!loaded) {
+    const module = await import(document.querySelector('meta[name=bipe-offline]').content);
+    await module.ready;
+    loaded = module.Offline;
   }
-  return program.read(text);
+  return loaded;
 }
+
+export const load_offline = async (text) => (await program()).read(text);
+
+export const begin_lesson = async (english, utc_offset_min, now_ms) =>
+  (await program()).lesson(english, utc_offset_min, now_ms);

@@ -7,15 +7,17 @@ use js_sys::{Math, Promise};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::device;
+use crate::i18n::either;
 use crate::step::step;
 
 #[wasm_bindgen(module = "/src/offline.js")]
 extern "C" {
     fn load_offline(text: &str) -> Promise;
+    fn begin_lesson(english: bool, utc_offset_min: i32, now_ms: f64) -> Promise;
 
     type Offline;
     #[wasm_bindgen(method)]
@@ -24,6 +26,8 @@ extern "C" {
     fn task(this: &Offline) -> String;
     #[wasm_bindgen(method)]
     fn answer(this: &Offline, symbol: &str, scanned_ms: f64, seed: f64) -> String;
+    #[wasm_bindgen(method)]
+    fn next_scan(this: &Offline) -> Option<String>;
     #[wasm_bindgen(method)]
     fn step(this: &Offline, now_ms: f64) -> String;
 }
@@ -57,7 +61,25 @@ impl Work {
     /// Reads what the server handed out (`null` is no work), by the program that understands it; nothing where either is not to be had.
     pub async fn of(text: &str) -> Option<Self> {
         let work = JsFuture::from(load_offline(text)).await.ok()?;
-        (!work.is_falsy()).then(|| Self(work.unchecked_into::<JsValue>().unchecked_into()))
+        (!work.is_falsy()).then(|| Self(work.unchecked_into()))
+    }
+
+    /// A lesson, in the present language.
+    pub async fn lesson() -> Option<Self> {
+        let begun = begin_lesson(!either(true, false), device::offset_min(), device::now_ms());
+        JsFuture::from(begun).await.ok().map(|work| Self(work.unchecked_into()))
+    }
+
+    /// In a lesson, what is scanned next when all goes well.
+    pub fn next_scan(&self) -> Option<String> {
+        self.0.next_scan()
+    }
+
+    /// Answers a scan of a lesson, made now.
+    pub fn try_answer(&self, symbol: &str) -> Option<Step> {
+        let text = self.0.answer(symbol, device::now_ms(), Math::random());
+        let Answered { step: shown, .. } = serde_json::from_str(&text).ok()?;
+        step(shown.get()).ok()
     }
 
     /// The task that it is the work of.

@@ -2,9 +2,11 @@
 //! to carry, so that its rules cost nothing when the page opens.
 
 use bipe_core::id::Ids;
-use bipe_core::offline::{Answer, Carried, Command, Mark};
+use bipe_core::offline::{Answer, Carried, Command, Mark, training};
 use bipe_core::screen::Step;
+use bipe_core::words::Language;
 use serde::Serialize;
+use time::OffsetDateTime;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Work that is carried.
@@ -22,6 +24,19 @@ impl Offline {
     /// Reads what the server handed out; nothing where it is another version's.
     pub fn read(text: &str) -> Option<Offline> {
         serde_json::from_str(text).ok().map(Self)
+    }
+
+    /// A lesson: a tour that is nowhere.
+    pub fn lesson(english: bool, utc_offset_min: i32, now_ms: f64) -> Offline {
+        let language = if english { Language::En } else { Language::Pt };
+        let local_s = now_ms as i64 / 1_000 + i64::from(utc_offset_min) * 60;
+        let today = OffsetDateTime::from_unix_timestamp(local_s).unwrap_or(OffsetDateTime::UNIX_EPOCH).date();
+        Self(training::begin(language, utc_offset_min, today))
+    }
+
+    /// In a lesson, what is scanned next when all goes well; nothing at its end.
+    pub fn next_scan(&self) -> Option<String> {
+        training::next_scan(&self.0)
     }
 
     /// The task that it is the work of.

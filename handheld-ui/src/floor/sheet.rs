@@ -99,6 +99,11 @@ fn More(hands: Hands) -> impl IntoView {
         .floor
         .step
         .with_untracked(|step| step.as_ref().is_some_and(|step| typing(&step.screen) == Typing::Asked));
+    let lesson = hands.floor.is_lesson();
+    let train = move || {
+        hands.sheet.set(Sheet::None);
+        hands.floor.begin_lesson();
+    };
     let item = move |icon, word: &'static str, name: &'static str, sheet: Sheet| {
         view! {
             <button type="button" class="act" data-action=name on:click=move |_| hands.sheet.set(sheet.clone())>
@@ -111,6 +116,11 @@ fn More(hands: Hands) -> impl IntoView {
             {rest}
             {asked.then(|| item(Icon::Keys, say::type_quantity(), "type-quantity", Sheet::Quantity))}
             {item(Icon::Scanner, say::type_code(), "type-code", Sheet::Code(String::new()))}
+            {(!lesson).then(|| view! {
+                <button type="button" class="act" data-action="train" on:click=move |_| train()>
+                    <Draw icon=Icon::Train /><span>{say::train()}</span>
+                </button>
+            })}
             {item(Icon::Settings, say::settings(), "settings", Sheet::Settings)}
             <button type="button" class="act" data-action="logout" on:click=move |_| hands.log_out()>
                 <Draw icon=Icon::Lock /><span>{say::act_logout()}</span>

@@ -203,6 +203,27 @@ fn tint(floor: Floor) -> &'static str {
     }
 }
 
+/// In a lesson: that it is one, and the help that it gives.
+#[component]
+fn LessonBar() -> impl IntoView {
+    let floor = expect_context::<Floor>();
+    move || {
+        floor.is_lesson().then(|| {
+            view! {
+                <aside class="lesson" data-testid="lesson">
+                    <b>{say::lesson()}</b>
+                    <button type="button" class="button" data-action="lesson-scan" on:click=move |_| floor.scan_for_trainee()>
+                        {say::lesson_scan()}
+                    </button>
+                    <button type="button" class="button" data-action="lesson-end" on:click=move |_| floor.end_lesson()>
+                        {say::lesson_end()}
+                    </button>
+                </aside>
+            }
+        })
+    }
+}
+
 /// The handheld at work.
 #[component]
 pub fn Work(session: Session) -> impl IntoView {
@@ -224,6 +245,7 @@ pub fn Work(session: Session) -> impl IntoView {
             <Bar session progress />
             <AnswerZone hint=hands.hint() />
             {hands.stage()}
+            <LessonBar />
             <Actions actions=hands.actions() press more />
             <Sheets hands />
         </main>

@@ -26,6 +26,10 @@ strings! {
     online { pt: "Conectado", en: "Connected" }
     offline { pt: "Sem rede", en: "No network" }
     offline_goes_on { pt: "Sem rede. O trabalho continua neste coletor.", en: "No network. The work goes on here." }
+    train { pt: "Treinar", en: "Train" }
+    lesson { pt: "Treino: nada é gravado", en: "Training: nothing is recorded" }
+    lesson_scan { pt: "Simular o bipe", en: "Simulate the scan" }
+    lesson_end { pt: "Sair do treino", en: "End training" }
     pending(n) { pt: "pendente {n}", en: "pending {n}" }
     stops(done, total) { pt: "{done} de {total}", en: "{done} of {total}" }
 

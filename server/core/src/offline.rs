@@ -12,6 +12,7 @@ mod count;
 mod known;
 mod pick;
 mod receive;
+pub mod training;
 
 use serde::{Deserialize, Serialize};
 use time::{Date, Duration, OffsetDateTime};
