@@ -3,6 +3,7 @@
 //! Fields carry what is printed, not what the warehouse thinks: codes are the text of their symbol, dates are
 //! `YYYY-MM-DD`, weights whole grams. Templates name the fields by the same words.
 
+mod commands;
 mod document;
 mod sample;
 

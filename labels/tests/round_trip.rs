@@ -2,6 +2,7 @@
 
 mod kit;
 
+use bipe_core::code::CommandCode;
 use bipe_labels::{Dpi, Format, Label, render};
 use serde_json::json;
 
@@ -28,7 +29,17 @@ const CORREIOS: &str = concat!(
 );
 
 /// Symbols expected on the sample of a kind: AIM identifier and text, sorted.
-fn expected(kind: &str) -> Vec<(&'static str, &'static str)> {
+fn expected(kind: &str) -> Vec<(&'static str, String)> {
+    // Every command there is, and nothing else (R22).
+    if kind == "command_sheet" {
+        let mut commands: Vec<_> = CommandCode::all().map(|command| ("]C0", command.printed())).collect();
+        commands.sort();
+        return commands;
+    }
+    symbols(kind).into_iter().map(|(aim, text)| (aim, text.to_owned())).collect()
+}
+
+fn symbols(kind: &str) -> Vec<(&'static str, &'static str)> {
     match kind {
         "shipping" => vec![("]C0", "BP123456785BR"), ("]C1", "00378912345600000019")],
         "pallet" => vec![("]C1", "00378912345600000019"), ("]C1", "02178912345600153764")],
@@ -40,28 +51,10 @@ fn expected(kind: &str) -> Vec<(&'static str, &'static str)> {
         "carrier" => vec![("]C0", "RGA00098765432"), ("]Q1", "https://rastreio.example/RGA00098765432")],
         "correios" => vec![("]C0", "09750730"), ("]C0", "BP123456785BR"), ("]d1", CORREIOS)],
         "danfe" => vec![("]C0", "35261112345678000195550010000184521123456786")],
-        "command_sheet" => vec![
-            ("]C0", "BPCCANCEL"),
-            ("]C0", "BPCCONFIRM"),
-            ("]C0", "BPCFULL"),
-            ("]C0", "BPCPRINT"),
-            ("]C0", "BPCSHORT"),
-            ("]C0", "BPCSKIP"),
-            ("]C0", "BPCUNDO"),
-        ],
         "packing_slip" => vec![("]C0", "PV-2026-004217")],
         "pick_list" => vec![("]C0", "T-000871")],
         "manifest" => vec![("]C0", "R-000412")],
         _ => unreachable!("{kind}"),
-    }
-}
-
-fn size_mm(kind: &str) -> [f64; 2] {
-    match kind {
-        "bin" | "tote" => [100.0, 50.0],
-        "item" | "lot" => [60.0, 40.0],
-        "badge" => [85.6, 54.0],
-        _ => [100.0, 150.0],
     }
 }
 
@@ -70,7 +63,7 @@ fn check(kind: &str, format: Format) {
     for dpi in Dpi::ALL {
         let bytes = render(&label, format, dpi).unwrap();
         let name = format!("{kind}-{format}-{}", dpi.name());
-        let pictures = kit::draw(&bytes, format, dpi, size_mm(kind));
+        let pictures = kit::draw(&bytes, format, dpi, kit::size_mm(kind));
         let mut found = Vec::new();
         for (page, picture) in pictures.iter().enumerate() {
             picture.keep(&format!("{name}-{page}"));
@@ -81,20 +74,30 @@ fn check(kind: &str, format: Format) {
         found.sort();
         // A symbol on every page of a document is the same symbol.
         found.dedup_by(|a, b| (&a.aim, &a.text) == (&b.aim, &b.text));
-        let read: Vec<_> = found.iter().map(|f| (f.aim.as_str(), f.text.as_str())).collect();
+        let read: Vec<_> = found.iter().map(|f| (f.aim.as_str(), f.text.clone())).collect();
         assert_eq!(read, expected(kind), "{name}");
     }
 }
 
 macro_rules! kinds {
-    ($($kind:ident)*) => {$(
+    ($($kind:ident)*) => {
+        #[test]
+        fn every_kind_is_here() {
+            let mut here = [$(stringify!($kind)),*];
+            let mut all = bipe_labels::KINDS;
+            (here.sort_unstable(), all.sort_unstable());
+            assert_eq!(here, all);
+        }
+
+        $(
         #[test]
         fn $kind() {
             for format in Label::formats(stringify!($kind)) {
                 check(stringify!($kind), *format);
             }
         }
-    )*};
+        )*
+    };
 }
 
 kinds! { shipping pallet bin item lot tote badge carrier correios danfe command_sheet packing_slip pick_list manifest }

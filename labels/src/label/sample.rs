@@ -52,7 +52,7 @@ impl Label {
             "carrier" => Label::Carrier(carrier()),
             "correios" => Label::Correios(correios()),
             "danfe" => Label::Danfe(danfe()),
-            "command_sheet" => Label::CommandSheet(commands()),
+            "command_sheet" => Label::CommandSheet(CommandSheet::of_all_commands()),
             "packing_slip" => Label::PackingSlip(slip()),
             "pick_list" => Label::PickList(pick_list()),
             "manifest" => Label::Manifest(manifest()),
@@ -172,24 +172,6 @@ fn danfe() -> DanfeLabel {
         receiver: receiver(),
         receiver_ie: some("ISENTO"),
     }
-}
-
-fn commands() -> CommandSheet {
-    let rows = [
-        ("Confirmar", "Aceita o que a tela pede.", "BPCCONFIRM"),
-        ("Cancelar", "Volta sem gravar.", "BPCCANCEL"),
-        ("Desfazer", "Desfaz a última leitura.", "BPCUNDO"),
-        ("Falta", "Registra a falta e segue a onda.", "BPCSHORT"),
-        ("Pular", "Deixa o endereço para o fim.", "BPCSKIP"),
-        ("Caixa cheia", "Abre a próxima caixa e volta ao item.", "BPCFULL"),
-        ("Imprimir", "Imprime de novo a última etiqueta.", "BPCPRINT"),
-    ];
-    let command = |(name, help, code): (&str, &str, &str)| PrintedCommand {
-        name: owned(name),
-        help: owned(help),
-        code: owned(code),
-    };
-    CommandSheet { title: owned("Comandos do coletor"), commands: rows.map(command).into() }
 }
 
 /// Bin, SKU, name, lot, expiry.

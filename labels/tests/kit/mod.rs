@@ -113,6 +113,16 @@ impl Picture {
     }
 }
 
+/// Width and height of a kind's label as built in; of documents what a renderer of rolls would be told.
+pub fn size_mm(kind: &str) -> [f64; 2] {
+    match kind {
+        "bin" | "tote" => [100.0, 50.0],
+        "item" | "lot" => [60.0, 40.0],
+        "badge" => [85.6, 54.0],
+        _ => [100.0, 150.0],
+    }
+}
+
 /// Draws what a device would print, one picture a page.
 pub fn draw(bytes: &[u8], format: Format, dpi: Dpi, size_mm: [f64; 2]) -> Vec<Picture> {
     match format {
