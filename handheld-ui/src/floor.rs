@@ -7,6 +7,7 @@
 mod carry;
 mod lesson;
 pub mod log_in;
+pub mod scanner_test;
 pub mod sheet;
 pub mod work;
 

@@ -14,3 +14,5 @@ export const load_offline = async (text) => (await program()).read(text);
 
 export const begin_lesson = async (english, utc_offset_min, now_ms) =>
   (await program()).lesson(english, utc_offset_min, now_ms);
+
+export const explain_scan = async (text, english, now_ms) => (await program()).explain(text, english, now_ms);

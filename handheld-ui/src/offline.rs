@@ -5,9 +5,10 @@ use bipe_core::offline::Mark;
 use bipe_core::screen::Step;
 use js_sys::{Math, Promise};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::device;
@@ -18,6 +19,8 @@ use crate::step::step;
 extern "C" {
     fn load_offline(text: &str) -> Promise;
     fn begin_lesson(english: bool, utc_offset_min: i32, now_ms: f64) -> Promise;
+
+    fn explain_scan(text: &str, english: bool, now_ms: f64) -> Promise;
 
     type Offline;
     #[wasm_bindgen(method)]
@@ -66,7 +69,7 @@ impl Work {
 
     /// A lesson, in the present language.
     pub async fn lesson() -> Option<Self> {
-        let begun = begin_lesson(!either(true, false), device::offset_min(), device::now_ms());
+        let begun = begin_lesson(either(false, true), device::offset_min(), device::now_ms());
         JsFuture::from(begun).await.ok().map(|work| Self(work.unchecked_into()))
     }
 
@@ -99,6 +102,12 @@ impl Work {
     pub fn step(&self) -> Option<Step> {
         step(&self.0.step(device::server_now_ms())).ok()
     }
+}
+
+/// What a scan says, by the program that reads symbols.
+pub async fn explain<T: DeserializeOwned>(text: &str) -> Option<T> {
+    let told = JsFuture::from(explain_scan(text, either(false, true), device::now_ms())).await.ok()?;
+    serde_json::from_str(&told.as_string()?).ok()
 }
 
 /// Whether the server handed out any work.

@@ -3,8 +3,9 @@
 
 use bipe_core::id::Ids;
 use bipe_core::offline::{Answer, Carried, Command, Mark, training};
+use bipe_core::scan::{self, Element, Kind, wedge};
 use bipe_core::screen::Step;
-use bipe_core::words::Language;
+use bipe_core::words::{Language, Say};
 use serde::Serialize;
 use time::OffsetDateTime;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -17,6 +18,17 @@ pub struct Offline(Carried);
 struct Answered {
     step: Step,
     mark: Mark,
+}
+
+/// What a scan says.
+#[derive(Serialize)]
+struct Explained {
+    usable: bool,
+    kind: Kind,
+    reason: Option<String>,
+    elements: Vec<(String, String)>,
+    is_test: bool,
+    findings: Vec<String>,
 }
 
 #[wasm_bindgen]
@@ -37,6 +49,29 @@ impl Offline {
     /// In a lesson, what is scanned next when all goes well; nothing at its end.
     pub fn next_scan(&self) -> Option<String> {
         training::next_scan(&self.0)
+    }
+
+    /// What a scan says: [`Explained`] as JSON.
+    pub fn explain(text: &str, english: bool, now_ms: f64) -> String {
+        let language = if english { Language::En } else { Language::Pt };
+        let now =
+            OffsetDateTime::from_unix_timestamp(now_ms as i64 / 1_000).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        let scan = scan::parse(text, now.date());
+        let title = |element: &Element| {
+            let title = element.ai.title().unwrap_or_default();
+            (format!("({}) {title}", element.ai.as_str()), element.value.clone())
+        };
+        let is_test = wedge::is_test(text);
+        let findings = if is_test { wedge::diagnose(&wedge::test_code(), text, true) } else { Vec::new() };
+        let explained = Explained {
+            usable: scan.is_usable(),
+            kind: scan.kind,
+            reason: scan.reason.as_ref().map(|reason| reason.sentence(language)),
+            elements: scan.elements.iter().map(title).collect(),
+            is_test,
+            findings: findings.iter().map(|finding| finding.say(language)).collect(),
+        };
+        serde_json::to_string(&explained).unwrap_or_default()
     }
 
     /// The task that it is the work of.

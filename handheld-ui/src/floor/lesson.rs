@@ -57,7 +57,8 @@ impl Floor {
             self.end_lesson();
             return true;
         }
-        let answer = self.lesson.work.with_value(|work| work.as_ref().and_then(|work| work.try_answer(symbol)));
+        let answer =
+            self.lesson.work.with_value(|work| work.as_ref().and_then(|work| work.try_answer(symbol)));
         if let Some(answer) = answer {
             self.answered(answer);
         }

@@ -4,6 +4,7 @@ use bipe_core::words::Language;
 use leptos::prelude::*;
 use time::Date;
 
+use super::scanner_test::ScannerTest;
 use super::work::Hands;
 use crate::entry::Entry;
 use crate::i18n::{self, floor as say};
@@ -30,6 +31,8 @@ pub enum Sheet {
     Lot,
     /// The device's settings.
     Settings,
+    /// The scanner's test.
+    Scanner,
 }
 
 /// Lot and expiry as a GS1 element string, which the server reads like a scanned one.
@@ -70,6 +73,7 @@ pub fn Sheets(hands: Hands) -> impl IntoView {
             Sheet::Quantity => view! { <TypeQuantity hands /> }.into_any(),
             Sheet::Lot => view! { <TypeLot hands /> }.into_any(),
             Sheet::Settings => view! { <h2>{say::settings()}</h2><Settings /> }.into_any(),
+            Sheet::Scanner => view! { <ScannerTest /> }.into_any(),
         })
     };
     view! {
@@ -122,6 +126,7 @@ fn More(hands: Hands) -> impl IntoView {
                 </button>
             })}
             {item(Icon::Settings, say::settings(), "settings", Sheet::Settings)}
+            {item(Icon::Search, say::scanner_test(), "scanner-test", Sheet::Scanner)}
             <button type="button" class="act" data-action="logout" on:click=move |_| hands.log_out()>
                 <Draw icon=Icon::Lock /><span>{say::act_logout()}</span>
             </button>

@@ -446,6 +446,9 @@ strings! {
 
     // Counts.
     counts_all { pt: "Todas", en: "All" }
+    paper_commands { pt: "Folha de comandos", en: "Command sheet" }
+    paper_training { pt: "Folha de treino", en: "Training sheet" }
+    paper_scanner { pt: "Etiqueta de teste do leitor", en: "Scanner test label" }
     exceptions { pt: "Pendências sem rede", en: "Open from work without the network" }
     exceptions_how { pt: "O coletor fez sem rede, e o servidor não pôde anotar. Confira a mercadoria, acerte o estoque e diga o que foi feito.", en: "A handheld did this without the network, and the server could not write it down. Look at the goods, put the stock right, and say what was done." }
     exception_note { pt: "O que foi feito", en: "What was done" }

@@ -30,6 +30,11 @@ strings! {
     lesson { pt: "Treino: nada é gravado", en: "Training: nothing is recorded" }
     lesson_scan { pt: "Simular o bipe", en: "Simulate the scan" }
     lesson_end { pt: "Sair do treino", en: "End training" }
+    scanner_test { pt: "Teste do leitor", en: "Scanner test" }
+    scanner_test_how { pt: "Bipe qualquer código para ver o que chega. Com a etiqueta de teste (Cadastros, Etiquetas) o Bipe diz o que ajustar no leitor.", en: "Scan any code to see what arrives. With the test label (Set-up, Labels) Bipe says what to change in the scanner." }
+    scanner_fine { pt: "O leitor está bem configurado.", en: "The scanner is set well." }
+    scanner_kind { pt: "Lido como", en: "Read as" }
+    scanner_characters(n) { pt: "{n} caracteres", en: "{n} characters" }
     pending(n) { pt: "pendente {n}", en: "pending {n}" }
     stops(done, total) { pt: "{done} de {total}", en: "{done} of {total}" }
 

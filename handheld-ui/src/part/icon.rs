@@ -43,6 +43,7 @@ pub enum Icon {
     Warn,
     Upload,
     User,
+    Train,
 }
 
 impl Icon {
@@ -151,6 +152,7 @@ impl Icon {
             Self::Map => "M3 6l6-2.5 6 2.5 6-2.5V18l-6 2.5L9 18l-6 2.5zM9 3.5V18M15 6v14.5",
             Self::Warn => "M12 4L2.5 20h19zM12 10v4.5M12 17.5v.01",
             Self::Upload => "M12 15V4M7.5 8.5L12 4l4.5 4.5M4 16v3a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-3",
+            Self::Train => "M12 4L1.5 9 12 14l10.5-5zM6 11.5V17c3.5 3 8.5 3 12 0v-5.5M22.5 9v6",
             Self::User => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c.8-4 4-6 8-6s7.2 2 8 6",
         }
     }

@@ -25,6 +25,7 @@ pub mod router;
 pub mod scans;
 pub mod session;
 pub mod setup;
+pub mod sheets;
 pub mod stations;
 pub mod stock;
 pub mod users;

@@ -15,7 +15,7 @@ use crate::http::auth::{self, Guard};
 use crate::http::{
     Failure, assets, counts, customers, events, exceptions, explain, items, label_templates, layout,
     locations, lots, movements, orders, print_jobs, printers, receipts, replenishments, scans, session,
-    setup, stations, stock, users, warehouse, waves, webhooks,
+    setup, sheets, stations, stock, users, warehouse, waves, webhooks,
 };
 
 /// Who may use a route.
@@ -137,6 +137,7 @@ pub const ROUTES: &[Route] = &[
     route("GET", "/locations/{code}", OFFICE, || get(locations::show)),
     route("PATCH", "/locations/{code}", ADMIN, || patch(locations::change)),
     route("GET", "/locations/labels/{code}", OFFICE, || get(locations::labels)),
+    route("GET", "/sheets/{name}", Access::Session, || get(sheets::show)),
     route("GET", "/exceptions", OFFICE, || get(exceptions::list)),
     route("GET", "/exceptions/{id}", OFFICE, || get(exceptions::show)),
     route("POST", "/exceptions/{id}/resolve", OFFICE, || post(exceptions::resolve)),

@@ -78,6 +78,22 @@ async fn a_template_is_tried_before_it_is_saved(floor: Floor) {
 }
 
 bipe_tests::on_both_engines!(
+    papers_for_the_floor_are_there,
     a_changed_template_is_printed_by_until_it_is_given_up,
     a_template_is_tried_before_it_is_saved,
 );
+
+async fn papers_for_the_floor_are_there(floor: Floor) {
+    let pedro = floor.log_in("pedro").await;
+    for (name, kind, start) in [
+        ("commands.pdf", "application/pdf", &b"%PDF-"[..]),
+        ("training.pdf", "application/pdf", b"%PDF-"),
+        ("scanner-test.pdf", "application/pdf", b"%PDF-"),
+        ("scanner-test.png", "image/png", b"\x89PNG"),
+    ] {
+        let bytes = pedro.get_bytes(&format!("/sheets/{name}")).await;
+        assert!(bytes.starts_with(start), "{name} is {kind}");
+    }
+    pedro.get("/sheets/walls.pdf").await.problem(404, "not-found");
+    floor.hand(None).get("/sheets/commands.pdf").await.problem(401, "not-logged-in");
+}

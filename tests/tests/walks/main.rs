@@ -17,3 +17,4 @@ mod picking;
 mod receiving;
 mod returns;
 mod shelf;
+mod training;

@@ -44,7 +44,15 @@ pub fn Labels() -> impl IntoView {
         }
     };
     let close = Callback::new(move |()| open.set(None));
+    let paper = |name: &'static str, word: &'static str| {
+        view! { <a class="button" href=format!("/api/v1/sheets/{name}.pdf") target="_blank" rel="noopener">{word}</a> }
+    };
     view! {
+        <p class="papers">
+            {paper("commands", say::paper_commands())}
+            {paper("training", say::paper_training())}
+            {paper("scanner-test", say::paper_scanner())}
+        </p>
         {listing("label-templates", list, heads, row, (say::templates_none(), say::templates_how()))}
         {move || open.get().map(|name| view! { <Editor name list close /> })}
     }

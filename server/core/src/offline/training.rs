@@ -38,7 +38,8 @@ pub fn symbol(item: usize, lot: usize) -> String {
     if item == 0 { format!("]d201{gtin}10{}", LOTS[lot]) } else { gtin }
 }
 
-fn gtin(item: usize) -> String {
+/// An item's GTIN, 14 digits.
+pub fn gtin(item: usize) -> String {
     Gtin::with_check_digit(GTINS[item]).map(|gtin| gtin.as_str().to_owned()).unwrap_or_default()
 }
 

@@ -13,7 +13,7 @@ use super::GS;
 
 mod diagnose;
 
-pub use diagnose::{Finding, diagnose};
+pub use diagnose::{Finding, TEST_EXPIRY, TEST_GTIN, TEST_LOT, TEST_SERIAL, diagnose, is_test, test_code};
 
 /// How one device's scanner is set up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

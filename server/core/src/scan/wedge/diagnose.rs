@@ -3,6 +3,27 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::{Aim, GS};
+use crate::words::{Language, Say};
+
+/// The test label's GTIN.
+pub const TEST_GTIN: &str = "07891000100103";
+/// Its lot, with small letters and a sign that stands elsewhere on other keyboards.
+pub const TEST_LOT: &str = "Lote-9a";
+/// Its last day.
+pub const TEST_EXPIRY: &str = "2031-12-31";
+/// Its serial number, behind a separator.
+pub const TEST_SERIAL: &str = "Yz_7/3";
+
+/// What the test label's symbol holds, without AIM identifier.
+pub fn test_code() -> String {
+    format!("01{TEST_GTIN}1731123110{TEST_LOT}{GS}21{TEST_SERIAL}")
+}
+
+/// Whether a scan was meant to be the test label, however badly it came.
+pub fn is_test(received: &str) -> bool {
+    let (_, text) = Aim::split(received);
+    text.contains(TEST_GTIN) && text.to_lowercase().contains("lote")
+}
 
 /// One fault that the test page can name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +57,48 @@ pub enum Finding {
         /// Characters too many.
         extra: usize,
     },
+}
+
+impl Say for Finding {
+    fn say(&self, language: Language) -> String {
+        let pt = language == Language::Pt;
+        match self {
+            Self::SeparatorsLost if pt => {
+                "O separador GS se perde. Configure o leitor para enviar GS (1D) ou um substituto, como Ctrl+].".to_owned()
+            }
+            Self::SeparatorsLost => {
+                "The separator GS is lost. Set the scanner to send GS (1D) or a stand-in such as Ctrl+].".to_owned()
+            }
+            Self::SeparatorReplaced { by } if pt => format!("No lugar do separador GS chega {by}."),
+            Self::SeparatorReplaced { by } => format!("{by} arrives in place of the separator GS."),
+            Self::AimMissing if pt => {
+                "O identificador AIM (]d2, ]C1) não chega. Ligue-o no leitor, para que nada seja confundido.".to_owned()
+            }
+            Self::AimMissing => {
+                "The AIM identifier (]d2, ]C1) is missing. Switch it on, so that nothing is mistaken.".to_owned()
+            }
+            Self::CapsLock if pt => "Maiúsculas e minúsculas vêm trocadas: desligue o Caps Lock.".to_owned(),
+            Self::CapsLock => "Capital and small letters are exchanged: switch Caps Lock off.".to_owned(),
+            Self::Layout { expected, received } if pt => {
+                format!("Chega {received} no lugar de {expected}: o teclado do leitor e o do aparelho diferem.")
+            }
+            Self::Layout { expected, received } => {
+                format!("{received} arrives in place of {expected}: the scanner's keyboard layout differs.")
+            }
+            Self::Shorter { missing } if pt => {
+                format!("Faltam {missing} caracteres: o leitor digita rápido demais, ou corta o código.")
+            }
+            Self::Shorter { missing } => {
+                format!("{missing} characters are missing: the scanner types too fast, or cuts the code.")
+            }
+            Self::Longer { extra } if pt => {
+                format!("Chegam {extra} caracteres a mais: prefixo, sufixo, ou o código veio duas vezes.")
+            }
+            Self::Longer { extra } => {
+                format!("{extra} characters too many arrive: a prefix, a suffix, or the code came twice.")
+            }
+        }
+    }
 }
 
 /// Compares what arrived with what the test code holds (both without prefix and suffix). Empty when all is well.
