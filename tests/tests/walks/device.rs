@@ -1,6 +1,8 @@
 //! A browser in someone's hands or on someone's desk, and what they do with it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use bipe_core::screen::Outcome;
 use bipe_tests::browser::{Browser, Screen};
@@ -22,6 +24,18 @@ const OVER_THE_EDGE: &str = r"
         if (cut && e.matches('.code, .verb, .target, .act, .key, .work b')) found.push(`${e.tagName}.${e.className} is cut: ${e.innerText}`);
     }
     return found;";
+
+/// axe-core: rules for what everyone can use.
+const AXE: &str = include_str!("../../data/axe/axe.min.js");
+
+/// Asks it about the page; the first argument is whether contrast must be that of AAA.
+const ASK_AXE: &str = r"
+    const enhanced = arguments[0], done = arguments[arguments.length - 1];
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const rules = { 'color-contrast-enhanced': { enabled: enhanced } };
+    axe.run(document, { runOnly: { type: 'tag', values: tags }, rules }).then((result) => {
+        done(result.violations.map((rule) => `${rule.id}: ${rule.help}: ${rule.nodes.map((node) => node.html).join(' | ').slice(0, 600)}`));
+    }, (error) => done([String(error)]));";
 
 /// A browser on one floor's pages.
 pub struct Device {
@@ -72,7 +86,25 @@ impl Device {
                 self.browser.driver().execute(OVER_THE_EDGE, arguments).await.expect("the page answers");
             let found: Vec<String> = found.convert().expect("a list");
             assert!(found.is_empty(), "{screen} does not fit: {found:#?}");
+            self.is_for_everyone(screen).await;
         }
+    }
+
+    /// Looks whether everyone can use what is shown: each kind of screen once, by axe's rules for WCAG 2 A and AA, and on the floor with
+    /// the contrast of AAA (7:1).
+    async fn is_for_everyone(&self, screen: &str) {
+        static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+        let new = SEEN.lock().expect("no holder panics").insert(format!("{:?} {screen}", self.screen));
+        if !new {
+            return;
+        }
+        self.still().await;
+        let driver = self.browser.driver();
+        driver.execute(AXE, Vec::new()).await.expect("axe is loaded");
+        let enhanced = self.screen != Screen::Desk;
+        let found = driver.execute_async(ASK_AXE, vec![serde_json::json!(enhanced)]).await;
+        let found: Vec<String> = found.expect("axe answers").convert().expect("a list");
+        if !found.is_empty() { eprintln!("AXE {screen}: {found:#?}"); }
     }
 
     /// Scans by the wedge, once the page listens.
@@ -186,6 +218,7 @@ impl Device {
     /// Leaves a picture in `target/pictures`.
     pub async fn picture(&self, name: &str) {
         self.still().await;
+        self.is_for_everyone(name).await;
         let test = std::env::current_exe().expect("the test's own path");
         // target/<profile>/deps/<test>
         let target: PathBuf = test.ancestors().nth(3).expect("cargo's folders").join("pictures");
