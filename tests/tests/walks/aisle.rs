@@ -1,10 +1,15 @@
 //! Walks in the aisles beside picking: goods moved by hand and put back, a bin counted, a pick face filled up.
 
 use bipe_api::desk::{OrderDetail, ReplenishmentsOpened};
+use bipe_core::id::CommandId;
 use bipe_core::screen::Outcome;
+use bipe_labels::Label;
+use bipe_server::device::print_queue;
+use bipe_store::ledger::Entry;
+use bipe_store::user;
 use bipe_tests::browser::Screen;
 use bipe_tests::floor::{Floor, Hand, goods};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::desk::log_in as log_in_at_desk;
 use crate::device::Device;
@@ -57,6 +62,7 @@ fn first_lot() -> String {
 async fn moves(floor: Floor, screen: Screen) {
     shelf::fill(&floor).await;
     leave_in_a_tote(&floor).await;
+    label_a_tote(&floor, "BPT000031").await;
     let device = Device::open(&floor, screen, "/").await;
     let picture = async |name: &str| device.picture(&format!("{}-{name}.png", screen.width())).await;
     device.log_in("rita").await;
@@ -233,6 +239,23 @@ async fn a_picker_puts_a_stop_off_and_fills_a_tote(floor: Floor) {
     shelf::audit(&floor).await;
 }
 
+/// A tote's label waits for a printer that is not there.
+async fn label_a_tote(floor: &Floor, code: &'static str) {
+    picked::printer_of(floor, "Etiquetas", "tcp://127.0.0.1:9", "zpl", &["tote"]).await;
+    let input = (floor.warehouse, floor.app.clock.ids(), floor.app.clock.now_ms());
+    let write = floor.app.store.write("test: print", input, move |tx, (warehouse, ids, at_ms)| {
+        Box::pin(async move {
+            let mut ids = ids.clone();
+            let actor_id = user::by_login(tx, "rita").await?.expect("rita").id;
+            let command_id = CommandId(ids.next_uuid());
+            let entry = Entry { warehouse_id: *warehouse, command_id, actor_id, at_ms: *at_ms };
+            let label = Label::sample("tote").expect("a sample");
+            print_queue::enqueue(tx, &entry, &mut ids, label, code).await
+        })
+    });
+    assert!(write.await.expect("queued").is_some(), "the printer takes tote labels");
+}
+
 async fn anything_is_looked_up(floor: Floor) {
     looks_up(floor, Screen::Handheld).await;
 }
@@ -240,6 +263,7 @@ async fn anything_is_looked_up(floor: Floor) {
 async fn looks_up(floor: Floor, screen: Screen) {
     shelf::fill(&floor).await;
     leave_in_a_tote(&floor).await;
+    label_a_tote(&floor, "BPT000031").await;
     let device = Device::open(&floor, screen, "/").await;
     let picture = async |name: &str| device.picture(&format!("{}-{name}.png", screen.width())).await;
     device.log_in("rita").await;
@@ -248,7 +272,13 @@ async fn looks_up(floor: Floor, screen: Screen) {
     picture("inquire").await;
     device.accept("BPT000031", "inquire").await;
     device.reads("unit", "BPT000031").await;
+    // How far its label is; a press has it printed once more.
+    device.browser.until_shown("[data-testid=label]", "na fila · Etiquetas").await;
     picture("inquire-tote").await;
+    device.press("print").await;
+    device.browser.until_shown("[data-testid=sentence]", "Etiqueta enviada.").await;
+    let jobs: Value = floor.log_in("paula").await.get("/print-jobs").await.json();
+    assert_eq!(jobs["rows"].as_array().map(Vec::len), Some(2), "{jobs}");
     device.accept(&picked::symbol(goods::SOAP, None), "inquire").await;
     device.browser.until_shown("[data-testid=quantity]", "120").await;
     picture("inquire-item").await;
