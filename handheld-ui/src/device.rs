@@ -119,6 +119,11 @@ pub fn name() -> String {
     })
 }
 
+/// Whether the page came by HTTPS, or from this machine: else a browser keeps no page for when the network is gone, and no camera.
+pub fn is_secure() -> bool {
+    web_sys::window().is_some_and(|window| window.is_secure_context())
+}
+
 /// The language to begin with: the remembered one, else the browser's.
 pub fn language() -> Language {
     let browser = || web_sys::window().and_then(|window| window.navigator().language());

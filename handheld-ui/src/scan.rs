@@ -297,6 +297,7 @@ pub fn ScanField(ears: Ears) -> impl IntoView {
         }
     };
     view! {
+        <aside aria-label=say::listening()>
         <input
             node_ref=ears.field
             class="scan-field"
@@ -313,6 +314,7 @@ pub fn ScanField(ears: Ears) -> impl IntoView {
             on:input=on_input
             on:compositionend=move |event| ears.on_text(event.time_stamp())
         />
+        </aside>
     }
 }
 

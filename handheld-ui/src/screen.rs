@@ -283,7 +283,7 @@ pub fn Stage(step: Step, hand: Hand) -> impl IntoView {
         Screen::ReturnsDecide(decide) => view! { <returns::Decide decide /> }.into_any(),
         Screen::Inquire(inquire) => view! { <inquire::Ask inquire hand /> }.into_any(),
     };
-    view! { <section class="stage" data-screen=name>{drawn}</section> }
+    view! { <section class="stage" tabindex="0" data-screen=name>{drawn}</section> }
 }
 
 #[cfg(test)]

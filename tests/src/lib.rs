@@ -13,6 +13,7 @@ pub mod cycles;
 pub mod delivery;
 pub mod fire;
 pub mod floor;
+pub mod handheld;
 pub mod leash;
 pub mod postgres;
 pub mod process;

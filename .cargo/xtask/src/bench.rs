@@ -13,6 +13,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
         "scan" => example("scan", "bipe-core", "scans", rest),
         "plan" => example("plan", "bipe-core", "plan", rest),
         "stock" => crate::fire::stock(rest),
+        "handheld" => crate::fire::handheld(rest),
         "cycles" => crate::fire::cycles(rest),
         "labels" => example("labels", "bipe-labels", "tags", rest),
         other => Err(Failure::new(format!("There is no bench `{other}`: see `cargo xtask help`."))),

@@ -4,6 +4,7 @@ use crate::failure::Failure;
 use crate::needs;
 use crate::place::Place;
 use crate::step::Steps;
+use crate::wasm::{self, Build};
 
 /// Simulated houses, each answer audited.
 pub fn simulate(arguments: &[String]) -> Result<(), Failure> {
@@ -33,6 +34,14 @@ pub fn stock(arguments: &[String]) -> Result<(), Failure> {
         "An aim was missed, or something was not answered as it must be: see above.",
         true,
     )
+}
+
+/// The handheld in a browser, with everything built as it ships.
+pub fn handheld(arguments: &[String]) -> Result<(), Failure> {
+    needs::for_tests()?;
+    // The program takes the interface in when it is built.
+    wasm::build(&Place::find()?, &mut Steps::default(), Build::Release, false)?;
+    program("handheld", arguments, "An aim was missed, or a screen did not come: see above.", true)
 }
 
 /// A program of the tests' package, built in the tests' own features.

@@ -44,6 +44,9 @@ Tasks:
         Measures what was promised, on one core, and fails when it is missed: scans read a second and
         hostile ones in linear time; 1 000 shipping tags as PDF and ZPL; walks, bins and carts against the
         best there is (plan FOLDER: where the published instances lie).
+  bench handheld [--scans N]
+        The floor in Chromium held back to a collector's pace: size of the first load, when it is ready, and
+        from the end of a scan to the painted answer.
   bench cycles [--engine sqlite|postgres] [--workers N] [--seconds S] [--rate R]
         Whole order cycles by API (order, release, pick 3 lines, pack, ship): cycles a second, p50 and p99
         of each step; at a rate each cycle counts from when it was due.

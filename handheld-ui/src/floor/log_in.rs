@@ -199,11 +199,12 @@ fn BadgeStage(door: Door) -> impl IntoView {
     };
     let users = move || door.account.demo.get().map(|users| view! { <DemoUsers users door /> });
     view! {
-        <section class="stage" data-screen="log_in_badge">
+        <section class="stage" tabindex="0" data-screen="log_in_badge">
             <p class="picture"><Draw icon=Icon::Badge /></p>
-            <p class="second centre">{say::log_in_badge_how()}</p>
+            <h1 class="second centre">{say::log_in_badge_how()}</h1>
             {form}
             {users}
+            {(!device::is_secure()).then(|| view! { <p class="quiet" data-testid="insecure">{say::insecure()}</p> })}
             <div class="foot">
                 <LanguageChoice />
                 <button type="button" class="link-button" data-action="desk"
@@ -247,8 +248,8 @@ fn PinStage(door: Door) -> impl IntoView {
     let label = move || say::pin_dots(door.pin.with(String::len));
     let press = Callback::new(move |key| door.press(key));
     view! {
-        <section class="stage" data-screen="log_in_pin">
-            <p class="second centre">{say::log_in_pin_how()}</p>
+        <section class="stage" tabindex="0" data-screen="log_in_pin">
+            <h1 class="second centre">{say::log_in_pin_how()}</h1>
             <p class="dots" role="img" aria-label=label>{dots}</p>
             <Keypad take=say::log_in() press />
             <button type="button" class="wide-button quiet" data-action="other" on:click=move |_| {

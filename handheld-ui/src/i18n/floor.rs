@@ -35,6 +35,7 @@ strings! {
     scanner_fine { pt: "O leitor está bem configurado.", en: "The scanner is set well." }
     scanner_kind { pt: "Lido como", en: "Read as" }
     scanner_characters(n) { pt: "{n} caracteres", en: "{n} characters" }
+    insecure { pt: "Sem HTTPS: a câmera fica desligada, e sem rede esta página não abre de novo. Peça à administração o endereço https.", en: "No HTTPS: the camera is off, and without the network this page does not open again. Ask for the https address." }
     pending(n) { pt: "pendente {n}", en: "pending {n}" }
     stops(done, total) { pt: "{done} de {total}", en: "{done} of {total}" }
 
@@ -246,6 +247,7 @@ strings! {
     inquire_reserved(n) { pt: "{n} reservado", en: "{n} reserved" }
     inquire_held { pt: "bloqueado", en: "held" }
     inquire_recalled { pt: "em recolhimento", en: "recalled" }
+    inquire_bin { pt: "Endereço", en: "Bin" }
     inquire_carton { pt: "Volume", en: "Carton" }
     inquire_tote { pt: "Caixa", en: "Tote" }
     inquire_stands_in { pt: "Está em", en: "Stands in" }

@@ -74,7 +74,10 @@ pub fn Settings() -> impl IntoView {
         Memory::ScanPause.set(&value);
         ears.set_pause(scan::pause_ms());
     });
+    let insecure = (!device::is_secure())
+        .then(|| view! { <p class="quiet" data-testid="insecure">{say::insecure()}</p> });
     view! {
+        {insecure}
         <Choice label=say::volume() options=volumes chosen=tone::volume().to_string() choose=set_volume />
         <Choice label=say::theme() options=themes chosen=Memory::Theme.get().unwrap_or_default() choose=set_theme />
         <LanguageChoice />

@@ -86,7 +86,11 @@ fn frame(name: &'static str, heads: Vec<Head>, shown: Shown, empty: (&'static st
     let columns = heads.len();
     let head = heads
         .into_iter()
-        .map(|head| view! { <th scope="col" class=head.class>{head.word}</th> })
+        .map(|head| match head.word {
+            // A column of buttons has no name of its own.
+            "" => view! { <td class=head.class></td> }.into_any(),
+            word => view! { <th scope="col" class=head.class>{word}</th> }.into_any(),
+        })
         .collect_view();
     let body = move || {
         let shape = || view! { <tr class="shape"><td colspan=columns><i></i></td></tr> }.into_any();

@@ -117,6 +117,7 @@ fn Bin(bin: AboutBin) -> impl IntoView {
     let zone = bin.zone.clone();
     let counting = counting.then(|| view! { <p class="target">{say::inquire_counting()}</p> });
     view! {
+        <h1 class="label">{say::inquire_bin()}</h1>
         <BinCode bin />
         <p class="context">{zone}</p>
         {counting}
@@ -137,7 +138,7 @@ fn Item(item: AboutItem) -> impl IntoView {
         .then(|| view! { <p class="context">{say::inquire_reserved(i18n::number(lies.reserved_base))}</p> });
     view! {
         <div class="goods" data-testid="goods">
-            <p class="goods-name">{name}</p>
+            <h1 class="goods-name">{name}</h1>
             <p class="chips"><span class="chip code">{sku}</span>{lot}</p>
         </div>
         <p class="target big" data-testid="quantity">{amount(&all)}</p>
@@ -160,7 +161,7 @@ fn Unit(unit: AboutUnit) -> impl IntoView {
         stands_on.map(|code| view! { <p class="label">{say::inquire_stands_on()}</p><UnitCode code /> });
     let order = order.map(|order| view! { <p class="context">{say::order(order)}</p> });
     view! {
-        <p class="label">{kind}</p>
+        <h1 class="label">{kind}</h1>
         <UnitCode code />
         {order}
         {bin}
@@ -180,7 +181,7 @@ fn Parcel(parcel: AboutParcel) -> impl IntoView {
     };
     let rows = goods.into_iter().map(|goods| view! { <GoodsRow goods /> }).collect_view();
     view! {
-        <p class="label">{say::pack_parcel(i18n::number(number))}</p>
+        <h1 class="label">{say::pack_parcel(i18n::number(number))}</h1>
         <UnitCode code=sscc />
         <p class="target">{status}</p>
         <p class="context">{say::order(order)}</p>

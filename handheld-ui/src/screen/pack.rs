@@ -25,12 +25,12 @@ pub fn Check(pack: PackGoods, all: bool) -> impl IntoView {
     let lines = open.into_iter().chain(done).map(|line| view! { <Line line /> });
     let totes = pack.totes.into_iter().map(|code| view! { <b class="code">{code}</b> }).collect_view();
     let close = all.then(|| {
-        view! { <h1 class="target">{say::pack_close()}</h1><p class="second">{say::pack_close_how()}</p> }
+        view! { <p class="target">{say::pack_close()}</p><p class="second">{say::pack_close_how()}</p> }
     });
     view! {
-        <p class="context">
+        <h1 class="context">
             <b>{say::order(pack.order)}</b>" · "{say::pack_parcel(pack.parcel)}" · "{pack.carrier}
-        </p>
+        </h1>
         <p class="goods-name one">{pack.customer}</p>
         <p class="context">{say::totes()}": "<span class="codes">{totes}</span></p>
         {close}

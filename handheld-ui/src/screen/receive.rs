@@ -76,7 +76,7 @@ pub fn TakeIn(receive: ReceiveGoods) -> impl IntoView {
     view! {
         <Of receipt=receive.receipt />
         {damaged}
-        <p class="label">{title}</p>
+        <h1 class="label">{title}</h1>
         <ul class="rows">{missing}</ul>
         {all}
         <div class="pallet">{pallet}<ul class="rows">{held}</ul></div>
@@ -141,7 +141,7 @@ pub fn HowMany(quantity: ReceiveQuantity, hand: Hand) -> impl IntoView {
     let size = (packaging_base > 1).then(|| say::packaging_of(&packaging, packaging_base, &unit));
     view! {
         <Of receipt />
-        <p class="goods-name one">{goods.name}</p>
+        <h1 class="goods-name one">{goods.name}</h1>
         {quarantine}
         <div class="entry" class:typed=move || hand.entry.with(|entry| !entry.is_empty()) data-testid="entry">
             <span class="entry-label">{say::how_many(&packaging)}</span>

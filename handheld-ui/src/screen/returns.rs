@@ -37,7 +37,7 @@ pub fn TakeBack(goods: ReturnsGoods) -> impl IntoView {
         (true, false) => None,
     };
     let none = none.map(|words| view! { <p class="quiet">{words}</p> });
-    let title = planned.then(|| view! { <p class="label">{say::returns_shipped()}</p> });
+    let title = if planned { say::returns_shipped() } else { say::returns_title() };
     let shipped = shipped.into_iter().map(|goods| view! { <GoodsRow goods /> }).collect_view();
     let pallet = match pallet {
         Some(code) => view! { <p class="label">{say::on_pallet()}</p><UnitCode code /> }.into_any(),
@@ -47,7 +47,7 @@ pub fn TakeBack(goods: ReturnsGoods) -> impl IntoView {
     let held = on_pallet.into_iter().map(|goods| view! { <GoodsRow goods /> }).collect_view();
     view! {
         <Of of />
-        {title}
+        <h1 class="label">{title}</h1>
         <ul class="rows">{shipped}</ul>
         {none}
         <div class="pallet">{pallet}<ul class="rows">{held}</ul></div>

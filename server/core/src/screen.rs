@@ -4,6 +4,7 @@
 //! buttons); names, codes and quantities come from here.
 
 mod count;
+mod day;
 mod inquire;
 mod pack;
 mod receive;
@@ -92,6 +93,7 @@ pub struct Goods {
     /// The lot's code; `None` when the item is not tracked or the lot is not known yet.
     pub lot: Option<String>,
     /// The last day of use.
+    #[serde(with = "day", default)]
     pub expiry: Option<Date>,
     /// How near that day is.
     pub freshness: Freshness,

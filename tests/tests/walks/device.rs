@@ -104,7 +104,7 @@ impl Device {
         let enhanced = self.screen != Screen::Desk;
         let found = driver.execute_async(ASK_AXE, vec![serde_json::json!(enhanced)]).await;
         let found: Vec<String> = found.expect("axe answers").convert().expect("a list");
-        if !found.is_empty() { eprintln!("AXE {screen}: {found:#?}"); }
+        assert!(found.is_empty(), "{screen} is not for everyone: {found:#?}");
     }
 
     /// Scans by the wedge, once the page listens.
