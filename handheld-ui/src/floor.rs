@@ -13,7 +13,6 @@ pub mod work;
 
 use std::time::Duration;
 
-use bipe_api::floor::ScanRequest;
 use bipe_core::id::CommandId;
 use bipe_core::screen::{Message, Outcome, Step};
 use leptos::prelude::*;
@@ -21,7 +20,7 @@ use leptos::task::spawn_local;
 
 use crate::app::Account;
 use crate::client::{self, Trouble};
-use crate::queue::{self, Queue, Waiting};
+use crate::queue::{self, Queue, Request, Waiting};
 use crate::step::step;
 use crate::{device, tone};
 use carry::{Carry, Late};
@@ -116,18 +115,17 @@ impl Floor {
         }
         self.answer.set(None);
         self.captured.set(Some(symbol.clone()));
-        let request = ScanRequest {
+        let request = Request {
             command_id: CommandId(device::fresh_id()),
             scanned_at: device::server_now(),
             task: None,
-            station: None,
             symbol,
             offline: None,
         };
         let sequence = self.sequence.get_value();
         self.sequence.set_value(sequence + 1.0);
         self.keep(sequence, &request);
-        self.queue.update_value(|queue| queue.push(Waiting { sequence, request }));
+        self.queue.update_value(|queue| queue.push(Waiting { sequence, request, refused: false }));
         self.pending.set(self.queue.with_value(Queue::len));
         if !self.online.get_untracked() {
             self.answer_here();
@@ -217,7 +215,7 @@ impl Floor {
         }
         // It may have been answered here while it was on its way.
         if waiting.is_answered_here() {
-            return late.add(&waiting.request, answer);
+            return late.add(waiting.refused, answer);
         }
         match answer {
             Ok(step) => {

@@ -5,7 +5,6 @@
 //!
 //! **Invariant**: nothing secret is kept. **Invariant**: a command is kept before it is answered without the server.
 
-use bipe_api::floor::ScanRequest;
 use bipe_api::session::Session;
 use js_sys::{Array, JsString, Promise};
 use serde::{Deserialize, Serialize};
@@ -15,6 +14,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use crate::client::read;
+use crate::queue::Request;
 
 #[wasm_bindgen(module = "/src/kept.js")]
 extern "C" {
@@ -45,7 +45,7 @@ pub struct Command {
     /// Its place in the order.
     pub sequence: f64,
     /// What goes to the server.
-    pub request: ScanRequest,
+    pub request: Request,
     /// Whether the server has answered it.
     pub acknowledged: bool,
 }
@@ -74,7 +74,7 @@ pub async fn forget(login: &str) {
 }
 
 /// Keeps a command. It is on the disk once this has ended; false where the browser keeps nothing.
-pub async fn keep(login: &str, sequence: f64, request: &ScanRequest) -> bool {
+pub async fn keep(login: &str, sequence: f64, request: &Request) -> bool {
     done(put_command(login, sequence, &serde_json::to_string(request).unwrap_or_default())).await
 }
 

@@ -1,7 +1,5 @@
 //! The program that decides without the network (`bin/offline.rs`), as the floor's program sees it.
 
-use bipe_api::floor::ScanRequest;
-use bipe_core::offline::Mark;
 use bipe_core::screen::Step;
 use js_sys::{Math, Promise};
 use serde::Deserialize;
@@ -13,6 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::device;
 use crate::i18n::either;
+use crate::queue::Request;
 use crate::step::step;
 
 #[wasm_bindgen(module = "/src/offline.js")]
@@ -49,15 +48,18 @@ impl Drop for Work {
 pub struct Answer {
     /// What the operator sees.
     pub step: Step,
-    /// What the server is to know of it.
-    pub mark: Mark,
+    /// What the server is to know of it: a `bipe_core::offline::Mark`.
+    pub mark: Box<RawValue>,
+    /// Whether it was refused.
+    pub refused: bool,
 }
 
 #[derive(Deserialize)]
 struct Answered<'a> {
     #[serde(borrow)]
     step: &'a RawValue,
-    mark: Mark,
+    mark: Box<RawValue>,
+    refused: bool,
 }
 
 impl Work {
@@ -91,11 +93,11 @@ impl Work {
     }
 
     /// Answers a scan.
-    pub fn answer(&self, request: &ScanRequest) -> Option<Answer> {
+    pub fn answer(&self, request: &Request) -> Option<Answer> {
         let scanned_ms = device::unix_ms(&request.scanned_at);
         let text = self.0.answer(&request.symbol, scanned_ms, Math::random());
-        let Answered { step: shown, mark } = serde_json::from_str(&text).ok()?;
-        Some(Answer { step: step(shown.get()).ok()?, mark })
+        let Answered { step: shown, mark, refused } = serde_json::from_str(&text).ok()?;
+        Some(Answer { step: step(shown.get()).ok()?, mark, refused })
     }
 
     /// What the operator sees.

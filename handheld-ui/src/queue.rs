@@ -9,9 +9,9 @@
 
 use std::collections::VecDeque;
 
-use bipe_api::floor::ScanRequest;
 use bipe_core::id::{CommandId, TaskId};
-use bipe_core::offline::Mark;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 /// The scans that wait for the server's answer, oldest first.
 #[derive(Debug, Default)]
@@ -20,13 +20,31 @@ pub struct Queue {
     first_was_sent: bool,
 }
 
+/// `POST /api/v1/scans` as it is sent: a `bipe_api::floor::ScanRequest` whose mark stays text, since only the server reads it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Request {
+    /// The scan's id.
+    pub command_id: CommandId,
+    /// When it was captured (RFC 3339).
+    pub scanned_at: String,
+    /// The task of the screen that it belongs to.
+    pub task: Option<TaskId>,
+    /// What was read.
+    pub symbol: String,
+    /// What the handheld made of it by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offline: Option<Box<RawValue>>,
+}
+
 /// A scan that waits for the server's answer.
 #[derive(Clone, Debug)]
 pub struct Waiting {
     /// Its place in the order of all scans of this device.
     pub sequence: f64,
     /// What is sent.
-    pub request: ScanRequest,
+    pub request: Request,
+    /// Whether the handheld refused it, so that the server only logs it.
+    pub refused: bool,
 }
 
 impl Waiting {
@@ -58,11 +76,12 @@ impl Queue {
     }
 
     /// The handheld has answered the oldest of those, on its own task.
-    pub fn answer_here(&mut self, task: TaskId, mark: Mark) {
+    pub fn answer_here(&mut self, task: TaskId, mark: Box<RawValue>, refused: bool) {
         let was_sent = self.first_was_sent;
         let mut numbered = self.waiting.iter_mut().enumerate();
         if let Some((place, waiting)) = numbered.find(|(_, waiting)| !waiting.is_answered_here()) {
             waiting.request.offline = Some(mark);
+            waiting.refused = refused;
             if !(place == 0 && was_sent) {
                 waiting.request.task = Some(task);
             }
@@ -100,7 +119,9 @@ pub fn pause_ms(failures: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use bipe_api::floor::ScanRequest;
     use bipe_core::id::Ids;
+    use bipe_core::offline::Mark;
 
     use super::*;
 
@@ -109,15 +130,14 @@ mod tests {
         let mut queue = Queue::default();
         let made: Vec<CommandId> = symbols.iter().map(|_| CommandId(ids.next_uuid())).collect();
         for (number, (command_id, symbol)) in made.iter().zip(symbols).enumerate() {
-            let request = ScanRequest {
+            let request = Request {
                 command_id: *command_id,
                 scanned_at: "2026-11-21T12:00:00Z".into(),
                 task: None,
-                station: None,
                 symbol: (*symbol).into(),
                 offline: None,
             };
-            queue.push(Waiting { sequence: number as f64, request });
+            queue.push(Waiting { sequence: number as f64, request, refused: false });
         }
         (queue, made)
     }
@@ -144,12 +164,11 @@ mod tests {
         let (mut queue, ids) = filled(&["A", "B"]);
         let mut tasks = Ids::new(1_700_000_000_000, 2);
         let (old, new) = (TaskId(tasks.next_uuid()), TaskId(tasks.next_uuid()));
-        let sent = queue.next(Some(old)).expect("first").request;
-        assert_eq!(
-            queue.next(Some(new)).expect("again").request,
-            sent,
-            "the same id asks for the same thing"
-        );
+        let text = |waiting: Option<Waiting>| {
+            serde_json::to_string(&waiting.expect("a scan").request).expect("it serialises")
+        };
+        let sent = text(queue.next(Some(old)));
+        assert_eq!(text(queue.next(Some(new))), sent, "the same id asks for the same thing");
         queue.answered(ids[0]);
         let task = queue.next(Some(new)).expect("second").request.task;
         assert_eq!(task, Some(new), "the next belongs to the screen now shown");
@@ -163,14 +182,28 @@ mod tests {
         queue.next(Some(shown));
         for symbol in ["A", "B"] {
             assert_eq!(queue.unanswered().map(|waiting| waiting.request.symbol.as_str()), Some(symbol));
-            queue.answer_here(carried, Mark::default());
+            let mark = Mark { refused: symbol == "B", ..Mark::default() };
+            let text = serde_json::to_string(&mark).expect("it serialises");
+            queue.answer_here(carried, RawValue::from_string(text).expect("JSON"), mark.refused);
         }
         assert!(queue.unanswered().is_none());
         let first = queue.next(Some(shown)).expect("first");
         assert!(first.is_answered_here());
         assert_eq!(first.request.task, Some(shown), "it was sent before");
         queue.answered(ids[0]);
-        assert_eq!(queue.next(Some(shown)).expect("second").request.task, Some(carried));
+        let second = queue.next(Some(shown)).expect("second");
+        assert_eq!((second.request.task, second.refused), (Some(carried), true));
+        let text = serde_json::to_string(&second.request).expect("it serialises");
+        let by_api: ScanRequest = serde_json::from_str(&text).expect("a request of the contract");
+        let expected = ScanRequest {
+            command_id: ids[1],
+            scanned_at: "2026-11-21T12:00:00Z".into(),
+            task: Some(carried),
+            station: None,
+            symbol: "B".into(),
+            offline: Some(Mark { refused: true, ..Mark::default() }),
+        };
+        assert_eq!(by_api, expected, "what is sent is what the server reads");
     }
 
     #[test]

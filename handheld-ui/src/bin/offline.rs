@@ -17,6 +17,7 @@ pub struct Offline(Carried);
 #[derive(Serialize)]
 struct Answered {
     step: Step,
+    refused: bool,
     mark: Mark,
 }
 
@@ -79,11 +80,12 @@ impl Offline {
         self.0.task.to_string()
     }
 
-    /// Answers a scan: `{step, mark}` as JSON. Times are Unix milliseconds; `seed` makes ids that nobody else sees.
+    /// Answers a scan: `{step, refused, mark}` as JSON. Times are Unix milliseconds; `seed` makes ids that nobody else sees.
     pub fn answer(&mut self, symbol: &str, scanned_ms: f64, seed: f64) -> String {
         let ids = Ids::new(scanned_ms as u64, seed.to_bits());
         let Answer { step, mark } = self.0.answer(&Command { symbol, scanned_ms: scanned_ms as i64, ids });
-        serde_json::to_string(&Answered { step, mark }).unwrap_or_default()
+        let refused = mark.refused;
+        serde_json::to_string(&Answered { step, refused, mark }).unwrap_or_default()
     }
 
     /// The present step as JSON.

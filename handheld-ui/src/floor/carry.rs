@@ -4,7 +4,6 @@
 //! changed something, or the step took what only the server knows) the work is loaded anew. Without the network the answer made
 //! here counts, and goes to the server later beside the scan.
 
-use bipe_api::floor::ScanRequest;
 use bipe_api::session::Session;
 use bipe_core::id::TaskId;
 use bipe_core::screen::{Outcome, Screen, Step};
@@ -16,7 +15,7 @@ use crate::client::{self, Trouble};
 use crate::i18n::floor as say;
 use crate::kept;
 use crate::offline::{self, Answer, Work};
-use crate::queue::{Queue, Waiting};
+use crate::queue::{Queue, Request, Waiting};
 
 /// How long to wait for the server's answer where the handheld can answer by itself, in milliseconds.
 const PATIENCE_MS: u32 = 4_000;
@@ -41,8 +40,7 @@ pub(super) struct Late {
 
 impl Late {
     /// Adds an answer. One that was refused only here was not meant to be more than logged.
-    pub(super) fn add(&mut self, request: &ScanRequest, answer: Result<Step, Trouble>) {
-        let was_refused = request.offline.as_ref().is_some_and(|mark| mark.refused);
+    pub(super) fn add(&mut self, was_refused: bool, answer: Result<Step, Trouble>) {
         match answer {
             Ok(step) => {
                 let told = step.message.as_ref().map(|message| message.outcome);
@@ -76,7 +74,7 @@ impl Carry {
     }
 
     /// Answers a scan here.
-    fn answer(self, request: &ScanRequest) -> Option<Answer> {
+    fn answer(self, request: &Request) -> Option<Answer> {
         self.work.try_with_value(|work| work.as_ref().and_then(|work| work.answer(request))).flatten()
     }
 
@@ -158,9 +156,10 @@ impl Floor {
         for kept::Command { sequence, mut request, acknowledged } in commands {
             let answer = self.carry.answer(&request);
             if !acknowledged {
+                let refused = answer.as_ref().is_some_and(|answer| answer.refused);
                 request.task = request.task.or_else(|| self.carry.task());
                 request.offline = answer.map(|answer| answer.mark).or(request.offline);
-                self.queue.update_value(|queue| queue.push(Waiting { sequence, request }));
+                self.queue.update_value(|queue| queue.push(Waiting { sequence, request, refused }));
             }
         }
         self.pending.set(self.queue.with_value(Queue::len));
@@ -177,7 +176,7 @@ impl Floor {
     }
 
     /// Keeps a scan, as long as there is work that it belongs to.
-    pub(super) fn keep(self, sequence: f64, request: &ScanRequest) {
+    pub(super) fn keep(self, sequence: f64, request: &Request) {
         let (carries, login) = (self.carry.patience().is_some(), self.carry.login());
         if let Some(login) = login.filter(|_| carries) {
             let request = request.clone();
@@ -228,10 +227,10 @@ impl Floor {
             return;
         }
         let (answer, task) = (self.carry.answer(&waiting.request), self.carry.task());
-        let Some((Answer { step, mark }, task)) = answer.zip(task) else { return };
-        self.queue.update_value(|queue| queue.answer_here(task, mark.clone()));
+        let Some((Answer { step, mark, refused }, task)) = answer.zip(task) else { return };
+        self.queue.update_value(|queue| queue.answer_here(task, mark.clone(), refused));
         let task = waiting.request.task.or(Some(task));
-        self.keep(waiting.sequence, &ScanRequest { task, offline: Some(mark), ..waiting.request.clone() });
+        self.keep(waiting.sequence, &Request { task, offline: Some(mark), ..waiting.request.clone() });
         if self.queue.with_value(|queue| queue.unanswered().is_none()) {
             self.captured.set(None);
         }
@@ -239,7 +238,7 @@ impl Floor {
     }
 
     /// Makes the server's decision here too, and looks whether it is the same.
-    pub(super) fn follow(self, request: &ScanRequest, step: &Step) {
+    pub(super) fn follow(self, request: &Request, step: &Step) {
         self.carry.answer(request);
         self.look(step);
     }
