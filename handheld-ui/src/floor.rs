@@ -124,13 +124,14 @@ impl Floor {
         };
         let sequence = self.sequence.get_value();
         self.sequence.set_value(sequence + 1.0);
-        self.keep(sequence, &request);
-        self.queue.update_value(|queue| queue.push(Waiting { sequence, request, refused: false }));
+        let waiting = Waiting { sequence, request: request.clone(), refused: false };
+        self.queue.update_value(|queue| queue.push(waiting));
         self.pending.set(self.queue.with_value(Queue::len));
         if !self.online.get_untracked() {
             self.answer_here();
         }
         self.send();
+        self.keep(sequence, &request);
     }
 
     /// Sends what waits, unless that is under way.

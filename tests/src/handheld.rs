@@ -1,5 +1,6 @@
 //! How large, how soon and how fast the handheld is: the interface as it ships, in Chromium held back to the pace of a collector.
 
+use bipe_core::screen::Screen as Shown;
 use serde_json::{Value, json};
 
 use crate::browser::{Browser, Screen};
@@ -22,14 +23,17 @@ const WATCH: &str = r"
     window.painted = [];
     let end = 0;
     addEventListener('keydown', (event) => { if (event.key === 'Enter') end = event.timeStamp; }, true);
+    const answer = document.querySelector('[data-testid=answer]');
     new MutationObserver(() => {
+        // It is gone as soon as the next scan is captured.
+        if (!answer.dataset.count) return;
         const ended = end;
         requestAnimationFrame(() => {
             const channel = new MessageChannel();
             channel.port1.onmessage = () => window.painted.push([ended, performance.now()]);
             channel.port2.postMessage(0);
         });
-    }).observe(document.querySelector('[data-testid=answer]'), { attributes: true, attributeFilter: ['data-count'] });
+    }).observe(answer, { attributes: true, attributeFilter: ['data-count'] });
     return true;";
 
 /// What the watch noted, with the time that each request was on its way and in the server.
@@ -130,10 +134,19 @@ async fn scanning(floor: &Floor, scans: usize) -> Vec<Line> {
 async fn on_a_tour(floor: &Floor) {
     let (erp, sonia, pedro) =
         (floor.log_in("erp").await, floor.log_in("sonia").await, floor.log_in("pedro").await);
-    let goods = json!({
-        "location": "A-01-01-1", "sku": crate::floor::goods::SOAP, "quantity_base": 10, "reason": "Carga inicial"
-    });
-    assert!(sonia.post("/adjustments", &goods).await.status < 300);
+    let rita = floor.log_in("rita").await;
+    rita.accept("BPCBLIND").await;
+    rita.accept(crate::floor::goods::SOAP_UNIT).await;
+    let step = rita.accept("BPCQ10").await;
+    let Shown::ReceiveGoods(goods) = &step.screen else { panic!("{step:?}") };
+    let pallet = format!("]C100{}", goods.pallet.as_deref().expect("a pallet"));
+    for symbol in ["BPCFULL", "BPCPUTAWAY", &pallet] {
+        rita.accept(symbol).await;
+    }
+    // Another bin than the one that is offered is scanned twice.
+    for _ in 0..2 {
+        rita.scan("BPLA-01-01-1").await;
+    }
     let order = json!({
         "number": "P1", "channel": "loja", "lines": [{"sku": crate::floor::goods::SOAP, "quantity_base": 2}],
         "ship_to": {

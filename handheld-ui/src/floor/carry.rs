@@ -4,6 +4,8 @@
 //! changed something, or the step took what only the server knows) the work is loaded anew. Without the network the answer made
 //! here counts, and goes to the server later beside the scan.
 
+use std::time::Duration;
+
 use bipe_api::session::Session;
 use bipe_core::id::TaskId;
 use bipe_core::screen::{Outcome, Screen, Step};
@@ -20,6 +22,9 @@ use crate::queue::{Queue, Request, Waiting};
 /// How long to wait for the server's answer where the handheld can answer by itself, in milliseconds.
 const PATIENCE_MS: u32 = 4_000;
 
+/// By then an answer is painted.
+const AFTER_PAINT: Duration = Duration::from_millis(60);
+
 /// The carried work, and whose it is.
 #[derive(Clone, Copy)]
 pub(super) struct Carry {
@@ -27,6 +32,8 @@ pub(super) struct Carry {
     there: RwSignal<bool>,
     session: StoredValue<Option<Session>>,
     work: StoredValue<Option<Work>, LocalStorage>,
+    /// Answers of the server that are drawn, and not yet compared with.
+    behind: StoredValue<Vec<(Request, Step)>>,
     loading: StoredValue<bool>,
     answering: StoredValue<bool>,
 }
@@ -59,6 +66,7 @@ impl Carry {
             there: RwSignal::new(false),
             session: StoredValue::new(None),
             work: StoredValue::new_local(None),
+            behind: StoredValue::new(Vec::new()),
             loading: StoredValue::new(false),
             answering: StoredValue::new(false),
         }
@@ -196,6 +204,7 @@ impl Floor {
 
     /// Answers what waits, in order; each scan is on the disk before it is answered.
     pub(super) fn answer_here(self) {
+        self.catch_up();
         if self.carry.answering.get_value() || self.carry.patience().is_none() {
             return;
         }
@@ -237,10 +246,28 @@ impl Floor {
         self.answered(step);
     }
 
-    /// Makes the server's decision here too, and looks whether it is the same.
+    /// Makes the server's decision here too, and looks whether it is the same: once the answer is painted, for which an operator waits.
     pub(super) fn follow(self, request: &Request, step: &Step) {
-        self.carry.answer(request);
-        self.look(step);
+        let was_behind = self.carry.behind.with_value(|behind| !behind.is_empty());
+        self.carry.behind.update_value(|behind| behind.push((request.clone(), step.clone())));
+        if !was_behind {
+            set_timeout(
+                move || {
+                    self.alive(|| self.catch_up());
+                },
+                AFTER_PAINT,
+            );
+        }
+    }
+
+    /// Makes up for what was only drawn.
+    fn catch_up(self) {
+        let behind = self.carry.behind.try_update_value(std::mem::take).unwrap_or_default();
+        let Some((_, last)) = behind.last().cloned() else { return };
+        for (request, _) in &behind {
+            self.carry.answer(request);
+        }
+        self.look(&last);
     }
 
     /// Looks whether the carried work is what the server's step says; else it is loaded anew, or there is none.
@@ -288,6 +315,8 @@ impl Floor {
     }
 
     fn take_up(self, work: Work, text: String) {
+        // All that was answered is in it.
+        self.carry.behind.set_value(Vec::new());
         self.carry.set(work);
         if let Some(session) = self.carry.session.get_value() {
             spawn_local(async move { kept::carry(&session, &text).await });
@@ -297,6 +326,7 @@ impl Floor {
     /// All that waited is sent. After scans that were answered here, the server's step counts again.
     pub(super) fn settle(self, late: Late) {
         let Late { last: Some(step), refused } = late else { return };
+        self.catch_up();
         self.look(&step);
         let step = Step { message: None, ..step };
         self.show_step(step);
