@@ -263,7 +263,7 @@ mod tests {
         let lies = r#""lies":{"rows":[],"count":0,"on_hand_base":0,"reserved_base":0}"#;
         let abouts = [
             format!(r#""what":"bin","bin":{BIN},"kind":"storage","counting":true,{lies}"#),
-            format!(r#""what":"item","sku":"S","name":"N","unit":"UN","packs":[],"lot":"L","#) + lies,
+            r#""what":"item","sku":"S","name":"N","unit":"UN","packs":[],"lot":"L","#.to_owned() + lies,
             format!(
                 r#""what":"unit","unit":"3","kind":"pallet","bin":{BIN},"at_dock":true,"stands_on":null,"order":"P",{lies}"#
             ),

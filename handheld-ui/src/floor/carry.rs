@@ -214,8 +214,10 @@ impl Floor {
                 if let Some(login) = self.carry.login() {
                     kept::keep(&login, waiting.sequence, &waiting.request).await;
                 }
-                if !self.alive(|| self.answer_one(&waiting)) {
-                    return;
+                let mut answered = false;
+                self.alive(|| answered = self.answer_one(&waiting));
+                if !answered {
+                    break;
                 }
             }
             self.carry.answering.try_set_value(false);
@@ -228,15 +230,16 @@ impl Floor {
         self.queue.try_with_value(|queue| queue.unanswered().cloned().filter(|_| away)).flatten()
     }
 
-    fn answer_one(self, waiting: &Waiting) {
+    /// Answers a scan; says whether it is answered then, here or by the server.
+    fn answer_one(self, waiting: &Waiting) -> bool {
         // The server may have answered it while it was being kept.
         let id = waiting.request.command_id;
         let is_next = |queue: &Queue| queue.unanswered().is_some_and(|next| next.request.command_id == id);
         if !self.queue.with_value(is_next) {
-            return;
+            return true;
         }
         let (answer, task) = (self.carry.answer(&waiting.request), self.carry.task());
-        let Some((Answer { step, mark, refused }, task)) = answer.zip(task) else { return };
+        let Some((Answer { step, mark, refused }, task)) = answer.zip(task) else { return false };
         self.queue.update_value(|queue| queue.answer_here(task, mark.clone(), refused));
         let task = waiting.request.task.or(Some(task));
         self.keep(waiting.sequence, &Request { task, offline: Some(mark), ..waiting.request.clone() });
@@ -244,6 +247,7 @@ impl Floor {
             self.captured.set(None);
         }
         self.answered(step);
+        true
     }
 
     /// Makes the server's decision here too, and looks whether it is the same: once the answer is painted, for which an operator waits.

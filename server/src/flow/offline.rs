@@ -94,7 +94,8 @@ async fn refuse(
 async fn put(floor: &mut Floor<'_>, line_id: Uuid, mark: &Mark, why: &Refusal) -> Result<(), StoreError> {
     let actor = &floor.scanned.session.actor;
     let id = ExceptionId(floor.ids.next_uuid());
-    let (user_id, command_id, moved) = (actor.user_id, floor.scanned.request.command_id, mark.moved.as_ref());
+    let (user_id, command_id) = (actor.user_id, floor.scanned.request.command_id);
+    let moved = mark.moved.as_ref().filter(|moved| moved.quantity_base > 0);
     let refused = Refused { id, user_id, line_id, command_id, why, moved };
     let put = exception::put(floor.tx, actor.warehouse_id, refused, floor.scanned.at_ms).await?;
     if let Some(location_id) = put.location_id.filter(|_| moved.is_some()) {

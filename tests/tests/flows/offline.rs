@@ -110,7 +110,8 @@ async fn tour(floor: &Floor, pedro: &Hand) -> [bipe_api::desk::OrderDetail; 2] {
 
 /// The scans of that tour, none of them refused.
 fn walk() -> Vec<String> {
-    let coffee = [format!("BPLA-01-01-1"), format!("]d201{COFFEE_CASE}10JAN"), unit("JAN"), "BPCQ14".into()];
+    let coffee =
+        ["BPLA-01-01-1".to_owned(), format!("]d201{COFFEE_CASE}10JAN"), unit("JAN"), "BPCQ14".into()];
     let soap = |quantity: &str| ["BPLA-03-01-1".into(), SOAP_UNIT.to_owned(), quantity.to_owned()];
     let mut scans = Vec::from(coffee);
     scans.push("BPT000001".into());
@@ -380,5 +381,14 @@ async fn a_task_that_was_left_takes_nothing_late(floor: Floor) {
     request["offline"] = json!({});
     pedro.post("/scans", &request).await.json::<Step>();
     assert_eq!(open(&floor).await.len(), 1);
+    // What makes no sense is not written down as moved.
+    let mut request = pedro.scan_request(CommandId(pedro.command().0), "BPT000001");
+    let moved = json!({"sku": SOAP, "quantity_base": -5, "unit": "BPT000001"});
+    request["offline"] = json!({"line": "019f0000-0000-7000-8000-000000000000", "moved": moved});
+    pedro.post("/scans", &request).await.json::<Step>();
+    let there = open(&floor).await;
+    assert_eq!(there.iter().map(|one| one.moved_base).collect::<Vec<_>>(), [None, Some(14)]);
+    request["offline"]["moved"]["colour"] = json!("red");
+    pedro.post("/scans", &request).await.problem(400, "bad-request");
     sound(&floor, &erp).await;
 }

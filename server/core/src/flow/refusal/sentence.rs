@@ -58,6 +58,7 @@ impl Refusal {
             Self::Unreturned { why } => why.say(language),
             Self::Unmoved { why } => why.say(language),
             Self::Unlinked { why } => why.say(language),
+            Self::Unprinted { why } => why.say(language),
             _ => String::new(),
         }
     }
@@ -129,10 +130,8 @@ impl Refusal {
             Self::AlreadyShipped { parcel } => format!("O volume {parcel} já saiu. Bipe outro."),
             Self::DuplicateSerial { serial } => format!("A série {serial} já foi bipada."),
             Self::Uncounted { .. } | Self::Unreceived { .. } => self.of_flow(Language::Pt),
-            Self::Unreturned { .. } | Self::Unmoved { .. } | Self::Unlinked { .. } => {
-                self.of_flow(Language::Pt)
-            }
-            Self::Unprinted { why } => why.say(Language::Pt),
+            Self::Unreturned { .. } | Self::Unmoved { .. } => self.of_flow(Language::Pt),
+            Self::Unprinted { .. } | Self::Unlinked { .. } => self.of_flow(Language::Pt),
             Self::Repeated => "Código repetido, contado uma vez só.".to_owned(),
         }
     }
@@ -204,10 +203,8 @@ impl Refusal {
             Self::AlreadyShipped { parcel } => format!("Parcel {parcel} has left. Scan another."),
             Self::DuplicateSerial { serial } => format!("Serial {serial} was scanned already."),
             Self::Uncounted { .. } | Self::Unreceived { .. } => self.of_flow(Language::En),
-            Self::Unreturned { .. } | Self::Unmoved { .. } | Self::Unlinked { .. } => {
-                self.of_flow(Language::En)
-            }
-            Self::Unprinted { why } => why.say(Language::En),
+            Self::Unreturned { .. } | Self::Unmoved { .. } => self.of_flow(Language::En),
+            Self::Unprinted { .. } | Self::Unlinked { .. } => self.of_flow(Language::En),
             Self::Repeated => "Same code twice, counted once.".to_owned(),
         }
     }
