@@ -4,7 +4,7 @@
 use bipe_api::Page;
 use bipe_api::desk::{Exception, OrderDetail};
 use bipe_core::screen::{Outcome, Screen as Shown};
-use bipe_tests::browser::Screen;
+use bipe_tests::browser::{DEADLINE, Screen};
 use bipe_tests::floor::goods::COFFEE;
 use bipe_tests::floor::{Floor, Hand, PIN, badge};
 use bipe_tests::relay::{Link, Relay};
@@ -153,7 +153,7 @@ async fn a_tour_goes_on_without_the_network_and_a_battery(floor: Floor) {
     };
 
     relay.set(Link::Up);
-    back(&device).await;
+    back(&device, &eye).await;
     let there: Page<Exception> = floor.log_in("sonia").await.get("/exceptions").await.json();
     assert_eq!(there.rows, []);
     assert_eq!(end(&floor, &order).await, online(&floor).await, "as if the network had been there");
@@ -161,30 +161,24 @@ async fn a_tour_goes_on_without_the_network_and_a_battery(floor: Floor) {
     device.browser.close_after_cut().await;
 }
 
-/// Waits until all is sent. A session that was begun just before the battery died may be forgotten by the browser; then the picker
-/// logs in again.
-async fn back(device: &Device) {
-    let all = "!document.querySelector('[data-testid=pending]')";
-    let asked = "document.querySelector('[data-screen=log_in_badge]')?.checkVisibility()";
-    let link = "document.querySelector('.link:not(.lost)')";
-    device.browser.until(&format!("({all} && {link}) || {asked}")).await;
-    let asked: bool = {
-        let script = format!("return Boolean({asked})");
-        device
-            .browser
-            .driver()
-            .execute(script, Vec::new())
-            .await
-            .expect("an answer")
-            .convert()
-            .expect("a bool")
-    };
-    if asked {
-        device.scan(&badge("pedro")).await;
-        device.at("log_in_pin").await;
-        device.key_in(PIN).await;
-        device.browser.until(&format!("{all} && {link}")).await;
+/// Waits until the server knows of the tour's end: the operator stands before the menu then. A session that was begun just before the
+/// battery died may be forgotten by the browser; then the picker logs in again.
+async fn back(device: &Device, eye: &Hand) {
+    let asked = "return Boolean(document.querySelector('[data-screen=log_in_badge]')?.checkVisibility())";
+    let start = std::time::Instant::now();
+    let mut logged_in = false;
+    while !matches!(eye.step().await.screen, Shown::Menu(_)) {
+        assert!(start.elapsed() < DEADLINE, "not all that was done has arrived: {:?}", eye.step().await);
+        let answer = device.browser.driver().execute(asked, Vec::new()).await.expect("an answer");
+        if !logged_in && answer.convert().expect("a bool") {
+            device.scan(&badge("pedro")).await;
+            device.at("log_in_pin").await;
+            device.key_in(PIN).await;
+            logged_in = true;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
     }
+    device.browser.until("!document.querySelector('[data-testid=pending]')").await;
 }
 
 async fn what_was_cancelled_meanwhile_goes_to_the_desk(floor: Floor) {
