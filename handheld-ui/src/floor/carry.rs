@@ -28,7 +28,7 @@ const AFTER_PAINT: Duration = Duration::from_millis(60);
 /// The carried work, and whose it is.
 #[derive(Clone, Copy)]
 pub(super) struct Carry {
-    /// Whether there is any.
+    /// Whether there is any, up to the last answer.
     there: RwSignal<bool>,
     session: StoredValue<Option<Session>>,
     work: StoredValue<Option<Work>, LocalStorage>,
@@ -254,6 +254,7 @@ impl Floor {
     pub(super) fn follow(self, request: &Request, step: &Step) {
         let was_behind = self.carry.behind.with_value(|behind| !behind.is_empty());
         self.carry.behind.update_value(|behind| behind.push((request.clone(), step.clone())));
+        self.carry.there.set(false);
         if !was_behind {
             set_timeout(
                 move || {
@@ -274,13 +275,15 @@ impl Floor {
         self.look(&last);
     }
 
-    /// Looks whether the carried work is what the server's step says; else it is loaded anew, or there is none.
+    /// Looks whether the carried work is what the server's step says. Else nothing is answered by it any more: it is loaded anew, or
+    /// there is none.
     pub(super) fn look(self, step: &Step) {
-        let same = self.carry.step().is_some_and(|carried| is_same(&carried, step));
-        if !same && is_carried(&step.screen) {
+        if self.carry.step().is_some_and(|carried| is_same(&carried, step)) {
+            return self.carry.there.set(true);
+        }
+        self.carry.drop();
+        if is_carried(&step.screen) {
             self.load();
-        } else if !same {
-            self.carry.drop();
         }
     }
 

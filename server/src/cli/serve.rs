@@ -71,11 +71,12 @@ async fn serve(config: &Config) -> Result<(), String> {
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     let shown = Shown::open(&config.security, &config.data, config.listen.ip(), Clock::System)?.map(Arc::new);
     let scheme = if shown.is_some() { "https" } else { "http" };
+    // Whoever is told the address may ask to stop from then on.
+    let stop = stop_signal()?;
     // Whoever may read the console may set the server up; both lines of the demo and the code follow the address.
     say(format_args!("Bipe {} listens on {scheme}://{address}", env!("CARGO_PKG_VERSION")));
     greet(&app, config, &format!("{scheme}://{address}")).await?;
     tracing::info!(database = config.database_shown(), "ready");
-    let stop = stop_signal()?;
     let jobs = job::start(app.clone());
     let stations = station::start(&app, &config.stations, &config.data)?;
     let served = answer(&app, config, listener, shown, stop.clone());
