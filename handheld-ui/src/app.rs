@@ -10,7 +10,7 @@ use bipe_core::words::Language;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::client::{self, Trouble};
+use crate::client::{self, SHORT_PATIENCE_MS, Trouble};
 use crate::desk::Desk;
 use crate::desk::first_start::FirstStart;
 use crate::desk::log_in::LogInDesk;
@@ -21,12 +21,6 @@ use crate::queue::pause_ms;
 use crate::route::{Area, Place, Program, Route};
 use crate::scan::{Ears, ScanField};
 use crate::{device, kept};
-
-/// How long to wait for the server's first answer, in milliseconds.
-const PATIENCE_MS: u32 = 15_000;
-
-/// The same where work was left on the device, and can go on without it.
-const LEFT_PATIENCE_MS: u32 = 4_000;
 
 /// The language spoken; changing it draws everything again.
 #[derive(Clone, Copy)]
@@ -93,7 +87,7 @@ impl Account {
     async fn learn(self, place: Place) {
         let mut failures = 0;
         let left = if place.get_untracked() == Route::Floor { kept::last().await } else { None };
-        let patience_ms = if left.is_some() { LEFT_PATIENCE_MS } else { PATIENCE_MS };
+        let patience_ms = left.as_ref().map(|_| SHORT_PATIENCE_MS);
         let state = loop {
             match client::get_within::<SetupState>("/api/v1/setup", patience_ms).await {
                 Ok(state) => break state,

@@ -15,7 +15,10 @@ use crate::device;
 use crate::i18n::{self, either, floor as say, problems};
 
 /// How long to wait for an answer before taking the network for lost, in milliseconds.
-const TIMEOUT_MS: u64 = 15_000;
+const TIMEOUT_MS: u32 = 15_000;
+
+/// The same where the handheld can go on without the answer.
+pub const SHORT_PATIENCE_MS: u32 = 4_000;
 
 /// Why there is no answer of use.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -130,7 +133,7 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Trouble> {
 /// # Errors
 /// See [`Trouble`].
 pub async fn get_text(path: &str) -> Result<String, Trouble> {
-    exchange(Method::GET, path, Body::Empty, None).await
+    exchange(Method::GET, path, Body::Empty, None, None).await
 }
 
 /// Sends a command with a fresh `Idempotency-Key`.
@@ -139,7 +142,7 @@ pub async fn get_text(path: &str) -> Result<String, Trouble> {
 /// See [`Trouble`].
 pub async fn command<T: DeserializeOwned>(method: Method, path: &str, body: Body) -> Result<T, Trouble> {
     let key = device::fresh_id().to_string();
-    read(&exchange(method, path, body, Some(key)).await?)
+    read(&exchange(method, path, body, Some(key), None).await?)
 }
 
 /// Posts JSON with a fresh `Idempotency-Key`.
@@ -160,17 +163,15 @@ pub async fn post_again(
     body: &impl Serialize,
     patience_ms: Option<u32>,
 ) -> Result<String, Trouble> {
-    let patience_ms = patience_ms.map_or(TIMEOUT_MS, u64::from);
-    Box::pin(exchange_now(Method::POST, path.to_owned(), json(body), None, patience_ms)).await
+    exchange(Method::POST, path, json(body), None, patience_ms).await
 }
 
-/// Reads a resource, and waits no longer than that for it.
+/// Reads a resource, and waits no longer than that for it, where less than usual is wanted.
 ///
 /// # Errors
 /// See [`Trouble`].
-pub async fn get_within<T: DeserializeOwned>(path: &str, patience_ms: u32) -> Result<T, Trouble> {
-    let asked = exchange_now(Method::GET, path.to_owned(), Body::Empty, None, u64::from(patience_ms));
-    read(&Box::pin(asked).await?)
+pub async fn get_within<T: DeserializeOwned>(path: &str, patience_ms: Option<u32>) -> Result<T, Trouble> {
+    read(&exchange(Method::GET, path, Body::Empty, None, patience_ms).await?)
 }
 
 /// A body of JSON.
@@ -189,8 +190,14 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
 }
 
 /// One request, one answer: its text when the status is a good one. Boxed, so that those who wait for it stay small.
-fn exchange(method: Method, path: &str, body: Body, key: Option<String>) -> Waiting {
-    Box::pin(exchange_now(method, path.to_owned(), body, key, TIMEOUT_MS))
+fn exchange(
+    method: Method,
+    path: &str,
+    body: Body,
+    key: Option<String>,
+    patience_ms: Option<u32>,
+) -> Waiting {
+    Box::pin(exchange_now(method, path.to_owned(), body, key, patience_ms.unwrap_or(TIMEOUT_MS)))
 }
 
 type Waiting = Pin<Box<dyn Future<Output = Result<String, Trouble>>>>;
@@ -200,12 +207,15 @@ async fn exchange_now(
     path: String,
     body: Body,
     key: Option<String>,
-    patience_ms: u64,
+    patience_ms: u32,
 ) -> Result<String, Trouble> {
     let controller = AbortController::new().map_err(|_| Trouble::Away)?;
     let timer = {
         let controller = controller.clone();
-        set_timeout_with_handle(move || controller.abort(), std::time::Duration::from_millis(patience_ms))
+        set_timeout_with_handle(
+            move || controller.abort(),
+            std::time::Duration::from_millis(u64::from(patience_ms)),
+        )
     };
     let answer = fetch(method, &path, body, key.as_deref(), &controller).await;
     if let Ok(timer) = timer {

@@ -11,7 +11,6 @@ use wasm_bindgen_futures::JsFuture;
 
 use crate::device;
 use crate::i18n::either;
-use crate::queue::Request;
 use crate::step::step;
 
 #[wasm_bindgen(module = "/src/offline.js")]
@@ -80,22 +79,14 @@ impl Work {
         self.0.next_scan()
     }
 
-    /// Answers a scan of a lesson, made now.
-    pub fn try_answer(&self, symbol: &str) -> Option<Step> {
-        let text = self.0.answer(symbol, device::now_ms(), Math::random());
-        let Answered { step: shown, .. } = serde_json::from_str(&text).ok()?;
-        step(shown.get()).ok()
-    }
-
     /// The task that it is the work of.
     pub fn task(&self) -> Option<bipe_core::id::TaskId> {
         self.0.task().parse().ok().map(bipe_core::id::TaskId)
     }
 
-    /// Answers a scan.
-    pub fn answer(&self, request: &Request) -> Option<Answer> {
-        let scanned_ms = device::unix_ms(&request.scanned_at);
-        let text = self.0.answer(&request.symbol, scanned_ms, Math::random());
+    /// Answers a scan, made at this time of the server's clock in Unix milliseconds.
+    pub fn answer(&self, symbol: &str, scanned_ms: f64) -> Option<Answer> {
+        let text = self.0.answer(symbol, scanned_ms, Math::random());
         let Answered { step: shown, mark, refused } = serde_json::from_str(&text).ok()?;
         Some(Answer { step: step(shown.get()).ok()?, mark, refused })
     }

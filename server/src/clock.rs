@@ -57,18 +57,20 @@ pub fn fill_random(bytes: &mut [u8]) {
 
 /// The date at `unix_ms` in an IANA zone; an unknown zone counts as UTC, which set-up refuses to store.
 pub fn date_in(zone: &str, unix_ms: i64) -> Date {
-    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
-    let stamp = jiff::Timestamp::from_millisecond(unix_ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    let date = stamp.to_zoned(zone).date();
+    let date = zoned(zone, unix_ms).date();
     let month = time::Month::try_from(date.month().unsigned_abs()).unwrap_or(time::Month::January);
     Date::from_calendar_date(i32::from(date.year()), month, date.day().unsigned_abs()).unwrap_or(Date::MIN)
 }
 
 /// Minutes by which an IANA zone is ahead of UTC at `unix_ms`; 0 in an unknown one.
 pub fn offset_min(zone: &str, unix_ms: i64) -> i32 {
+    zoned(zone, unix_ms).offset().seconds() / 60
+}
+
+fn zoned(zone: &str, unix_ms: i64) -> jiff::Zoned {
     let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let stamp = jiff::Timestamp::from_millisecond(unix_ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    zone.to_offset(stamp).seconds() / 60
+    stamp.to_zoned(zone)
 }
 
 /// `unix_ms` as RFC 3339 in UTC.

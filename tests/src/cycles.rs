@@ -16,7 +16,7 @@ use tokio::task::JoinSet;
 
 use crate::crew::next_scan;
 use crate::fire::{Engine, House};
-use crate::floor::{Hand, goods};
+use crate::floor::{Hand, goods, order_body};
 use crate::process::Launch;
 
 /// More scans than one step of a cycle has.
@@ -145,17 +145,8 @@ struct Worker {
 impl Worker {
     /// One cycle, due at `due`.
     async fn cycle(&mut self, number: u64, due: Instant) {
-        let order = json!({
-            "number": format!("C-{number}"), "channel": "loja",
-            "lines": [
-                {"sku": goods::COFFEE, "quantity_base": 1}, {"sku": goods::SOAP, "quantity_base": 1},
-                {"sku": goods::COFFEE, "quantity_base": 2}
-            ],
-            "ship_to": {
-                "name": "Conceição Araújo", "street": "Rua das Laranjeiras, 10", "city": "São Paulo", "state": "SP",
-                "postal_code": "05000-000"
-            }
-        });
+        let lines = [(goods::COFFEE, 1), (goods::SOAP, 1), (goods::COFFEE, 2)];
+        let order = order_body(&format!("C-{number}"), lines);
         let made: OrderDetail = self.erp.post_once("/orders", &format!("c-{number}"), &order).await.json();
         let at = self.note("order", due);
         let wave = json!({"orders": [made.order.id]});

@@ -163,6 +163,19 @@ pub fn screen_name(screen: &Screen) -> String {
     value["kind"].as_str().expect("a screen has a kind").to_owned()
 }
 
+/// The body of an order of (SKU, base units).
+pub fn order_body<'l>(number: &str, lines: impl IntoIterator<Item = (&'l str, i64)>) -> serde_json::Value {
+    let line = |(sku, base): (&str, i64)| serde_json::json!({"sku": sku, "quantity_base": base});
+    let lines: Vec<_> = lines.into_iter().map(line).collect();
+    serde_json::json!({
+        "number": number, "channel": "loja", "lines": lines,
+        "ship_to": {
+            "name": "Conceição Araújo", "street": "Rua das Laranjeiras, 10", "city": "São Paulo", "state": "SP",
+            "postal_code": "05000-000"
+        }
+    })
+}
+
 /// An app on a fresh database with the floor's warehouse in it, by a clock of the caller's; nothing listens.
 ///
 /// # Panics

@@ -4,7 +4,7 @@ use bipe_core::screen::Screen as Shown;
 use serde_json::{Value, json};
 
 use crate::browser::{Browser, Screen};
-use crate::floor::{Floor, PIN, badge};
+use crate::floor::{Floor, PIN, badge, goods, order_body};
 
 /// One figure beside its aim; less is better.
 #[derive(Clone, Debug)]
@@ -136,10 +136,10 @@ async fn on_a_tour(floor: &Floor) {
         (floor.log_in("erp").await, floor.log_in("sonia").await, floor.log_in("pedro").await);
     let rita = floor.log_in("rita").await;
     rita.accept("BPCBLIND").await;
-    rita.accept(crate::floor::goods::SOAP_UNIT).await;
+    rita.accept(goods::SOAP_UNIT).await;
     let step = rita.accept("BPCQ10").await;
-    let Shown::ReceiveGoods(goods) = &step.screen else { panic!("{step:?}") };
-    let pallet = format!("]C100{}", goods.pallet.as_deref().expect("a pallet"));
+    let Shown::ReceiveGoods(received) = &step.screen else { panic!("{step:?}") };
+    let pallet = format!("]C100{}", received.pallet.as_deref().expect("a pallet"));
     for symbol in ["BPCFULL", "BPCPUTAWAY", &pallet] {
         rita.accept(symbol).await;
     }
@@ -147,13 +147,7 @@ async fn on_a_tour(floor: &Floor) {
     for _ in 0..2 {
         rita.scan("BPLA-01-01-1").await;
     }
-    let order = json!({
-        "number": "P1", "channel": "loja", "lines": [{"sku": crate::floor::goods::SOAP, "quantity_base": 2}],
-        "ship_to": {
-            "name": "Conceição Araújo", "street": "Rua das Laranjeiras, 10", "city": "São Paulo", "state": "SP",
-            "postal_code": "05000-000"
-        }
-    });
+    let order = order_body("P1", [(goods::SOAP, 2)]);
     assert_eq!(erp.post("/orders", &order).await.status, 201);
     assert_eq!(sonia.post("/waves", &json!({"orders": []})).await.status, 201);
     for symbol in ["BPCPICK", "BPT000001", "BPT000001"] {

@@ -2,12 +2,11 @@
 //! to carry, so that its rules cost nothing when the page opens.
 
 use bipe_core::id::Ids;
-use bipe_core::offline::{Answer, Carried, Command, Mark, training};
+use bipe_core::offline::{Answer, Carried, Command, Mark, date, training};
 use bipe_core::scan::{self, Element, Kind, wedge};
 use bipe_core::screen::Step;
 use bipe_core::words::{Language, Say};
 use serde::Serialize;
-use time::OffsetDateTime;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Work that is carried.
@@ -42,9 +41,7 @@ impl Offline {
     /// A lesson: a tour that is nowhere.
     pub fn lesson(english: bool, utc_offset_min: i32, now_ms: f64) -> Offline {
         let language = if english { Language::En } else { Language::Pt };
-        let local_s = now_ms as i64 / 1_000 + i64::from(utc_offset_min) * 60;
-        let today = OffsetDateTime::from_unix_timestamp(local_s).unwrap_or(OffsetDateTime::UNIX_EPOCH).date();
-        Self(training::begin(language, utc_offset_min, today))
+        Self(training::begin(language, utc_offset_min, date(now_ms as i64, utc_offset_min)))
     }
 
     /// In a lesson, what is scanned next when all goes well; nothing at its end.
@@ -55,9 +52,7 @@ impl Offline {
     /// What a scan says: [`Explained`] as JSON.
     pub fn explain(text: &str, english: bool, now_ms: f64) -> String {
         let language = if english { Language::En } else { Language::Pt };
-        let now =
-            OffsetDateTime::from_unix_timestamp(now_ms as i64 / 1_000).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-        let scan = scan::parse(text, now.date());
+        let scan = scan::parse(text, date(now_ms as i64, 0));
         let title = |element: &Element| {
             let title = element.ai.title().unwrap_or_default();
             (format!("({}) {title}", element.ai.as_str()), element.value.clone())

@@ -13,14 +13,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Floor, is_same};
-use crate::client::{self, Trouble};
+use crate::client::{self, SHORT_PATIENCE_MS, Trouble};
 use crate::i18n::floor as say;
-use crate::kept;
 use crate::offline::{self, Answer, Work};
 use crate::queue::{Queue, Request, Waiting};
-
-/// How long to wait for the server's answer where the handheld can answer by itself, in milliseconds.
-const PATIENCE_MS: u32 = 4_000;
+use crate::{device, kept};
 
 /// By then an answer is painted.
 const AFTER_PAINT: Duration = Duration::from_millis(60);
@@ -72,9 +69,13 @@ impl Carry {
         }
     }
 
-    /// How long to wait for the server, in milliseconds; `None` is as long as it takes.
+    fn is_any(self) -> bool {
+        self.work.try_with_value(Option::is_some) == Some(true)
+    }
+
+    /// How long to wait for the server, in milliseconds; `None` is as long as usual.
     pub(super) fn patience(self) -> Option<u32> {
-        self.work.try_with_value(|work| work.as_ref().map(|_| PATIENCE_MS)).flatten()
+        self.is_any().then_some(SHORT_PATIENCE_MS)
     }
 
     fn login(self) -> Option<String> {
@@ -83,7 +84,9 @@ impl Carry {
 
     /// Answers a scan here.
     fn answer(self, request: &Request) -> Option<Answer> {
-        self.work.try_with_value(|work| work.as_ref().and_then(|work| work.answer(request))).flatten()
+        let scanned_ms = device::unix_ms(&request.scanned_at);
+        let answer = |work: &Work| work.answer(&request.symbol, scanned_ms);
+        self.work.try_with_value(|work| work.as_ref().and_then(answer)).flatten()
     }
 
     fn step(self) -> Option<Step> {
@@ -185,7 +188,7 @@ impl Floor {
 
     /// Keeps a scan, as long as there is work that it belongs to.
     pub(super) fn keep(self, sequence: f64, request: &Request) {
-        let (carries, login) = (self.carry.patience().is_some(), self.carry.login());
+        let (carries, login) = (self.carry.is_any(), self.carry.login());
         if let Some(login) = login.filter(|_| carries) {
             let request = request.clone();
             spawn_local(async move {
@@ -196,7 +199,7 @@ impl Floor {
 
     /// The server has answered the scan, and all before it.
     pub(super) fn acknowledge(self, sequence: f64) {
-        let (carries, login) = (self.carry.patience().is_some(), self.carry.login());
+        let (carries, login) = (self.carry.is_any(), self.carry.login());
         if let Some(login) = login.filter(|_| carries) {
             spawn_local(async move { kept::answered(&login, sequence).await });
         }
@@ -205,7 +208,7 @@ impl Floor {
     /// Answers what waits, in order; each scan is on the disk before it is answered.
     pub(super) fn answer_here(self) {
         self.catch_up();
-        if self.carry.answering.get_value() || self.carry.patience().is_none() {
+        if self.carry.answering.get_value() || !self.carry.is_any() {
             return;
         }
         self.carry.answering.set_value(true);
@@ -226,7 +229,7 @@ impl Floor {
 
     /// The oldest scan that nobody has answered, while the network is away.
     fn unanswered(self) -> Option<Waiting> {
-        let away = self.online.try_get_untracked() == Some(false) && self.carry.patience().is_some();
+        let away = self.online.try_get_untracked() == Some(false) && self.carry.is_any();
         self.queue.try_with_value(|queue| queue.unanswered().cloned().filter(|_| away)).flatten()
     }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Floor;
+use crate::device;
 use crate::i18n::floor as say;
 use crate::offline::Work;
 
@@ -57,10 +58,9 @@ impl Floor {
             self.end_lesson();
             return true;
         }
-        let answer =
-            self.lesson.work.with_value(|work| work.as_ref().and_then(|work| work.try_answer(symbol)));
-        if let Some(answer) = answer {
-            self.answered(answer);
+        let answer = |work: &Work| work.answer(symbol, device::now_ms());
+        if let Some(answer) = self.lesson.work.with_value(|work| work.as_ref().and_then(answer)) {
+            self.answered(answer.step);
         }
         true
     }

@@ -133,7 +133,7 @@ pub enum Unlinked {
 impl Carried {
     /// Answers a command as the server would, and goes on from there.
     pub fn answer(&mut self, command: &Command<'_>) -> Answer {
-        let today = self.date(command.scanned_ms);
+        let today = date(command.scanned_ms, self.utc_offset_min);
         let scan = scan::parse(command.symbol, today);
         let line = self.work.line();
         let version = self.work.is_sequence().then_some(self.version);
@@ -157,15 +157,9 @@ impl Carried {
 
     /// What the operator sees, without saying anything.
     pub fn step(&self, now_ms: i64) -> Step {
-        let (screen, actions) = self.work.screen(self.date(now_ms));
+        let (screen, actions) = self.work.screen(date(now_ms, self.utc_offset_min));
         let task = (!self.work.is_done()).then_some(self.task);
         Step { task, screen, message: None, actions }
-    }
-
-    fn date(&self, unix_ms: i64) -> Date {
-        let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(unix_ms) * 1_000_000);
-        let at = at.unwrap_or(OffsetDateTime::UNIX_EPOCH);
-        at.saturating_add(Duration::minutes(i64::from(self.utc_offset_min))).date()
     }
 
     /// What the scan stands for; or why it can't be answered here.
@@ -181,6 +175,13 @@ impl Carried {
             _ => Ok(self.known.find(scan)),
         }
     }
+}
+
+/// The date at `unix_ms` where clocks are so many minutes ahead of UTC.
+pub fn date(unix_ms: i64, utc_offset_min: i32) -> Date {
+    let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(unix_ms) * 1_000_000);
+    let at = at.unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    at.saturating_add(Duration::minutes(i64::from(utc_offset_min))).date()
 }
 
 /// The refusal as it is without the network: what is unknown here may be known there.

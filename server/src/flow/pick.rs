@@ -84,9 +84,8 @@ impl Flow for Pick {
 /// The tour that a task works on, with all of its stops, to be carried; `None` where there is none.
 pub(super) async fn carried(floor: &mut Floor<'_>, task: &Task) -> Result<Option<Tour>, StoreError> {
     let Some(id) = task.subject_id.map(TourId) else { return Ok(None) };
-    let hand: Hand = serde_json::from_str(&task.state).unwrap_or_default();
     let user = floor.scanned.session.actor.user_id;
-    let state = tour::load(floor.tx, id, user, hand, i64::MAX).await?;
+    let state = tour::load(floor.tx, id, user, task.progress()?, i64::MAX).await?;
     if !state.tour.as_ref().is_some_and(|tour| tour.claimed && !tour.ended) {
         return Ok(None);
     }

@@ -13,11 +13,8 @@ use bipe_store::session::Session;
 use serde::Deserialize;
 
 use crate::App;
-use crate::http::{Failure, body};
+use crate::http::{Failure, body, cursor};
 use crate::office::exceptions;
-
-/// Exceptions on a page.
-const PAGE: i64 = 50;
 
 /// Which exceptions to list.
 #[derive(Debug, Deserialize)]
@@ -25,8 +22,8 @@ const PAGE: i64 = 50;
 pub struct Which {
     /// In this status only.
     status: Option<ExceptionStatus>,
-    /// Before this one: the `next` of the page before.
-    cursor: Option<ExceptionId>,
+    /// Where the page begins: `next` of the page before.
+    cursor: Option<String>,
 }
 
 /// `GET /api/v1/exceptions?status=&cursor=`, newest first.
@@ -36,11 +33,9 @@ pub async fn list(
     which: Result<Query<Which>, QueryRejection>,
 ) -> Result<Json<Page<Exception>>, Failure> {
     let Query(which) = which.map_err(|error| Failure::bad_request(error.body_text()))?;
-    let mut rows = exceptions::page(&app, &session, which.status, which.cursor, PAGE + 1).await?;
-    let more = rows.len() as i64 > PAGE;
-    rows.truncate(PAGE as usize);
-    let next = rows.last().filter(|_| more).map(|exception| exception.id.to_string());
-    Ok(Json(Page { rows, next }))
+    let before = cursor::read(which.cursor.as_deref())?;
+    let rows = exceptions::page(&app, &session, which.status, before, cursor::ASK).await?;
+    Ok(Json(cursor::page(rows, |row| row.id, |row| row)))
 }
 
 /// `GET /api/v1/exceptions/{id}`.

@@ -4,8 +4,9 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use bipe_core::code::OwnCode;
-use bipe_core::offline::training;
+use bipe_core::offline::{date, training};
 use bipe_core::scan::wedge::{TEST_EXPIRY, TEST_GTIN, TEST_LOT, TEST_SERIAL};
+use bipe_core::words::Language;
 use bipe_labels::{CommandSheet, Dpi, Format, Label, LotLabel, PrintedCommand, render};
 
 use crate::http::Failure;
@@ -40,13 +41,19 @@ fn scanner_test() -> Label {
 
 /// All that a lesson asks for.
 fn lesson() -> CommandSheet {
-    let row = |name: String, help: &str, code: String| PrintedCommand { name, help: help.to_owned(), code };
-    let bins = training::BINS
+    let known = training::begin(Language::Pt, 0, date(0, 0)).known;
+    let row = |name: &str, help: &str, code: String| {
+        let (name, help) = (name.to_owned(), help.to_owned());
+        PrintedCommand { name, help, code }
+    };
+    let bins = known
+        .locations
         .iter()
-        .map(|bin| row((*bin).to_owned(), "Endereço", OwnCode::Bin((*bin).to_owned()).printed()));
-    let goods = ["Café de treino 500 g", "Sabão de treino 200 g"];
-    let goods = goods.into_iter().enumerate();
-    let goods = goods.map(|(number, name)| row(name.to_owned(), "Mercadoria", training::gtin(number)));
-    let totes = training::TOTES.iter().map(|tote| row((*tote).to_owned(), "Caixa", (*tote).to_owned()));
+        .map(|bin| row(&bin.code, "Endereço", OwnCode::Bin(bin.code.clone()).printed()));
+    let goods = known.items.iter().flat_map(|item| {
+        let codes = known.codes.iter().filter(|named| named.item_id == item.id);
+        codes.map(|named| row(&item.name, "Mercadoria", named.code.clone()))
+    });
+    let totes = known.units.iter().map(|tote| row(&tote.code, "Caixa", tote.code.clone()));
     CommandSheet { title: "Treino do coletor".to_owned(), commands: bins.chain(goods).chain(totes).collect() }
 }

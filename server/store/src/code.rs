@@ -1,9 +1,9 @@
 //! What a scanned code stands for in one warehouse.
 
-use bipe_core::code::OwnCode;
 use bipe_core::flow::Found;
+use bipe_core::flow::lookup::{Ask, asks};
 use bipe_core::id::{OrderId, OwnerId, ParcelId, ReceiptId, WarehouseId};
-use bipe_core::scan::{Kind, Scan};
+use bipe_core::scan::Scan;
 use uuid::Uuid;
 
 use crate::row::optional;
@@ -18,42 +18,40 @@ pub async fn resolve(
     owner: Option<OwnerId>,
     scan: &Scan,
 ) -> Result<Found, StoreError> {
-    let content = &scan.content;
-    if let Some(own) = &content.own {
-        return own_code(tx, warehouse, own).await;
-    }
-    if let Some(key) = &content.nfe {
-        let row = optional!(tx, (Uuid,), "code/receipt.sql", warehouse.0, key.as_str())?;
-        return Ok(row.map_or(Found::Nothing, |(id,)| Found::Receipt(ReceiptId(id))));
-    }
-    if let Some(gtin) = content.gtin.as_ref().filter(|_| content.sscc.is_none()) {
-        let found = goods(tx, owner, gtin.as_str()).await?;
-        if found != Found::Nothing || scan.kind != Kind::Gtin {
+    for ask in asks(scan) {
+        let found = answer(tx, warehouse, owner, ask).await?;
+        if found != Found::Nothing {
             return Ok(found);
         }
     }
-    if let Some(sscc) = &content.sscc {
-        return maybe_new_unit(tx, warehouse, sscc.as_str()).await;
-    }
-    if let Some(s10) = &content.s10 {
-        return parcel(tx, warehouse, s10.as_str()).await;
-    }
-    if content.lot.is_some() || content.expiry.is_some() || content.best_before.is_some() {
-        return Ok(Found::Attributes);
-    }
-    plain(tx, warehouse, owner, &scan.text).await
+    Ok(Found::Nothing)
 }
 
-async fn own_code(tx: &mut Tx, warehouse: WarehouseId, own: &OwnCode) -> Result<Found, StoreError> {
-    match own {
-        OwnCode::Command(command) => Ok(Found::Command(*command)),
-        OwnCode::Quantity(quantity) => Ok(Found::Quantity(i64::from(*quantity))),
-        OwnCode::Bin(code) => {
+async fn answer(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    owner: Option<OwnerId>,
+    ask: Ask<'_>,
+) -> Result<Found, StoreError> {
+    match ask {
+        Ask::Command(command) => Ok(Found::Command(command)),
+        Ask::Quantity(quantity) => Ok(Found::Quantity(quantity)),
+        Ask::Attributes => Ok(Found::Attributes),
+        Ask::Location(code) => {
             let found = location::by_code(tx, warehouse, code).await?;
             Ok(found.map_or(Found::Nothing, Found::Location))
         }
-        OwnCode::Tote(_) => maybe_new_unit(tx, warehouse, &own.printed()).await,
-        OwnCode::Badge(_) | OwnCode::Station(_) => Ok(Found::Nothing),
+        Ask::Goods(code) => goods(tx, owner, code).await,
+        Ask::Unit(code) => unit(tx, warehouse, code).await,
+        Ask::UnitOrNew(code) => {
+            let found = unit(tx, warehouse, &code).await?;
+            Ok(if found == Found::Nothing { Found::NewUnit(code.into_owned()) } else { found })
+        }
+        Ask::Parcel(code) => parcel(tx, warehouse, code).await,
+        Ask::Receipt(key) => {
+            let row = optional!(tx, (Uuid,), "code/receipt.sql", warehouse.0, key.as_str())?;
+            Ok(row.map_or(Found::Nothing, |(id,)| Found::Receipt(ReceiptId(id))))
+        }
     }
 }
 
@@ -64,12 +62,6 @@ async fn unit(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<Found, 
         Some((_, Some((parcel_id, order_id)))) => Found::Parcel { parcel_id, order_id },
         Some((unit, None)) => Found::Unit(unit),
     })
-}
-
-/// The same, where a code that nobody has is that of a new one.
-async fn maybe_new_unit(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<Found, StoreError> {
-    let found = unit(tx, warehouse, code).await?;
-    Ok(if found == Found::Nothing { Found::NewUnit(code.to_owned()) } else { found })
 }
 
 async fn parcel(tx: &mut Tx, warehouse: WarehouseId, code: &str) -> Result<Found, StoreError> {
@@ -88,25 +80,4 @@ async fn goods(tx: &mut Tx, owner: Option<OwnerId>, code: &str) -> Result<Found,
     Ok(items
         .pop()
         .map_or(Found::Nothing, |(item, packaging_id)| Found::Goods { item: Box::new(item), packaging_id }))
-}
-
-/// Text without any pattern of its own: a bin's code, an item's, a tracking code.
-async fn plain(
-    tx: &mut Tx,
-    warehouse: WarehouseId,
-    owner: Option<OwnerId>,
-    text: &str,
-) -> Result<Found, StoreError> {
-    if let Some(location) = location::by_code(tx, warehouse, text).await? {
-        return Ok(Found::Location(location));
-    }
-    let found = goods(tx, owner, text).await?;
-    if found != Found::Nothing {
-        return Ok(found);
-    }
-    let found = unit(tx, warehouse, text).await?;
-    if found != Found::Nothing {
-        return Ok(found);
-    }
-    parcel(tx, warehouse, text).await
 }

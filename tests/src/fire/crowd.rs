@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 
 use crate::chance::Chance;
 use crate::crew::next_scan;
-use crate::floor::{Hand, Reply, goods};
+use crate::floor::{Hand, Reply, goods, order_body};
 
 use super::house::House;
 use super::{PACKERS, PICKERS};
@@ -245,19 +245,13 @@ impl Device {
     }
 
     fn order(&mut self) -> Value {
-        let mut line = |sku: &str| json!({"sku": sku, "quantity_base": self.chance.between(1, 2)});
+        let mut line = |sku: &'static str| (sku, self.chance.between(1, 2));
         let lines = if self.made.is_multiple_of(2) {
             vec![line(goods::COFFEE)]
         } else {
             vec![line(goods::SOAP), line(goods::COFFEE)]
         };
-        json!({
-            "number": format!("{}-{}", self.number, self.made), "channel": "loja", "lines": lines,
-            "ship_to": {
-                "name": "Conceição Araújo", "street": "Rua das Laranjeiras, 10", "city": "São Paulo", "state": "SP",
-                "postal_code": "05000-000"
-            }
-        })
+        order_body(&format!("{}-{}", self.number, self.made), lines)
     }
 
     async fn scan(&mut self) -> Result<Option<Request>, Gone> {

@@ -28,6 +28,19 @@ pub enum Engine {
     Postgres,
 }
 
+impl Engine {
+    /// A fresh database that waits for its disk at each commit: in `folder`, or on PostgreSQL.
+    pub(crate) async fn database(self, folder: &std::path::Path) -> String {
+        match self {
+            Self::Sqlite => format!("sqlite:{}", folder.join("house.db").display()),
+            Self::Postgres => {
+                let made = tokio::task::spawn_blocking(|| crate::postgres::durable().database());
+                made.await.expect("a database")
+            }
+        }
+    }
+}
+
 /// The program at work.
 pub struct House {
     /// The program.
@@ -61,13 +74,7 @@ impl House {
     /// On a fresh database that waits for its disk at each commit, with these people besides.
     pub async fn crewed(engine: Engine, launch: Launch, people: Vec<(String, Vec<Role>)>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let database = match engine {
-            Engine::Sqlite => format!("sqlite:{}", folder.path().join("house.db").display()),
-            Engine::Postgres => {
-                let made = tokio::task::spawn_blocking(|| crate::postgres::durable().database());
-                made.await.expect("a database")
-            }
-        };
+        let database = engine.database(folder.path()).await;
         Self::begin(database, folder, launch, people).await
     }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Act, Simulator};
 use crate::auditor::Receipt;
 use crate::delivery::{Line, invoice};
-use crate::floor::{PIN, Reply, badge, goods};
+use crate::floor::{PIN, Reply, badge, goods, order_body};
 use crate::simulator::world::Request;
 
 /// Orders that nobody has released yet, above which none are sent.
@@ -54,18 +54,6 @@ impl Simulator {
         Some(format!("sim-{}", self.number))
     }
 
-    fn order_body(&mut self, number: &str, lines: &BTreeMap<String, i64>) -> Value {
-        let lines: Vec<Value> =
-            lines.iter().map(|(sku, quantity)| json!({"sku": sku, "quantity_base": quantity})).collect();
-        json!({
-            "number": number, "channel": "loja", "lines": lines,
-            "ship_to": {
-                "name": "Conceição Araújo", "street": "Rua das Laranjeiras, 10", "city": "São Paulo", "state": "SP",
-                "postal_code": "05000-000"
-            }
-        })
-    }
-
     fn order(&mut self) -> Act {
         let mut lines = BTreeMap::new();
         for (sku, most) in [(goods::COFFEE, 30), (goods::SOAP, 40), (goods::READER, 2)] {
@@ -77,14 +65,14 @@ impl Simulator {
             lines.insert(goods::COFFEE.to_owned(), 5);
         }
         let (key, number) = (self.key(), format!("PV-{}", self.number));
-        let request = Request::json("/orders", key, &self.order_body(&number, &lines));
+        let request = Request::json("/orders", key, &order_body(&number, as_lines(&lines)));
         Act::desk("order", self.program(), request, 201)
     }
 
     fn order_of_nothing(&mut self) -> Act {
         let (key, number) = (self.key(), format!("PV-{}", self.number));
         let lines = BTreeMap::from([("NAO-EXISTE".to_owned(), 1)]);
-        let request = Request::json("/orders", key, &self.order_body(&number, &lines));
+        let request = Request::json("/orders", key, &order_body(&number, as_lines(&lines)));
         Act::desk("order: of an unknown item", self.program(), request, 422)
     }
 
@@ -94,7 +82,7 @@ impl Simulator {
         let Some(number) = self.chance.one(&numbers).cloned() else { return self.order() };
         let lines = self.account.orders[&number].clone();
         let key = self.key();
-        let request = Request::json("/orders", key, &self.order_body(&number, &lines));
+        let request = Request::json("/orders", key, &order_body(&number, as_lines(&lines)));
         Act::desk("order: its number again", self.program(), request, 409)
     }
 
@@ -268,4 +256,8 @@ impl Simulator {
             person.locked_until_ms = now_ms + wait_ms;
         }
     }
+}
+
+fn as_lines(lines: &BTreeMap<String, i64>) -> impl Iterator<Item = (&str, i64)> {
+    lines.iter().map(|(sku, quantity)| (sku.as_str(), *quantity))
 }

@@ -20,7 +20,7 @@ use super::fill;
 use super::report::Samples;
 use crate::crew::next_scan;
 use crate::fire::{Engine, House};
-use crate::floor::{Hand, goods};
+use crate::floor::{Hand, goods, order_body};
 
 /// Lines of an order; each becomes a pick of one unit.
 const LINES: usize = 3;
@@ -84,13 +84,7 @@ impl Inside {
     /// On either engine, as it ships.
     pub(super) async fn on(engine: Engine, pickers: usize) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let database = match engine {
-            Engine::Sqlite => format!("sqlite:{}", folder.path().join("house.db").display()),
-            Engine::Postgres => {
-                let made = tokio::task::spawn_blocking(|| crate::postgres::durable().database());
-                made.await.expect("a database")
-            }
-        };
+        let database = engine.database(folder.path()).await;
         Self::begin(folder, database, pickers, true).await
     }
 
@@ -280,14 +274,7 @@ fn next_tote(totes: &AtomicU64) -> String {
 
 fn order(number: usize, skus: &[String]) -> Value {
     let sku = |line: usize| &skus[(number * LINES + line) % skus.len()];
-    let lines: Vec<Value> = (0..LINES).map(|line| json!({"sku": sku(line), "quantity_base": 1})).collect();
-    json!({
-        "number": format!("B-{number}"), "channel": "loja", "lines": lines,
-        "ship_to": {
-            "name": "Conceição Araújo", "street": "Rua das Laranjeiras, 10", "city": "São Paulo", "state": "SP",
-            "postal_code": "05000-000"
-        }
-    })
+    order_body(&format!("B-{number}"), (0..LINES).map(|line| (sku(line).as_str(), 1)))
 }
 
 impl Operator {

@@ -12,7 +12,7 @@ use bipe_store::event::{self, Cursor};
 use bipe_store::ledger::{self, Entry};
 use bipe_store::{item, location, lot};
 use bipe_tests::floor::goods::{COFFEE, COFFEE_CASE, COFFEE_UNIT, READER, READER_UNIT, SOAP, SOAP_UNIT};
-use bipe_tests::floor::{Floor, Hand, START, screen_name};
+use bipe_tests::floor::{Floor, Hand, START, order_body, screen_name};
 use bipe_tests::on_both_engines;
 use serde_json::{Value, json};
 use time::Date;
@@ -98,15 +98,7 @@ pub(crate) async fn lay(
 }
 
 pub(crate) fn order(number: &str, lines: &[(&str, i64)]) -> Value {
-    let lines: Vec<Value> =
-        lines.iter().map(|(sku, base)| json!({"sku": sku, "quantity_base": base})).collect();
-    json!({
-        "number": number, "channel": "loja", "lines": lines,
-        "ship_to": {
-            "name": "Conceição Araújo", "street": "Rua das Laranjeiras, 10", "city": "São Paulo", "state": "SP",
-            "postal_code": "05000-000"
-        }
-    })
+    order_body(number, lines.iter().copied())
 }
 
 pub(crate) async fn take(erp: &Hand, number: &str, lines: &[(&str, i64)]) -> OrderDetail {

@@ -21,6 +21,7 @@ mod tests;
 mod view;
 
 use crate::code::CommandCode;
+use crate::flow::named::lot_of;
 use crate::flow::{Decision, Expected, Found, Input, Refusal, Said};
 use crate::id::{CountId, ItemId};
 use crate::item::Tracking;
@@ -68,11 +69,10 @@ pub fn lot_asked(state: &State, scan: &Scan, found: &Found) -> Option<LotAsked> 
         Found::Attributes | Found::Nothing => waiting,
         _ => None,
     }?;
-    let named = match tracking {
-        Tracking::None => return Some(LotAsked { item_id, tracking, code: None }),
-        Tracking::Lot => scan.content.lot.clone(),
-        Tracking::Serial => scan.content.serial.clone().or_else(|| scan.content.lot.clone()),
-    };
+    if tracking == Tracking::None {
+        return Some(LotAsked { item_id, tracking, code: None });
+    }
+    let named = lot_of(tracking, &scan.content).map(str::to_owned);
     let plain = scan.plain().filter(|_| *found == Found::Nothing).map(str::to_owned);
     let code = named.or(plain).or_else(|| state.progress.lot.clone())?;
     Some(LotAsked { item_id, tracking, code: Some(code) })

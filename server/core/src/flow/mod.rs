@@ -8,6 +8,7 @@
 
 pub mod count;
 pub mod inquire;
+pub mod lookup;
 mod named;
 pub mod pack;
 pub mod pick;

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::code::OwnCode;
+use crate::flow::lookup::{Ask, asks};
 use crate::flow::{Found, Unit};
 use crate::id::{ItemId, PackagingId};
 use crate::item::Item;
 use crate::location::Location;
-use crate::scan::{Kind, Scan};
+use crate::scan::Scan;
 
 /// The items, bins and units of the work in hand, with their codes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -36,45 +36,21 @@ pub struct Named {
 impl Known {
     /// What a usable scan stands for: the same as in the warehouse, for what is known here.
     pub fn find(&self, scan: &Scan) -> Found {
-        let content = &scan.content;
-        if let Some(own) = &content.own {
-            return self.own_code(own);
-        }
-        if let Some(gtin) = content.gtin.as_ref().filter(|_| content.sscc.is_none()) {
-            let found = self.goods(gtin.as_str());
-            if found != Found::Nothing || scan.kind != Kind::Gtin {
-                return found;
-            }
-        }
-        if let Some(sscc) = &content.sscc {
-            return self.unit(sscc.as_str()).unwrap_or_else(|| Found::NewUnit(sscc.as_str().to_owned()));
-        }
-        if content.nfe.is_some() || content.s10.is_some() {
-            return Found::Nothing;
-        }
-        if content.lot.is_some() || content.expiry.is_some() || content.best_before.is_some() {
-            return Found::Attributes;
-        }
-        self.plain(&scan.text)
+        let mut answers = asks(scan).into_iter().map(|ask| self.answer(ask));
+        answers.find(|found| *found != Found::Nothing).unwrap_or(Found::Nothing)
     }
 
-    fn own_code(&self, own: &OwnCode) -> Found {
-        match own {
-            OwnCode::Command(command) => Found::Command(*command),
-            OwnCode::Quantity(quantity) => Found::Quantity(i64::from(*quantity)),
-            OwnCode::Bin(code) => self.location(code).unwrap_or(Found::Nothing),
-            OwnCode::Tote(_) => self.unit(&own.printed()).unwrap_or_else(|| Found::NewUnit(own.printed())),
-            OwnCode::Badge(_) | OwnCode::Station(_) => Found::Nothing,
-        }
-    }
-
-    fn plain(&self, text: &str) -> Found {
-        if let Some(found) = self.location(text) {
-            return found;
-        }
-        match self.goods(text) {
-            Found::Nothing => self.unit(text).unwrap_or(Found::Nothing),
-            goods => goods,
+    fn answer(&self, ask: Ask<'_>) -> Found {
+        match ask {
+            Ask::Command(command) => Found::Command(command),
+            Ask::Quantity(quantity) => Found::Quantity(quantity),
+            Ask::Attributes => Found::Attributes,
+            Ask::Location(code) => self.location(code).unwrap_or(Found::Nothing),
+            Ask::Goods(code) => self.goods(code),
+            Ask::Unit(code) => self.unit(code).unwrap_or(Found::Nothing),
+            Ask::UnitOrNew(code) => self.unit(&code).unwrap_or_else(|| Found::NewUnit(code.into_owned())),
+            // Neither is carried.
+            Ask::Parcel(_) | Ask::Receipt(_) => Found::Nothing,
         }
     }
 

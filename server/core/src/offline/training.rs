@@ -20,11 +20,11 @@ use crate::screen::{Bin, Progress};
 use crate::words::Language;
 
 /// The bins, in the order of the walk.
-pub const BINS: [&str; 3] = ["T-01-01-1", "T-02-01-1", "T-03-01-1"];
+const BINS: [&str; 3] = ["T-01-01-1", "T-02-01-1", "T-03-01-1"];
 /// The totes.
-pub const TOTES: [&str; 2] = ["BPT990001", "BPT990002"];
+const TOTES: [&str; 2] = ["BPT990001", "BPT990002"];
 /// The lots of the first item.
-pub const LOTS: [&str; 2] = ["TREINO1", "TREINO2"];
+const LOTS: [&str; 2] = ["TREINO1", "TREINO2"];
 /// The first digits of its GTIN, and of the second item's: numbers that GS1 leaves to each company's own use.
 const GTINS: [&str; 2] = ["0200000000001", "0200000000002"];
 
@@ -33,13 +33,13 @@ const STOPS: [(usize, usize, usize, i64, usize); 4] =
     [(0, 0, 0, 2, 0), (1, 1, 0, 3, 0), (1, 1, 0, 1, 1), (2, 0, 1, 1, 1)];
 
 /// What is scanned for an item, with its lot where it has one.
-pub fn symbol(item: usize, lot: usize) -> String {
+fn symbol(item: usize, lot: usize) -> String {
     let gtin = gtin(item);
     if item == 0 { format!("]d201{gtin}10{}", LOTS[lot]) } else { gtin }
 }
 
 /// An item's GTIN, 14 digits.
-pub fn gtin(item: usize) -> String {
+fn gtin(item: usize) -> String {
     Gtin::with_check_digit(GTINS[item]).map(|gtin| gtin.as_str().to_owned()).unwrap_or_default()
 }
 
