@@ -10,6 +10,7 @@ mod growth;
 mod operators;
 mod rails;
 mod report;
+mod wave;
 
 use std::time::Duration;
 
@@ -47,6 +48,8 @@ pub enum Part {
     Many,
     /// A large wave against the same rows bare.
     Bulk,
+    /// The largest wave, by itself and while people scan.
+    Wave,
     /// Latency at a steady pace, and memory.
     Rails,
     /// The same scans in a warehouse a hundred times as large.
@@ -82,6 +85,9 @@ pub async fn run(wanted: Wanted) -> Report {
         }
         if runs(Part::Bulk) {
             bulk::run(engine, &mut report).await;
+        }
+        if runs(Part::Wave) {
+            wave::run(engine, &mut report).await;
         }
         if runs(Part::Rails) {
             rails::run(engine, wanted.seconds, &mut report).await;

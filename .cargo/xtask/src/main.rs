@@ -50,7 +50,7 @@ Tasks:
   bench cycles [--engine sqlite|postgres] [--workers N] [--seconds S] [--rate R]
         Whole order cycles by API (order, release, pick 3 lines, pack, ship): cycles a second, p50 and p99
         of each step; at a rate each cycle counts from when it was due.
-  bench stock [--part one|many|bulk|rails|growth] [--engine sqlite|postgres]
+  bench stock [--part one|many|bulk|wave|rails|growth] [--engine sqlite|postgres]
               [--seconds S] [--picks N] [--grown ROWS]
         Picks over HTTP beside the same rows written bare, in the same minutes: one operator, 64 with shared
         commits and without, 32 handhelds at a scan a second with memory, a warehouse a hundred times as large.

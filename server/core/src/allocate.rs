@@ -50,6 +50,9 @@ pub struct Candidate {
     /// The code of the location's zone; empty when it is in none.
     #[serde(default)]
     pub zone: String,
+    /// Whether the location is a pick face.
+    #[serde(default)]
+    pub is_face: bool,
     /// On hand, in base units.
     pub on_hand_base: i64,
     /// Reserved of it.

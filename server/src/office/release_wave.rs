@@ -10,6 +10,7 @@
 //! **Invariant**: an order that gets nothing, or less than it may leave with, stays new. What a released order lacks stays open,
 //! or is cancelled when the order says so.
 
+mod bins;
 mod carts;
 mod plan;
 mod show;
@@ -41,6 +42,8 @@ pub use self::show::shown;
 pub const ORDERS_MAX: usize = 10_000;
 /// The most orders that are released in one transaction: so few are put onto carts in no time.
 pub const AT_ONCE: usize = 12;
+/// Steps of the search for a cart's bins while the writer is held: few milliseconds.
+const BIN_STEPS: u64 = 24;
 
 /// Releases a wave.
 ///
@@ -82,13 +85,16 @@ async fn run(mut office: Office<'_>, request: &NewWave, site: Option<&Site>) -> 
     };
     let warehouse = office.session.actor.warehouse_id;
     let sought = seek(office.tx, warehouse, orders).await?;
-    let Plan { going, waiting } = Plan::new(sought, office.today, &mut office.ids);
+    let Plan { going, waiting, stock } = Plan::new(sought, office.today, &mut office.ids);
     let waiting: Vec<String> = waiting.into_iter().map(|order| order.number).collect();
     if going.is_empty() {
         return Ok(Err(nothing(&waiting)));
     }
     // Nothing is refused below this line.
-    let carts = carts::carts(going, site, &Effort::NONE);
+    let mut carts = carts::carts(going, site, &Effort::at_once(0));
+    if let Some(mut site) = site.cloned() {
+        bins::choose(&mut carts, &stock, &mut site, &Effort::at_once(BIN_STEPS), &mut office.ids);
+    }
     let locked = write::lock(&mut office, &carts).await?;
     let begun = write::carts(&mut office, &locked, None, &carts, site).await?;
     done(office, begun.id, waiting).await

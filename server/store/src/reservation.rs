@@ -43,6 +43,7 @@ struct Row {
     bin: String,
     zone: String,
     zone_code: String,
+    is_face: bool,
 }
 
 /// Stock of these items that orders may be served from, with its bin. What may be used of it is core's decision.
@@ -84,6 +85,7 @@ impl Row {
             lot,
             pick_sequence: row.pick_sequence,
             zone: row.zone_code,
+            is_face: row.is_face,
             on_hand_base: row.on_hand_base,
             reserved_base: row.reserved_base,
         };

@@ -8,7 +8,7 @@ use bipe_tests::stock::{Part, Wanted, run};
 const HELP: &str = "\
 Measures picks beside what the same machine does bare in the same minutes, on SQLite and PostgreSQL, and prints ratios.
 
-  --part P      one, many, bulk, rails or growth; without it all
+  --part P      one, many, bulk, wave, rails or growth; without it all
   --engine E    sqlite or postgres; without it both
   --seconds S   how long each rate is measured (15)
   --picks N     confirmed picks for each latency (1000)
@@ -25,6 +25,7 @@ fn wanted() -> Result<Wanted, String> {
             ("--part", "one") => wanted.part = Some(Part::One),
             ("--part", "many") => wanted.part = Some(Part::Many),
             ("--part", "bulk") => wanted.part = Some(Part::Bulk),
+            ("--part", "wave") => wanted.part = Some(Part::Wave),
             ("--part", "rails") => wanted.part = Some(Part::Rails),
             ("--part", "growth") => wanted.part = Some(Part::Growth),
             ("--engine", "sqlite") => wanted.engine = Some(Engine::Sqlite),

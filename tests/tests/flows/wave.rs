@@ -1,9 +1,9 @@
 //! How a wave is planned: who shares a cart, and how a cart is walked.
 
-use bipe_api::desk::{LayoutMap, Wave};
+use bipe_api::desk::{LayoutMap, OrderDetail, Wave};
 use bipe_tests::books::Books;
 use bipe_tests::floor::Floor;
-use bipe_tests::floor::goods::COFFEE;
+use bipe_tests::floor::goods::{COFFEE, SOAP};
 use bipe_tests::on_both_engines;
 use serde_json::{Value, json};
 use time::macros::date;
@@ -15,6 +15,9 @@ on_both_engines!(
     those_that_leave_first_share_the_first_carts,
     carts_are_better_than_those_of_the_sequence,
     the_map_shows_bins_tours_and_faults,
+    bins_are_chosen_with_the_walk,
+    a_rule_of_bins_keeps_its_bins,
+    a_large_wave_chooses_its_bins_too,
 );
 
 /// Five aisles of ten bays, walked up and down alternately, and the desk before the first.
@@ -207,4 +210,81 @@ async fn the_map_shows_bins_tours_and_faults(floor: Floor) {
     assert_eq!(plain.tours[0].walk_mm, None, "without a layout carts follow the pick sequence");
     sonia.get("/layout?wave=x").await.problem(400, "bad-request");
     sound(&floor, &erp).await;
+}
+
+async fn bins_are_chosen_with_the_walk(floor: Floor) {
+    hall(&floor).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    let (first, later) = (Some(date!(2027 - 01 - 01)), Some(date!(2027 - 02 - 01)));
+    // The first lot to leave lies far away in a bin with little of it, and beside what is wanted besides. The later one is nearer.
+    lay(&floor, COFFEE, "LA", first, "K5-10-01-1", 3).await;
+    lay(&floor, COFFEE, "LA", first, "K2-03-01-1", 9).await;
+    lay(&floor, COFFEE, "LB", later, "K1-01-01-1", 50).await;
+    lay(&floor, SOAP, "LM", later, "K2-04-01-1", 20).await;
+    let order = take(&erp, "P1", &[(COFFEE, 5), (SOAP, 2)]).await;
+    let wave = release(&sonia, &[&order]).await;
+    assert_eq!(
+        taken(&floor, &wave.tours[0].number),
+        named(&[("K2-03-01-1", "LA", 5), ("K2-04-01-1", "LM", 2)])
+    );
+    // More of it than lies there: the rest comes from afar, and then from the next lot.
+    let more = take(&erp, "P2", &[(COFFEE, 8), (SOAP, 1)]).await;
+    let wave = release(&sonia, &[&more]).await;
+    let rest =
+        [("K1-01-01-1", "LB", 1), ("K2-03-01-1", "LA", 4), ("K2-04-01-1", "LM", 1), ("K5-10-01-1", "LA", 3)];
+    assert_eq!(taken(&floor, &wave.tours[0].number), named(&rest), "rotation goes before the walk");
+    sound(&floor, &erp).await;
+}
+
+async fn a_rule_of_bins_keeps_its_bins(floor: Floor) {
+    hall(&floor).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    let day = Some(date!(2027 - 01 - 01));
+    lay(&floor, COFFEE, "LA", day, "K5-10-01-1", 3).await;
+    lay(&floor, COFFEE, "LA", day, "K2-03-01-1", 9).await;
+    let mut body = order("P1", &[(COFFEE, 3)]);
+    body["strategy"] = json!("empty_bin");
+    let order: OrderDetail = erp.post("/orders", &body).await.json();
+    let wave = release(&sonia, &[&order]).await;
+    assert_eq!(taken(&floor, &wave.tours[0].number), named(&[("K5-10-01-1", "LA", 3)]));
+    sound(&floor, &erp).await;
+}
+
+async fn a_large_wave_chooses_its_bins_too(floor: Floor) {
+    hall(&floor).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    let day = Some(date!(2027 - 01 - 01));
+    // Rotation alone would empty the small bins of four aisles first.
+    for bin in ["K2-10-01-1", "K3-10-01-1", "K4-10-01-1", "K5-10-01-1"] {
+        lay(&floor, COFFEE, "LA", day, bin, 5).await;
+    }
+    lay(&floor, COFFEE, "LA", day, "K1-01-01-1", 90).await;
+    for number in 0..24 {
+        take(&erp, &format!("P{number:02}"), &[(COFFEE, 2)]).await;
+        floor.pass(1);
+    }
+    let wave: Wave = sonia.post("/waves", &json!({})).await.json();
+    assert_eq!((wave.orders, wave.allocated_base, wave.tours.len()), (24, 48, 4));
+    for tour in &wave.tours {
+        let bins: Vec<String> = taken(&floor, &tour.number).into_iter().map(|(bin, ..)| bin).collect();
+        assert!(bins.iter().all(|bin| bin == "K1-01-01-1"), "tour {}: {bins:?}", tour.number);
+    }
+    sound(&floor, &erp).await;
+}
+
+/// What a tour takes from where: bin, lot and quantity, by bin.
+fn taken(floor: &Floor, tour: &str) -> Vec<(String, String, i64)> {
+    let rows = Books::open(&floor.database).rows(&format!(
+        "SELECT locations.code, lots.code, SUM(picks.quantity_base) FROM picks
+        JOIN tours ON tours.id = picks.tour_id
+        JOIN reservations ON reservations.id = picks.reservation_id
+        JOIN locations ON locations.id = reservations.location_id
+        JOIN lots ON lots.id = reservations.lot_id
+        WHERE tours.number = '{tour}' GROUP BY locations.code, lots.code ORDER BY locations.code, lots.code"
+    ));
+    rows.iter().map(|row| (row[0].clone(), row[1].clone(), row[2].parse().expect("a quantity"))).collect()
+}
+
+fn named(taken: &[(&str, &str, i64)]) -> Vec<(String, String, i64)> {
+    taken.iter().map(|(bin, lot, base)| ((*bin).to_owned(), (*lot).to_owned(), *base)).collect()
 }

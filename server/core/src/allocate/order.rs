@@ -106,6 +106,7 @@ mod tests {
             lot,
             pick_sequence: n as i64,
             zone: String::new(),
+            is_face: false,
             on_hand_base: free_base,
             reserved_base: 0,
         }

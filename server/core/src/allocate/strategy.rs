@@ -57,6 +57,15 @@ impl Rule {
         self.zones.is_empty() || self.zones.iter().any(|code| code == zone)
     }
 
+    /// Whether all bins that hold a lot do equally well, once the lot is said: so it is where rotation alone decides.
+    pub fn leaves_the_bin_open(&self) -> bool {
+        use Strategy::{EmptyBin, Fefo, FewestPackages, Fifo, FullPackaging, Lifo, Nearest, ZoneOrder};
+        match self.strategy {
+            Fefo | Fifo | Lifo => self.zones.is_empty(),
+            Nearest | FewestPackages | EmptyBin | FullPackaging | ZoneOrder => false,
+        }
+    }
+
     /// Whether the rule is an order of rows that no take changes.
     pub(super) fn is_fixed(&self) -> bool {
         use Strategy::{EmptyBin, Fefo, FewestPackages, Fifo, FullPackaging, Lifo, Nearest, ZoneOrder};

@@ -29,6 +29,7 @@ fn row(at: u128, code: &str, expiry: Option<Date>, on_hand_base: i64, reserved_b
         },
         pick_sequence: at as i64,
         zone: String::new(),
+        is_face: false,
         on_hand_base,
         reserved_base,
     }

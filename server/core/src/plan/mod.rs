@@ -1,6 +1,7 @@
 //! Planning a wave: orders onto carts, and each cart's walk. Pure and deterministic.
 
 pub mod batch;
+pub mod bins;
 mod dice;
 pub mod graph;
 pub mod layout;
@@ -8,5 +9,6 @@ pub mod phases;
 pub mod policy;
 pub mod route;
 pub mod scattered;
+pub mod select;
 pub mod site;
 pub mod tour;

@@ -150,6 +150,14 @@ impl Site {
         &self.crosses_mm
     }
 
+    /// The length of the shortest walk from the desk past these places and back, in metres.
+    ///
+    /// # Panics
+    /// When a place is none of [`Self::cell`]'s.
+    pub fn length(&mut self, cells: &[Cell]) -> f64 {
+        self.router.length(cells).expect("the site's cells lie in its layout")
+    }
+
     /// Where a bin is reached: the x of its aisle and its y, in millimetres.
     pub fn reached_mm(&self, bin: LocationId) -> Option<(i64, i64)> {
         let Cell { aisle, block, cell } = self.cell(bin)?;

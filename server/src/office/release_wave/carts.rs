@@ -21,17 +21,19 @@ const SEARCHED: usize = 250;
 /// The same plan comes of the same orders: to repeat one, the seed is no secret.
 const SEED: u64 = 1;
 
-/// How hard good carts are looked for.
+/// How hard something good is looked for.
 pub(super) struct Effort<'c> {
-    /// Steps of the search for each order.
-    pub steps: usize,
-    /// Whether there is still time, when so great a part of the orders is planned: 0 to 1.
+    /// Steps of the search: for each order where carts are sought, for each cart where its bins are.
+    pub steps: u64,
+    /// Whether there is still time, when so great a part of them all is planned: 0 to 1.
     pub goes_on: &'c dyn Fn(f64) -> bool,
 }
 
 impl Effort<'_> {
-    /// The plan that savings give, at once.
-    pub(super) const NONE: Effort<'static> = Effort { steps: 0, goes_on: &|_| false };
+    /// What can be had while the writer is held.
+    pub(super) const fn at_once(steps: u64) -> Effort<'static> {
+        Effort { steps, goes_on: &|_| true }
+    }
 }
 
 /// The orders on carts, those that leave first on the first ones.
@@ -76,7 +78,7 @@ fn by_walk(going: Vec<Going>, site: &Site, effort: &Effort<'_>, part: f64) -> Ve
         batch::Order { units: 1, picks: cells.into_iter().collect() }
     };
     let orders: Vec<batch::Order> = going.iter().map(order).collect();
-    let steps = orders.len() * effort.steps;
+    let steps = orders.len() as u64 * effort.steps;
     let problem = batch::Problem::new(site.layout().clone(), CART_ORDERS_MAX as u64, orders);
     let mut search = batch::Search::new(problem.expect("the site's cells lie in its layout"), SEED);
     let plain = plain(&going, search.problem());

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use bipe_core::allocate::{Asked, Candidate, Demand, Take, serve};
-use bipe_core::id::{Ids, OrderId, OrderLineId, PickId, ReservationId};
+use bipe_core::id::{HandlingUnitId, Ids, LocationId, LotId, OrderId, OrderLineId, PickId, ReservationId};
+use bipe_core::ledger::Place;
 use bipe_store::order::Locked;
 use bipe_store::reservation::{NewReservation, OnHold};
 use time::Date;
@@ -30,6 +31,16 @@ pub(super) struct Picking {
     pub reservation_id: ReservationId,
     /// Whether the reservation stands already.
     pub held: bool,
+    /// Whether another bin of the lot does as well.
+    pub roams: bool,
+}
+
+/// Names a row of stock: where it lies, and its lot.
+pub(super) type RowKey = (LocationId, HandlingUnitId, LotId);
+
+/// The row of this lot in this place.
+pub(super) fn row_key(place: Place, lot: LotId) -> RowKey {
+    (place.location_id, place.handling_unit_id, lot)
 }
 
 /// An order that leaves, with all that this needs.
@@ -56,12 +67,14 @@ impl Going {
 pub(super) struct Plan {
     pub going: Vec<Going>,
     pub waiting: Vec<Locked>,
+    /// The stock, less all that those who leave take.
+    pub stock: Vec<Candidate>,
 }
 
 impl Plan {
     /// Serves the orders, those first that must leave first.
     pub(super) fn new(sought: Sought, today: Date, ids: &mut Ids) -> Self {
-        let Sought { mut orders, demands, holds, stock } = sought;
+        let Sought { mut orders, demands, holds, mut stock } = sought;
         orders.sort_by_key(|order| (order.ship_by.is_none(), order.ship_by, order.created_at_ms, order.id));
         let mut lines: BTreeMap<OrderId, Vec<Demand>> = BTreeMap::new();
         for (order, demand) in demands {
@@ -70,7 +83,13 @@ impl Plan {
         let mut held: BTreeMap<OrderId, Vec<Picking>> = BTreeMap::new();
         for OnHold { order_id, reservation_id, take } in holds {
             let pick_id = PickId(ids.next_uuid());
-            held.entry(order_id).or_default().push(Picking { take, pick_id, reservation_id, held: true });
+            held.entry(order_id).or_default().push(Picking {
+                take,
+                pick_id,
+                reservation_id,
+                held: true,
+                roams: false,
+            });
         }
         let asked = |order: &Locked| Asked {
             order_id: order.id,
@@ -84,23 +103,29 @@ impl Plan {
         let asked: Vec<Asked> = orders.iter().map(asked).collect();
         let served = serve(&asked, &stock, today);
         let mut going: BTreeMap<OrderId, Going> = BTreeMap::new();
-        let mut order_of: BTreeMap<OrderLineId, OrderId> = BTreeMap::new();
+        let mut order_of: BTreeMap<OrderLineId, (OrderId, bool)> = BTreeMap::new();
         let mut waiting = Vec::new();
         for (order, asked) in orders.into_iter().zip(asked) {
             if served.waiting.contains(&order.id) {
                 waiting.push(order);
                 continue;
             }
-            order_of.extend(asked.lines.iter().map(|line| (line.order_line_id, order.id)));
+            let roams = |line: &Demand| line.rule.leaves_the_bin_open();
+            order_of.extend(asked.lines.iter().map(|line| (line.order_line_id, (order.id, roams(line)))));
             let wanted = asked.lines.iter().map(|line| (line.order_line_id, line.quantity_base)).collect();
             let picks = held.remove(&order.id).unwrap_or_default();
             going.insert(order.id, Going { order, picks, wanted, cut: Vec::new(), open_base: 0 });
         }
+        let mut rows: BTreeMap<RowKey, &mut Candidate> =
+            stock.iter_mut().map(|row| (row_key(row.place, row.lot.id), row)).collect();
         for take in served.takes {
-            let one = order_of.get(&take.order_line_id).and_then(|order| going.get_mut(order));
+            if let Some(row) = rows.get_mut(&row_key(take.place, take.lot_id)) {
+                row.reserved_base += take.quantity_base;
+            }
             let (pick_id, reservation_id) = (PickId(ids.next_uuid()), ReservationId(ids.next_uuid()));
-            if let Some(one) = one {
-                one.picks.push(Picking { take, pick_id, reservation_id, held: false });
+            let Some((order, roams)) = order_of.get(&take.order_line_id).copied() else { continue };
+            if let Some(one) = going.get_mut(&order) {
+                one.picks.push(Picking { take, pick_id, reservation_id, held: false, roams });
             }
         }
         for (order, line, base) in served.cut {
@@ -114,7 +139,7 @@ impl Plan {
             }
         }
         let going = served.released.iter().filter_map(|order| going.remove(order)).collect();
-        Self { going, waiting }
+        Self { going, waiting, stock }
     }
 }
 

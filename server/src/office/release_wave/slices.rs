@@ -21,8 +21,9 @@ use bipe_store::tx::Work;
 use bipe_store::{StoreError, order, reservation};
 use time::Date;
 
+use super::bins;
 use super::carts::{self, Effort};
-use super::plan::{self, Going, Plan};
+use super::plan::{self, Going, Plan, row_key};
 use super::write::{self, Begun};
 use super::{NAME, all_new, done, nothing, seek};
 use crate::App;
@@ -36,9 +37,12 @@ const CARTS: usize = 16;
 const ROUNDS: usize = 4;
 
 /// Steps of the search for good carts, for each order.
-const STEPS: usize = 8;
-/// How long the search may take in all, in milliseconds.
-const SEARCH_MS: f64 = 5_000.0;
+const STEPS: u64 = 8;
+/// Steps of the search for a cart's bins.
+const BIN_STEPS: u64 = 120;
+/// How long the search for carts may take in all, and the one for their bins, in milliseconds.
+const CARTS_MS: f64 = 4_000.0;
+const BINS_MS: f64 = 1_500.0;
 
 /// What is to be released.
 pub(super) struct Asked {
@@ -108,10 +112,18 @@ async fn planned(
     let (today, mut ids) = (date_in(&session.time_zone, at_ms), app.clock.ids());
     let (clock, site) = (app.clock.clone(), site.cloned());
     let plan = tokio::task::spawn_blocking(move || {
-        let Plan { going, waiting } = Plan::new(sought, today, &mut ids);
-        let goes_on = |part: f64| ((clock.now_ms() - at_ms) as f64) < part * SEARCH_MS;
-        let effort = Effort { steps: STEPS, goes_on: &goes_on };
-        (carts::carts(going, site.as_ref(), &effort), waiting)
+        let Plan { going, waiting, stock } = Plan::new(sought, today, &mut ids);
+        let within = |ms: f64| {
+            let (clock, from_ms) = (clock.clone(), clock.now_ms());
+            move |part: f64| ((clock.now_ms() - from_ms) as f64) < part * ms
+        };
+        let effort = Effort { steps: STEPS, goes_on: &within(CARTS_MS) };
+        let mut carts = carts::carts(going, site.as_ref(), &effort);
+        if let Some(mut site) = site {
+            let effort = Effort { steps: BIN_STEPS, goes_on: &within(BINS_MS) };
+            bins::choose(&mut carts, &stock, &mut site, &effort, &mut ids);
+        }
+        (carts, waiting)
     });
     plan.await.map_err(|_| StoreError::Panicked("wave.plan").into())
 }
@@ -186,7 +198,7 @@ async fn still_good(
     let holds: BTreeMap<_, i64> =
         holds.into_iter().map(|hold| (hold.reservation_id, hold.take.quantity_base)).collect();
     let picks = || carts.iter().flatten().flat_map(|one| &one.picks);
-    let row = |take: &Take| (take.place.location_id, take.place.handling_unit_id, take.lot_id);
+    let row = |take: &Take| row_key(take.place, take.lot_id);
     let rows: BTreeSet<_> = picks().filter(|pick| !pick.held).map(|pick| row(&pick.take)).collect();
     let mut free = reservation::free_on(office.tx, &rows.into_iter().collect::<Vec<_>>()).await?;
     let mut good = |one: &Going| {

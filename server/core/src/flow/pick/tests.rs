@@ -571,8 +571,15 @@ fn from_the_second_time_on_a_skip_wants_a_reason() {
 fn elsewhere(n: u128, on_hand_base: i64, reserved_base: i64) -> Elsewhere {
     let place = Place::loose(LocationId(id(n)));
     let zone = String::new();
-    let candidate =
-        Candidate { place, lot: l1(), pick_sequence: n as i64, zone, on_hand_base, reserved_base };
+    let candidate = Candidate {
+        place,
+        lot: l1(),
+        pick_sequence: n as i64,
+        zone,
+        is_face: false,
+        on_hand_base,
+        reserved_base,
+    };
     Elsewhere { candidate, bin: bin_of(n) }
 }
 
