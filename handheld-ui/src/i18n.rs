@@ -78,6 +78,12 @@ pub fn moment(rfc3339: &str, offset_min: i32, this_year: i32) -> String {
     format!("{} {clock}", day(at.date()))
 }
 
+/// The time of day of a moment (RFC 3339) on the device's clock: `14:05`.
+pub fn clock(rfc3339: &str, offset_min: i32) -> String {
+    let at = instant(rfc3339).and_then(|utc| utc.checked_add(Duration::minutes(offset_min.into())));
+    at.map_or_else(|| rfc3339.to_owned(), |at| format!("{:02}:{:02}", at.hour(), at.minute()))
+}
+
 /// The instant of an RFC 3339 text in UTC, to the second: all times of the API are (its `Z` at the end). Read by hand, since
 /// the general parser is large, and a handheld downloads it.
 fn instant(rfc3339: &str) -> Option<PrimitiveDateTime> {

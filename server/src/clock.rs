@@ -67,6 +67,17 @@ pub fn offset_min(zone: &str, unix_ms: i64) -> i32 {
     zoned(zone, unix_ms).offset().seconds() / 60
 }
 
+/// When so many minutes of a day in an IANA zone have passed, in Unix milliseconds; 1440 is the day's end. A minute that a change
+/// of time leaves out counts as the one after it.
+pub fn moment_in(zone: &str, day: Date, minute: i64) -> i64 {
+    let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let month = i8::try_from(u8::from(day.month())).unwrap_or(1);
+    let civil = jiff::civil::Date::new(day.year() as i16, month, i8::try_from(day.day()).unwrap_or(1));
+    let passed = jiff::Span::new().try_minutes(minute).unwrap_or_default();
+    let at = civil.and_then(|day| day.at(0, 0, 0, 0).checked_add(passed));
+    at.and_then(|at| at.to_zoned(zone)).map_or(i64::MAX, |at| at.timestamp().as_millisecond())
+}
+
 fn zoned(zone: &str, unix_ms: i64) -> jiff::Zoned {
     let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let stamp = jiff::Timestamp::from_millisecond(unix_ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
@@ -100,5 +111,12 @@ mod tests {
         assert_eq!(date_in("Europe/Lisbon", late), date!(2026 - 11 - 22));
         assert_eq!(rfc3339(late), "2026-11-22T02:30:00Z");
         assert_eq!(parse_rfc3339("yesterday"), None);
+        let at = |zone, day, minute| rfc3339(moment_in(zone, day, minute));
+        let (sao_paulo, lisbon) = ("America/Sao_Paulo", "Europe/Lisbon");
+        assert_eq!(at(sao_paulo, date!(2026 - 11 - 30), 17 * 60), "2026-11-30T20:00:00Z");
+        assert_eq!(at(sao_paulo, date!(2026 - 11 - 30), 24 * 60), "2026-12-01T03:00:00Z");
+        // The clock goes back an hour in the night to the 25th of October, and forward in that to the 29th of March.
+        assert_eq!(at(lisbon, date!(2026 - 10 - 25), 17 * 60), "2026-10-25T17:00:00Z");
+        assert_eq!(at(lisbon, date!(2026 - 03 - 29), 90), "2026-03-29T01:30:00Z");
     }
 }

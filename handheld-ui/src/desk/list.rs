@@ -183,7 +183,12 @@ fn split(text: &str) -> Result<(String, usize, Option<String>), Trouble> {
 /// A path with one more parameter, its value encoded.
 pub fn with_parameter(path: &str, name: &str, value: &str) -> String {
     let join = if path.contains('?') { '&' } else { '?' };
-    let mut text = format!("{path}{join}{name}=");
+    format!("{path}{join}{name}={}", encoded(value))
+}
+
+/// A text as a part of an address.
+pub fn encoded(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
     for byte in value.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {

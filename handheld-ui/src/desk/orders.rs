@@ -9,6 +9,8 @@ use leptos::task::spawn_local;
 
 use super::list::{List, Notice, with_parameter};
 use super::waves::Waves;
+use super::waves::calls::Calls;
+use super::waves::channels::Channels;
 use crate::client;
 use crate::device;
 use crate::i18n::{self, desk as say};
@@ -54,8 +56,10 @@ pub fn Orders() -> impl IntoView {
     let row = move |order: Order| order_row(order, open, chosen);
     view! {
         <div class="head"><h1>{say::nav_orders()}</h1><Release chosen list /></div>
+        <Calls />
         <div class="filters" role="group">{filters.collect_view()}</div>
         {listing("orders", list, heads, row, (say::orders_none(), say::orders_how()))}
+        <Channels />
         <Waves />
         {move || open.get().map(|id| view! { <Detail id close=Callback::new(move |()| open.set(None)) /> })}
     }
@@ -82,12 +86,16 @@ fn order_row(
     });
     let number = order.number.clone();
     let customer = format!("{} · {}", order.customer, order.city);
+    let priority = (order.priority != 0).then(|| {
+        let sign = if order.priority > 0 { "▲" } else { "▼" };
+        view! { <small title=say::priority_of(order.priority)>" "{sign}{order.priority.abs()}</small> }
+    });
     let short = order.promised_base < order.ordered_base && order.status == "new";
     view! {
         <tr tabindex="0" data-order=number aria-selected=move || (open.get() == Some(id)).to_string() on:click=move |_| open.set(Some(id))>
             <td on:click=|event| event.stop_propagation()>{tick}</td>
             <td><State state=order.status /></td>
-            <td class="number"><b>{order.number}</b></td>
+            <td class="number"><b>{order.number}</b>{priority}</td>
             <td class="wide" title=customer.clone()>{order.customer}<small>" · "{order.city}</small></td>
             <td class="narrow">{order.carrier}</td>
             <td class="number">{order.ship_by.map(i18n::day)}</td>
@@ -113,7 +121,8 @@ fn Release(chosen: RwSignal<BTreeSet<OrderId>>, list: List<Order>) -> impl IntoV
         busy.set(true);
         notice.clear();
         spawn_local(async move {
-            let wave = NewWave { orders: chosen.with_untracked(|chosen| chosen.iter().copied().collect()) };
+            let orders = chosen.with_untracked(|chosen| chosen.iter().copied().collect());
+            let wave = NewWave { orders, release_channel: None };
             let answer = client::post::<Wave>("/api/v1/waves", &wave).await;
             busy.set(false);
             match answer {

@@ -1,5 +1,8 @@
 //! Waves and how far their tours have come.
 
+pub mod calls;
+pub mod channels;
+
 use bipe_api::desk::{Tour, Wave};
 use leptos::prelude::*;
 
@@ -31,7 +34,7 @@ pub fn Waves() -> impl IntoView {
         view! {
             <tr>
                 <td><State state=wave.status /></td>
-                <td class="number"><b>{wave.number}</b></td>
+                <td class="number"><b>{wave.number}</b>{wave.release_channel.map(|code| view! { <small class="code">" "{code}</small> })}</td>
                 <td class="number">{i18n::moment(&wave.released_at, device::offset_min(), device::this_year())}</td>
                 <td class="right">{wave.orders}</td>
                 <td class="right">{i18n::number(wave.allocated_base)}{open}</td>

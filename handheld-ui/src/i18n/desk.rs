@@ -230,6 +230,57 @@ strings! {
     released_open(units) { pt: "Sem estoque para {units} unidades.", en: "No stock for {units} units." }
     select_order(number) { pt: "Selecionar pedido {number}", en: "Select order {number}" }
     waves { pt: "Ondas", en: "Waves" }
+    priority_of(priority) { pt: "Prioridade {priority}", en: "Priority {priority}" }
+    calls { pt: "Coletas de hoje", en: "Today's calls" }
+    calls_set { pt: "Horários de coleta", en: "Times of calls" }
+    calls_how { pt: "Quando cada transportadora coleta neste armazém. Vazio: sem hora certa.", en: "When each carrier calls at this warehouse. Empty: at no certain time." }
+    calls_none { pt: "Nada precisa sair hoje.", en: "Nothing must leave today." }
+    call_untimed { pt: "Hoje", en: "Today" }
+    call_met(clock) { pt: "Separado até {clock}", en: "Picked by {clock}" }
+    call_missed_one { pt: "1 pedido perde a coleta", en: "1 order misses it" }
+    call_missed(orders) { pt: "{orders} pedidos perdem a coleta", en: "{orders} orders miss it" }
+    call_orders(orders) { pt: "{orders} por separar", en: "{orders} to pick" }
+    call_waiting(orders) { pt: "{orders} sem onda", en: "{orders} in no wave" }
+    pickers_count(count) { pt: "com {count} na separação", en: "with {count} picking" }
+    pickers_fewer { pt: "Com menos gente", en: "With fewer people" }
+    pickers_more { pt: "Com mais gente", en: "With more people" }
+    pace_usual { pt: "ritmo usual: 1 m/s, 15 s por item", en: "usual pace: 1 m/s, 15 s a pick" }
+    pace_measured(tours) { pt: "ritmo das últimas {tours} rotas", en: "pace of the last {tours} tours" }
+    saved { pt: "Salvo", en: "Saved" }
+    channels { pt: "Canais de liberação", en: "Release channels" }
+    channels_none { pt: "Nenhum canal.", en: "No channel." }
+    channels_how { pt: "Um canal escolhe os pedidos da próxima onda por regra, com um clique ou sozinho.", en: "A channel chooses the next wave's orders by a rule, by a click or by itself." }
+    channel_code { pt: "Código", en: "Code" }
+    channel_new { pt: "Novo canal", en: "New channel" }
+    channel_release { pt: "Liberar onda", en: "Release a wave" }
+    channel_automatic { pt: "Automático", en: "Automatic" }
+    channel_by_hand { pt: "Manual", en: "By hand" }
+    channel_automatic_how { pt: "Libera sozinho sempre que houver lugar", en: "Releases by itself whenever there is room" }
+    channel_rule_how { pt: "O que ficar vazio não restringe.", en: "What is left empty does not restrict." }
+    channel_carriers { pt: "Transportadoras", en: "Carriers" }
+    channel_channels { pt: "Canais de venda", en: "Sales channels" }
+    channel_zones { pt: "Zonas", en: "Zones" }
+    channel_zones_how { pt: "Tudo do pedido está nelas. Códigos separados por vírgula.", en: "All of the order lies in them. Codes parted by commas." }
+    channel_priority { pt: "Prioridade mínima", en: "Least priority" }
+    channel_days { pt: "Sai em até quantos dias", en: "Leaves within so many days" }
+    channel_days_how { pt: "0 é hoje.", en: "0 is today." }
+    channel_limits { pt: "Limites", en: "Limits" }
+    channel_orders_max { pt: "Pedidos por onda", en: "Orders of a wave" }
+    channel_units_max { pt: "Unidades por onda", en: "Units of a wave" }
+    channel_tours_max { pt: "Rotas abertas ao mesmo tempo", en: "Tours open at once" }
+    channel_tours_how { pt: "Enquanto houver tantas, nada mais é liberado. Vazio: sem limite.", en: "While there are as many, nothing more is released. Empty: no limit." }
+    channel_no_limit { pt: "Vazio: sem limite.", en: "Empty: no limit." }
+    channel_wrong { pt: "Informe código, nome e números inteiros.", en: "Give a code, a name and whole numbers." }
+    commas { pt: "Códigos separados por vírgula.", en: "Codes parted by commas." }
+    col_takes { pt: "Quais pedidos", en: "Which orders" }
+    col_waiting { pt: "Esperam", en: "Waiting" }
+    col_running { pt: "Rotas", en: "Tours" }
+    col_automatic { pt: "Liberação", en: "Release" }
+    takes_all { pt: "todos", en: "all" }
+    takes_today { pt: "sai hoje", en: "leaves today" }
+    takes_days(days) { pt: "sai em até {days} dias", en: "leaves within {days} days" }
+    takes_priority(least) { pt: "prioridade {least} ou mais", en: "priority {least} or more" }
+    takes_zones(zones) { pt: "só zonas {zones}", en: "zones {zones} only" }
     waves_none { pt: "Nenhuma onda liberada.", en: "No wave released." }
     waves_how { pt: "Selecione pedidos novos e libere uma onda.", en: "Select new orders and release a wave." }
     col_walk { pt: "Percurso", en: "Walk" }

@@ -20,6 +20,7 @@ pub fn sentence(kind: &str) -> Option<&'static str> {
         "station-unbound" => station_unbound(),
         "print-job-not-waiting" => print_job_not_waiting(),
         "nothing-to-release" => nothing_to_release(),
+        "release-channel-full" => release_channel_full(),
         "order-not-new" => order_not_new(),
         "too-many-orders" => too_many_orders(),
         "nfe-unreadable" => nfe_unreadable(),
@@ -51,6 +52,7 @@ strings! {
     station_unbound { pt: "Ninguém está nesta estação. Bipe o código dela.", en: "Nobody is at this station. Scan its code." }
     print_job_not_waiting { pt: "Esta etiqueta já saiu da fila.", en: "This label has left the queue." }
     nothing_to_release { pt: "Nenhum pedido novo tem estoque. Receba mercadoria ou espere pedidos.", en: "No new order has stock. Receive goods or wait for orders." }
+    release_channel_full { pt: "O canal já tem todas as rotas que pode ter. Espere uma terminar.", en: "The channel has as many tours as it may. Wait for one to end." }
     order_not_new { pt: "Um dos pedidos já foi liberado ou cancelado. Selecione de novo.", en: "One of the orders was released or cancelled. Select again." }
     too_many_orders { pt: "Pedidos demais para uma onda. Selecione menos.", en: "Too many orders for one wave. Select fewer." }
     nfe_unreadable { pt: "O arquivo não é uma NF-e 4.00 legível. Confira as linhas abaixo.", en: "The file is not a readable NF-e 4.00. See the places below." }

@@ -9,6 +9,7 @@ mod lot;
 mod movement;
 mod order;
 mod receipt;
+mod release;
 mod replenish;
 
 pub use adjust::*;
@@ -20,6 +21,7 @@ pub use lot::*;
 pub use movement::*;
 pub use order::*;
 pub use receipt::*;
+pub use release::*;
 pub use replenish::*;
 
 use bipe_core::allocate::Strategy;

@@ -3,6 +3,7 @@
 //! **Invariant**: on every line, ordered = picked + short + cancelled + open, and what is reserved or promised is part of open.
 
 pub mod change;
+pub mod release;
 pub mod rest;
 
 use std::collections::BTreeMap;

@@ -188,7 +188,7 @@ async fn write(
     match effect {
         Effect::Claim { tour_id } => {
             let user = floor.scanned.session.actor.user_id;
-            tour::claim(floor.tx, *tour_id, user).await?;
+            tour::claim(floor.tx, *tour_id, user, floor.scanned.at_ms).await?;
             floor.note("tour.claimed", tour_id.0, "{}").await
         }
         Effect::Assign { tour_id, order_id, tote, new, transit_id } => {
@@ -321,7 +321,7 @@ async fn finish(
     returned: &[bipe_core::id::OrderId],
 ) -> Result<(), StoreError> {
     let wave = wave::lock_of_tour(floor.tx, tour_id).await?;
-    tour::finish(floor.tx, tour_id).await?;
+    tour::finish(floor.tx, tour_id, floor.scanned.at_ms).await?;
     if let Some(wave) = wave {
         wave::finish(floor.tx, wave).await?;
     }

@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod auth;
 pub mod body;
+pub mod carriers;
 pub mod counts;
 pub mod cursor;
 pub mod customers;
@@ -20,6 +21,7 @@ pub mod print_jobs;
 pub mod printers;
 pub mod problem;
 pub mod receipts;
+pub mod release_channels;
 pub mod replenishments;
 pub mod router;
 pub mod scans;

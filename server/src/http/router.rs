@@ -13,9 +13,9 @@ use bipe_core::actor::Role;
 use crate::App;
 use crate::http::auth::{self, Guard};
 use crate::http::{
-    Failure, assets, counts, customers, events, exceptions, explain, items, label_templates, layout,
-    locations, lots, movements, orders, print_jobs, printers, receipts, replenishments, scans, session,
-    setup, sheets, stations, stock, users, warehouse, waves, webhooks,
+    Failure, assets, carriers, counts, customers, events, exceptions, explain, items, label_templates,
+    layout, locations, lots, movements, orders, print_jobs, printers, receipts, release_channels,
+    replenishments, scans, session, setup, sheets, stations, stock, users, warehouse, waves, webhooks,
 };
 
 /// Who may use a route.
@@ -190,6 +190,12 @@ pub const ROUTES: &[Route] = &[
     route("PUT", "/warehouse", ADMIN, || put(warehouse::set)),
     route("GET", "/waves", OFFICE, || get(waves::list)),
     route("POST", "/waves", OFFICE, || post(waves::release)),
+    route("GET", "/waves/forecast", OFFICE, || get(waves::forecast)),
+    route("GET", "/release-channels", OFFICE, || get(release_channels::list)),
+    route("PUT", "/release-channels/{code}", OFFICE, || put(release_channels::put)),
+    route("DELETE", "/release-channels/{code}", OFFICE, || delete(release_channels::remove)),
+    route("GET", "/carriers", ORDERS, || get(carriers::list)),
+    route("PUT", "/carriers/{code}", OFFICE, || put(carriers::put)),
     route("POST", "/waves/{id}/cancel", OFFICE, || post(waves::cancel)),
 ];
 

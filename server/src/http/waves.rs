@@ -6,14 +6,14 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::{Extension, Json};
 use bipe_api::Page;
-use bipe_api::desk::Wave;
+use bipe_api::desk::{Forecast, Wave};
 use bipe_core::id::WaveId;
 use bipe_store::session::Session;
 use serde::Deserialize;
 
 use crate::App;
 use crate::http::{Failure, body};
-use crate::office::{cancel_wave, release_wave};
+use crate::office::{cancel_wave, forecast, release_wave};
 
 /// Waves on a page.
 const PAGE: i64 = 20;
@@ -59,4 +59,29 @@ pub async fn cancel(
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
     cancel_wave::cancel(&app, session, &headers, id).await
+}
+
+/// For how many pickers a forecast is made.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct With {
+    /// So many; those who pick now when absent.
+    pickers: Option<i64>,
+}
+
+/// The most pickers that a forecast is made for.
+const PICKERS_MAX: i64 = 1_000;
+
+/// `GET /api/v1/waves/forecast?pickers=`.
+pub async fn forecast(
+    State(app): State<App>,
+    Extension(session): Extension<Session>,
+    with: Result<Query<With>, axum::extract::rejection::QueryRejection>,
+) -> Result<Json<Forecast>, Failure> {
+    let Query(With { pickers }) = with.map_err(|error| Failure::bad_request(error.body_text()))?;
+    if pickers.is_some_and(|pickers| !(1..=PICKERS_MAX).contains(&pickers)) {
+        return Err(Failure::bad_request(format!("pickers must be 1 to {PICKERS_MAX}")));
+    }
+    let mut tx = app.store.reader().await?;
+    Ok(Json(forecast::shown(&mut tx, &session, app.clock.now_ms(), pickers).await?))
 }

@@ -10,6 +10,7 @@
 
 pub mod holds;
 pub mod print;
+pub mod release;
 pub mod replenish;
 pub mod webhooks;
 
@@ -41,6 +42,7 @@ pub fn start(app: App) -> Jobs {
     let mut workers = JoinSet::new();
     workers.spawn(run(holds::Holds::new(app.clone()), app.clone(), stopped.clone()));
     workers.spawn(run(print::Print::new(app.clone()), app.clone(), stopped.clone()));
+    workers.spawn(run(release::Release::new(app.clone()), app.clone(), stopped.clone()));
     workers.spawn(run(replenish::Replenish::new(app.clone()), app.clone(), stopped.clone()));
     workers.spawn(run(webhooks::Webhooks::new(app.clone()), app, stopped));
     Jobs { stop, workers }

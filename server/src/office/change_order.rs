@@ -26,7 +26,7 @@ use serde_json::json;
 
 use crate::App;
 use crate::http::Failure;
-use crate::office::take_order::{QUANTITY_BASE_MAX, wrong_address};
+use crate::office::take_order::{PRIORITIES, PRIORITIES_SAID, QUANTITY_BASE_MAX, wrong_address};
 use crate::office::{Answer, Office, answer, once, show_order};
 
 pub use self::free::unrelease;
@@ -138,6 +138,9 @@ async fn run(mut office: Office<'_>, id: OrderId, request: &PatchOrder) -> Resul
         let city = format!("{}/{}", to.city.trim(), to.state.trim());
         order::send_elsewhere(office.tx, id, &ship_to, to.name.trim(), &city).await?;
     }
+    if let Some(priority) = request.priority {
+        order::set_priority(office.tx, id, priority).await?;
+    }
     let left_base: i64 = loaded.lines.iter().map(|line| line.picked_base).sum();
     let back_base: i64 = change.back.iter().map(|back| back.quantity_base).sum();
     if loaded.order.status == OrderStatus::Picked && left_base == back_base {
@@ -197,8 +200,11 @@ async fn shown(office: Office<'_>, id: OrderId) -> Result<Answer, StoreError> {
 fn wrong_fields(request: &PatchOrder) -> Vec<ProblemAt> {
     let mut errors = request.ship_to.as_ref().map_or_else(Vec::new, |to| wrong_address("ship_to", to));
     let mut wrong = |at: String, message: String| errors.push(ProblemAt { at, message });
-    if request.lines.is_empty() && request.ship_to.is_none() {
+    if request.lines.is_empty() && request.ship_to.is_none() && request.priority.is_none() {
         wrong("lines".to_owned(), "nothing would change".to_owned());
+    }
+    if request.priority.is_some_and(|priority| !PRIORITIES.contains(&priority)) {
+        wrong("priority".to_owned(), PRIORITIES_SAID.to_owned());
     }
     for (at, line) in request.lines.iter().enumerate() {
         if !(0..=QUANTITY_BASE_MAX).contains(&line.quantity_base) {

@@ -8,6 +8,7 @@ pub mod add_item;
 pub mod adjust;
 pub mod announce_receipt;
 pub mod cancel_wave;
+pub mod carriers;
 pub mod change_item;
 pub mod change_location;
 pub mod change_order;
@@ -15,6 +16,7 @@ pub mod customers;
 pub mod demo;
 pub mod exceptions;
 pub mod explain;
+pub mod forecast;
 pub mod hold_lot;
 pub mod import_nfe;
 pub mod label_templates;
@@ -27,6 +29,7 @@ pub mod plan_count;
 pub mod plan_replenish;
 pub mod print_jobs;
 pub mod printers;
+pub mod release_channels;
 pub mod release_wave;
 pub mod set_up;
 pub mod settle_count;
@@ -72,7 +75,13 @@ pub struct Office<'t> {
     pub ids: Ids,
 }
 
-impl Office<'_> {
+impl<'t> Office<'t> {
+    /// A job that is no request's.
+    pub fn of(tx: &'t mut Tx, session: &'t Session, (today, at_ms): (time::Date, i64), mut ids: Ids) -> Self {
+        let command_id = CommandId(ids.next_uuid());
+        Self { tx, session, command_id, today, at_ms, ids }
+    }
+
     /// How the ledger names this job.
     pub fn entry(&self) -> Entry {
         Entry {

@@ -12,6 +12,7 @@
 
 mod bins;
 mod carts;
+mod channel;
 mod plan;
 mod show;
 mod slices;
@@ -24,6 +25,7 @@ use axum::response::Response;
 use bipe_api::desk::NewWave;
 use bipe_core::id::{ItemId, OrderId, WarehouseId, WaveId};
 use bipe_core::order::OrderStatus;
+use bipe_core::order::release::ReleaseRule;
 use bipe_core::plan::site::Site;
 use bipe_store::order::Locked;
 use bipe_store::session::Session;
@@ -31,11 +33,14 @@ use bipe_store::{StoreError, Tx, order, reservation};
 
 use self::carts::Effort;
 use self::plan::{Plan, Sought};
+use self::write::Into;
 use crate::App;
+use crate::clock::date_in;
 use crate::http::Failure;
-use crate::office::{Answer, Office, answer, once, site};
+use crate::office::{Answer, Office, answer, once, site, stored};
 
 pub use self::carts::CART_ORDERS_MAX;
+pub use self::channel::{automatic, automatic_waits};
 pub use self::show::shown;
 
 /// The most orders of one wave.
@@ -60,14 +65,34 @@ pub async fn release(
         let detail = format!("a wave holds at most {ORDERS_MAX} orders; release the rest in another");
         return Err(Failure::unprocessable("too-many-orders", "The wave was not released", detail));
     }
+    if request.release_channel.is_some() && !request.orders.is_empty() {
+        let detail = "a release channel chooses its orders itself: name it, or orders";
+        return Err(Failure::unprocessable("orders-and-channel", "The wave was not released", detail));
+    }
+    let place = session.actor.warehouse_id;
+    if let Some(code) = request.release_channel {
+        // Before the channel is looked at: its orders are no longer new.
+        if let Some(answered) = stored(app, &session, headers, NAME, body).await? {
+            return answered;
+        }
+        let orders = channel::chosen(app, &session, &code).await?;
+        let site = site::load(app, place).await?;
+        let asked = slices::Asked { orders, named: false, release_channel: Some(code), site };
+        return slices::release(app, session, headers, body, asked).await;
+    }
     let mut orders = request.orders.clone();
     if orders.is_empty() {
         let mut tx = app.store.reader().await?;
-        orders = order::to_release(&mut tx, session.actor.warehouse_id, ORDERS_MAX as i64).await?;
+        let (all, today) = (ReleaseRule::default(), date_in(&session.time_zone, app.clock.now_ms()));
+        orders = order::to_release(&mut tx, place, (&all, today), ORDERS_MAX as i64).await?;
     }
-    let site = site::load(app, session.actor.warehouse_id).await?;
+    let site = site::load(app, place).await?;
     if orders.len() > AT_ONCE {
-        return slices::release(app, session, headers, body, slices::Asked { request, orders, site }).await;
+        if let Some(answered) = stored(app, &session, headers, NAME, body).await? {
+            return answered;
+        }
+        let asked = slices::Asked { orders, named: !request.orders.is_empty(), release_channel: None, site };
+        return slices::release(app, session, headers, body, asked).await;
     }
     once(app, session, headers, NAME, body, (request, site), |office, (request, site)| {
         Box::pin(run(office, request, site.as_ref()))
@@ -91,12 +116,12 @@ async fn run(mut office: Office<'_>, request: &NewWave, site: Option<&Site>) -> 
         return Ok(Err(nothing(&waiting)));
     }
     // Nothing is refused below this line.
-    let mut carts = carts::carts(going, site, &Effort::at_once(0));
+    let mut carts = carts::carts(going, site, &Effort::at_once(0), office.today);
     if let Some(mut site) = site.cloned() {
         bins::choose(&mut carts, &stock, &mut site, &Effort::at_once(BIN_STEPS), &mut office.ids);
     }
     let locked = write::lock(&mut office, &carts).await?;
-    let begun = write::carts(&mut office, &locked, None, &carts, site).await?;
+    let begun = write::carts(&mut office, &locked, &Into::default(), &carts, site).await?;
     done(office, begun.id, waiting).await
 }
 
@@ -136,7 +161,8 @@ async fn chosen(
 ) -> Result<Result<Vec<Locked>, Failure>, StoreError> {
     let warehouse = office.session.actor.warehouse_id;
     if request.orders.is_empty() {
-        let ids = order::to_release(office.tx, warehouse, AT_ONCE as i64).await?;
+        let all = ReleaseRule::default();
+        let ids = order::to_release(office.tx, warehouse, (&all, office.today), AT_ONCE as i64).await?;
         let mut orders = order::lock(office.tx, warehouse, &ids).await?;
         orders.retain(|order| order.status == OrderStatus::New);
         if orders.is_empty() {

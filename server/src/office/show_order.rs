@@ -66,6 +66,7 @@ pub fn summary(listed: Listed) -> desk::Order {
         status: listed.status,
         created_at: rfc3339(listed.created_at_ms),
         ship_by: listed.ship_by,
+        priority: listed.priority,
         lines: listed.lines,
         ordered_base: listed.ordered_base,
         promised_base: listed.promised_base,

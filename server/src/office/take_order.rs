@@ -19,8 +19,8 @@ use crate::App;
 use crate::http::Failure;
 use crate::office::{Answer, Office, answer, once, show_order};
 
+pub use self::check::{PRIORITIES, PRIORITIES_SAID, wrong_address, wrong_fields};
 pub(super) use self::check::{QUANTITY_BASE_MAX, REMAINING_DAYS_MAX, wrong_text};
-pub use self::check::{wrong_address, wrong_fields};
 
 /// Takes an order.
 ///
@@ -84,6 +84,7 @@ async fn accept(mut office: Office<'_>, request: &NewOrder) -> Result<Answer, St
         invoice_number: request.invoice_number.clone(),
         remaining_days_min: request.remaining_days_min,
         ship_by: request.ship_by,
+        priority: request.priority,
         customer_id,
         strategy: request.strategy,
         zones: request.zones.clone(),

@@ -8,15 +8,10 @@ use bipe_core::plan::site::Bin;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, json, one, optional, run, word};
+use crate::row::{Id, all, from_word, json, one, optional, run, word};
 use crate::{StoreError, Tx};
 
 type Row = (Uuid, String, String, Option<Uuid>, i64, i64);
-
-#[derive(Serialize)]
-struct Id {
-    id: Uuid,
-}
 
 fn location(row: Row) -> Result<Location, StoreError> {
     let (id, code, kind, zone_id, pick_sequence, version) = row;
@@ -41,7 +36,7 @@ pub async fn by_code(
 
 /// Locations by id, in ascending id.
 pub async fn by_ids(tx: &mut Tx, locations: &[LocationId]) -> Result<Vec<Location>, StoreError> {
-    let ids: Vec<Id> = locations.iter().map(|location| Id { id: location.0 }).collect();
+    let ids = Id::all(locations);
     all!(tx, Row, "location/by_ids.sql", json(&ids))?.into_iter().map(location).collect()
 }
 
@@ -292,7 +287,7 @@ pub async fn temperatures(
     tx: &mut Tx,
     locations: &[LocationId],
 ) -> Result<Vec<(LocationId, TemperatureClass)>, StoreError> {
-    let ids: Vec<Id> = locations.iter().map(|location| Id { id: location.0 }).collect();
+    let ids = Id::all(locations);
     all!(tx, (Uuid, String), "location/temperatures.sql", json(&ids))?
         .into_iter()
         .map(|(id, class)| Ok((LocationId(id), from_word("items.temperature_class", class)?)))
@@ -303,4 +298,13 @@ pub async fn temperatures(
 pub async fn change(tx: &mut Tx, rules: &[Rules]) -> Result<(), StoreError> {
     run!(tx, "location/change.sql", json(rules))?;
     Ok(())
+}
+
+/// The codes of the zones that these locations are in; one in no zone is not named.
+pub async fn zone_codes(
+    tx: &mut Tx,
+    locations: &[LocationId],
+) -> Result<BTreeMap<LocationId, String>, StoreError> {
+    let rows = all!(tx, (Uuid, String), "location/zone_codes.sql", json(&Id::all(locations)))?;
+    Ok(rows.into_iter().map(|(id, code)| (LocationId(id), code)).collect())
 }

@@ -58,6 +58,8 @@ pub struct NewOrder {
     pub remaining_days_min: i64,
     /// The latest day it must leave on.
     pub ship_by: Option<Date>,
+    /// Of orders that leave at one time, higher ones go first.
+    pub priority: i64,
     /// The customer, where the sender named one.
     pub customer_id: Option<Uuid>,
     /// How its stock is chosen, before the items' and the warehouse's way.
@@ -122,7 +124,8 @@ pub async fn insert(
         new.zones.join(ZONE_SEPARATOR),
         word(&new.fill),
         word(&new.remainder),
-        new.backorder_of.map(|order| order.0)
+        new.backorder_of.map(|order| order.0),
+        new.priority
     )?;
     if added == 0 {
         return Ok(false);

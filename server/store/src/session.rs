@@ -2,9 +2,11 @@
 
 use bipe_core::actor::{Actor, Role};
 use bipe_core::id::{SessionId, StationId, UserId, WarehouseId};
+use bipe_core::words::Language;
 use uuid::Uuid;
 
 use crate::row::{from_word, optional, run, word};
+use crate::warehouse::Warehouse;
 use crate::{StoreError, Tx};
 
 /// A session in force.
@@ -22,6 +24,29 @@ pub struct Session {
     pub login: String,
     /// The station whose program's token it is: good for the station's own routes alone.
     pub station: Option<StationId>,
+}
+
+impl Session {
+    /// The house itself, for work that it begins on its own: nobody's, and with no role.
+    pub fn of_house(place: &Warehouse) -> Self {
+        let actor = Actor {
+            user_id: UserId(Uuid::nil()),
+            session_id: SessionId(Uuid::nil()),
+            warehouse_id: place.id,
+            name: String::new(),
+            language: Language::default(),
+            roles: Vec::new(),
+            device: String::new(),
+        };
+        Self {
+            actor,
+            warehouse: place.name.clone(),
+            time_zone: place.time_zone.clone(),
+            expires_at_ms: i64::MAX,
+            login: String::new(),
+            station: None,
+        }
+    }
 }
 
 /// A session with its user and warehouse.

@@ -38,7 +38,14 @@ pub struct NewTour {
     pub s_shape_mm: Option<i64>,
     /// The walk from bin to bin along the pick sequence.
     pub by_bin_mm: Option<i64>,
+    /// When the first of its orders leaves, in Unix milliseconds.
+    pub leaves_at_ms: i64,
+    /// The highest priority of its orders.
+    pub priority: i64,
 }
+
+/// When a tour leaves whose orders name no day, in Unix milliseconds: at the end of the year 9999.
+pub const LEAVES_ANY_TIME_MS: i64 = 253_402_300_799_999;
 
 /// An order on a new tour's cart.
 #[derive(Clone, Debug, Serialize)]
@@ -89,7 +96,7 @@ pub async fn insert_picks(tx: &mut Tx, picks: &[NewPick]) -> Result<(), StoreErr
     later!(tx, "tour/insert_picks.sql", json(picks))
 }
 
-/// The tour to work on: one the user has claimed, else the next open one, locked; one that someone else is just claiming
+/// The tour to work on: one the user has claimed, else the open one that leaves first, locked; one that someone else is just claiming
 /// is passed over.
 pub async fn next(tx: &mut Tx, warehouse: WarehouseId, user: UserId) -> Result<Option<TourId>, StoreError> {
     let own = optional!(tx, (Uuid,), "tour/own.sql", warehouse.0, user.0)?;
@@ -104,13 +111,13 @@ pub async fn next(tx: &mut Tx, warehouse: WarehouseId, user: UserId) -> Result<O
 ///
 /// # Errors
 /// [`StoreError::Contention`] when someone else was first.
-pub async fn claim(tx: &mut Tx, tour: TourId, user: UserId) -> Result<(), StoreError> {
-    later!(tx, rows(1, CHANGED), "tour/claim.sql", tour.0, user.0)
+pub async fn claim(tx: &mut Tx, tour: TourId, user: UserId, at_ms: i64) -> Result<(), StoreError> {
+    later!(tx, rows(1, CHANGED), "tour/claim.sql", tour.0, user.0, at_ms)
 }
 
 /// Ends a tour.
-pub async fn finish(tx: &mut Tx, tour: TourId) -> Result<(), StoreError> {
-    later!(tx, rows(1, CHANGED), "tour/finish.sql", tour.0)
+pub async fn finish(tx: &mut Tx, tour: TourId, at_ms: i64) -> Result<(), StoreError> {
+    later!(tx, rows(1, CHANGED), "tour/finish.sql", tour.0, at_ms)
 }
 
 #[derive(sqlx::FromRow)]

@@ -17,6 +17,8 @@ pub struct NewWave {
     pub allocated_base: i64,
     /// Base units that found no stock.
     pub open_base: i64,
+    /// The code of the channel that releases it.
+    pub release_channel: Option<String>,
 }
 
 /// Adds a wave with its orders. An order that was in another wave before is in this one now.
@@ -35,7 +37,8 @@ pub async fn insert(
         &new.number,
         at_ms,
         new.allocated_base,
-        new.open_base
+        new.open_base,
+        new.release_channel.as_deref()
     )?;
     later!(tx, "wave/insert_orders.sql", json(&Id::all(orders)), new.id.0)
 }
@@ -87,6 +90,8 @@ pub struct Listed {
     pub allocated_base: i64,
     /// Base units that found no stock at release.
     pub open_base: i64,
+    /// The code of the channel that released it.
+    pub release_channel: Option<String>,
     /// Orders in it.
     pub orders: i64,
 }

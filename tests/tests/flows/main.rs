@@ -4,6 +4,7 @@ mod adjust;
 mod allocate;
 mod announce;
 mod cart;
+mod channel;
 mod count;
 mod dock;
 mod explain;

@@ -21,7 +21,7 @@ on_both_engines!(
 );
 
 /// Five aisles of ten bays, walked up and down alternately, and the desk before the first.
-async fn hall(floor: &Floor) {
+pub(crate) async fn hall(floor: &Floor) {
     let ada = floor.log_in("ada").await;
     let grid = json!({
         "zone_code": "K", "zone_name": "Novo", "aisles": ["K1", "K2", "K3", "K4", "K5"], "bays": 10, "levels": 1,
@@ -273,7 +273,7 @@ async fn a_large_wave_chooses_its_bins_too(floor: Floor) {
 }
 
 /// What a tour takes from where: bin, lot and quantity, by bin.
-fn taken(floor: &Floor, tour: &str) -> Vec<(String, String, i64)> {
+pub(crate) fn taken(floor: &Floor, tour: &str) -> Vec<(String, String, i64)> {
     let rows = Books::open(&floor.database).rows(&format!(
         "SELECT locations.code, lots.code, SUM(picks.quantity_base) FROM picks
         JOIN tours ON tours.id = picks.tour_id

@@ -15,6 +15,7 @@ mod offline;
 mod picked;
 mod picking;
 mod receiving;
+mod release;
 mod returns;
 mod shelf;
 mod training;

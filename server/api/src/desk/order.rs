@@ -34,6 +34,9 @@ pub struct NewOrder {
     /// The latest day it must leave on.
     #[serde(default)]
     pub ship_by: Option<Date>,
+    /// Of orders that leave at one time, higher ones go first: -100 to 100.
+    #[serde(default)]
+    pub priority: i64,
     /// Who orders, as the owner's system names them.
     #[serde(default)]
     pub customer: Option<NewCustomer>,
@@ -121,6 +124,9 @@ pub struct PatchOrder {
     /// Where it goes instead.
     #[serde(default)]
     pub ship_to: Option<Address>,
+    /// Its priority from now on.
+    #[serde(default)]
+    pub priority: Option<i64>,
     /// Lines that want more or less.
     #[serde(default)]
     pub lines: Vec<PatchOrderLine>,
@@ -157,6 +163,9 @@ pub struct Order {
     pub created_at: String,
     /// The latest day it must leave on.
     pub ship_by: Option<Date>,
+    /// Of orders that leave at one time, higher ones go first.
+    #[serde(default)]
+    pub priority: i64,
     /// Lines.
     pub lines: i64,
     /// Base units ordered.
@@ -256,6 +265,9 @@ pub struct NewWave {
     /// The orders; all new ones that have stock when empty.
     #[serde(default)]
     pub orders: Vec<OrderId>,
+    /// The code of the release channel that chooses them instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_channel: Option<String>,
 }
 
 /// A wave (`GET /api/v1/waves`).
@@ -269,6 +281,9 @@ pub struct Wave {
     pub status: String,
     /// When it was released (RFC 3339).
     pub released_at: String,
+    /// The code of the channel that released it.
+    #[serde(default)]
+    pub release_channel: Option<String>,
     /// Orders in it.
     pub orders: i64,
     /// Base units reserved for it at release.

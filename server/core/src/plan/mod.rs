@@ -3,6 +3,7 @@
 pub mod batch;
 pub mod bins;
 mod dice;
+pub mod finish;
 pub mod graph;
 pub mod layout;
 pub mod phases;

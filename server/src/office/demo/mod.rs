@@ -28,7 +28,7 @@ use bipe_store::printer::{self, Printer};
 use bipe_store::receipt::{self, SupplierCode};
 use bipe_store::user::NewUser;
 use bipe_store::warehouse::Warehouse;
-use bipe_store::{StoreError, Tx, carrier, item, lot, owner, user, warehouse, zone};
+use bipe_store::{StoreError, Tx, carrier, item, lot, owner, release_channel, user, warehouse, zone};
 
 use crate::App;
 use crate::clock::date_in;
@@ -165,10 +165,19 @@ async fn fill(tx: &mut Tx, plan: &Plan) -> Result<(), StoreError> {
     let place = plan.warehouse.id;
     let (owner_name, owner_tax_id) = invoices::OWNER;
     owner::insert(tx, plan.owner, "VALEVERDE", owner_name, owner_tax_id).await?;
-    for (code, name, prefix) in orders::CARRIERS {
-        carrier::insert(tx, ids.next_uuid(), code, name, prefix).await?;
+    let mut carriers = Vec::new();
+    for (code, name, prefix, cut_off_min) in orders::CARRIERS {
+        let id = ids.next_uuid();
+        carrier::insert(tx, id, code, name, prefix).await?;
+        carriers.push((id, *cut_off_min));
     }
     set_up::furnish(tx, &plan.warehouse, &mut ids).await?;
+    for (id, cut_off_min) in carriers {
+        carrier::put_cut_off(tx, place, id, Some(cut_off_min)).await?;
+    }
+    for channel in orders::release_channels() {
+        release_channel::put(tx, ids.next_uuid(), place, &channel).await?;
+    }
     for (zone, id) in layout::ZONES.iter().zip(&plan.zones) {
         zone::insert(tx, place, *id, zone.code, zone.name).await?;
     }

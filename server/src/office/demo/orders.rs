@@ -1,18 +1,43 @@
 //! The orders that wait in the demo: shops of the region and people all over Brazil.
 
 use bipe_api::desk::{Address, NewOrder, NewOrderLine};
+use bipe_core::order::release::ReleaseRule;
+use bipe_store::release_channel::ReleaseChannel;
 use time::{Date, Duration};
 
 use super::goods::{Good, Kind};
 
 /// How many wait.
 const COUNT: usize = 32;
-/// Carriers of the demo: code, name, prefix of tracking codes.
-pub const CARRIERS: &[(&str, &str, &str)] = &[
-    ("ROTASUL", "Rota Sul Transportes", "RS"),
-    ("BANDEIRA", "Expresso Bandeira", "EB"),
-    ("CORREIOS", "Correios SEDEX", "SX"),
+/// Carriers of the demo: code, name, prefix of tracking codes, and when they call, in minutes since the day began.
+pub const CARRIERS: &[(&str, &str, &str, i64)] = &[
+    ("ROTASUL", "Rota Sul Transportes", "RS", 15 * 60),
+    ("BANDEIRA", "Expresso Bandeira", "EB", 17 * 60),
+    ("CORREIOS", "Correios SEDEX", "SX", 16 * 60 + 30),
 ];
+
+/// The release channels: what shops order goes by the pallet, what people order by the cart.
+pub fn release_channels() -> [ReleaseChannel; 2] {
+    let channel = |code: &str, name: &str, of: &str, orders_max, tours_max| ReleaseChannel {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        rule: ReleaseRule {
+            channels: vec![of.to_owned()],
+            leaves_within_days: Some(1),
+            ..ReleaseRule::default()
+        },
+        orders_max,
+        units_min: 0,
+        units_max: None,
+        tours_max: Some(tours_max),
+        automatic: false,
+    };
+    [channel("LOJAS", "Lojas da região", SHOP, 12, 4), channel("WEB", "Loja virtual", WEB, 24, 6)]
+}
+
+/// The channels that orders come by.
+const SHOP: &str = "atacado";
+const WEB: &str = "loja virtual";
 
 type Receiver = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
@@ -75,7 +100,7 @@ fn order(index: usize, goods: &[Good], today: Date, dice: &mut Dice) -> NewOrder
     NewOrder {
         number: format!("{}{:05}", if shop { "PV-" } else { "WEB-" }, 20_310 + index * 7),
         owner: None,
-        channel: if shop { "atacado" } else { "loja virtual" }.to_owned(),
+        channel: if shop { SHOP } else { WEB }.to_owned(),
         ship_to: Address {
             name: name.to_owned(),
             street: street.to_owned(),

@@ -1,6 +1,7 @@
 //! Which orders share a cart, and how each cart is walked.
 //!
-//! Orders that must leave on one day share carts with each other alone, those that leave first come first. Where the layout is
+//! Orders that must leave on one day share carts with each other alone, and today those of one carrier's call; those that leave
+//! first come first, and of them the carts with the highest priorities. Where the layout is
 //! known, the carts are those whose walks are shortest in all ([`batch::Search`]), and each is walked the shortest way; where it is
 //! not, orders whose goods begin near each other in the pick sequence share a cart, and the cart follows it.
 
@@ -8,16 +9,21 @@ use std::collections::BTreeSet;
 
 use bipe_core::flow::pick::SEQUENCE_STEP;
 use bipe_core::id::{LocationId, OrderId, TourId};
+use bipe_core::order::release::Urgency;
 use bipe_core::plan::site::{Site, Walk};
 use bipe_core::plan::{batch, route};
-use bipe_store::tour::{NewPick, NewSlot, NewTour};
+use bipe_store::tour::{LEAVES_ANY_TIME_MS, NewPick, NewSlot, NewTour};
+use time::Date;
 
 use super::plan::{Going, Picking};
+use crate::clock::moment_in;
 
 /// The most orders on one cart.
 pub const CART_ORDERS_MAX: usize = 6;
 /// So many orders are searched at once; of more, those that lie near each other.
 const SEARCHED: usize = 250;
+/// Minutes of a day.
+const DAY_MIN: i64 = 24 * 60;
 /// The same plan comes of the same orders: to repeat one, the seed is no secret.
 const SEED: u64 = 1;
 
@@ -37,17 +43,20 @@ impl Effort<'_> {
 }
 
 /// The orders on carts, those that leave first on the first ones.
-pub(super) fn carts(going: Vec<Going>, site: Option<&Site>, effort: &Effort<'_>) -> Vec<Vec<Going>> {
+pub(super) fn carts(
+    going: Vec<Going>,
+    site: Option<&Site>,
+    effort: &Effort<'_>,
+    today: Date,
+) -> Vec<Vec<Going>> {
     let all = going.len().max(1) as f64;
     let mut rest = going;
-    rest.sort_by_key(|one| {
-        let order = &one.order;
-        (order.ship_by.is_none(), order.ship_by, order.created_at_ms, order.number.clone())
-    });
+    rest.sort_by_cached_key(|one| (one.order.urgency.turn(), one.order.number.clone()));
     let (mut carts, mut done) = (Vec::new(), 0);
     while let Some(first) = rest.first() {
-        let ship_by = first.order.ship_by;
-        let behind = rest.split_off(rest.iter().take_while(|one| one.order.ship_by == ship_by).count());
+        let leaves = leaves(first, today);
+        let together = rest.iter().take_while(|one| self::leaves(one, today) == leaves).count();
+        let behind = rest.split_off(together);
         let mut leaving = std::mem::replace(&mut rest, behind);
         if leaving.len() > SEARCHED {
             leaving.sort_by_key(span);
@@ -57,18 +66,31 @@ pub(super) fn carts(going: Vec<Going>, site: Option<&Site>, effort: &Effort<'_>)
             let near = std::mem::replace(&mut leaving, behind);
             done += near.len();
             let part = done as f64 / all;
-            carts.extend(match site {
+            let mut near = match site {
                 Some(site) => by_walk(near, site, effort, part),
                 None => by_sequence(near),
-            });
+            };
+            near.sort_by_key(|cart| std::cmp::Reverse(priority(cart)));
+            carts.extend(near);
         }
     }
     carts
 }
 
+/// When an order leaves, as far as that keeps it apart from others: a later day's calls do not.
+fn leaves(one: &Going, today: Date) -> (Option<Date>, Option<i64>) {
+    let Urgency { ship_by, cut_off_min, .. } = one.order.urgency;
+    (ship_by, cut_off_min.filter(|_| one.order.urgency.is_due(today)))
+}
+
 fn span(one: &Going) -> (Option<i64>, Option<i64>) {
     let places = || one.picks.iter().map(|pick| pick.take.pick_sequence);
     (places().min(), places().max())
+}
+
+/// The highest priority of a cart's orders.
+fn priority(cart: &[Going]) -> i64 {
+    cart.iter().map(|one| one.order.urgency.priority).max().unwrap_or(0)
 }
 
 fn by_walk(going: Vec<Going>, site: &Site, effort: &Effort<'_>, part: f64) -> Vec<Vec<Going>> {
@@ -125,7 +147,7 @@ pub(super) fn tour(
     id: TourId,
     number: String,
     cart: &[Going],
-    site: Option<&mut Site>,
+    (site, zone): (Option<&mut Site>, &str),
 ) -> (NewTour, Vec<NewSlot>, Vec<NewPick>) {
     let slot = |(one, slot): (&Going, i64)| NewSlot { tour_id: id, order_id: one.order.id, slot };
     let slots = cart.iter().zip(1..).map(slot).collect();
@@ -162,5 +184,11 @@ pub(super) fn tour(
     let mm = |metres: fn(&Walk) -> f64| walk.as_ref().map(|walk| (metres(walk) * 1_000.0).round() as i64);
     let (walk_mm, s_shape_mm, by_bin_mm) =
         (mm(|walk| walk.length), mm(|walk| walk.s_shape), mm(|walk| walk.as_asked));
-    (NewTour { id, number, walk_mm, s_shape_mm, by_bin_mm }, slots, picks.collect())
+    let leaves_at_ms = |one: &Going| {
+        let Urgency { ship_by, cut_off_min, .. } = one.order.urgency;
+        ship_by.map(|day| moment_in(zone, day, cut_off_min.unwrap_or(DAY_MIN)))
+    };
+    let leaves_at_ms = cart.iter().filter_map(leaves_at_ms).min().unwrap_or(LEAVES_ANY_TIME_MS);
+    let priority = priority(cart);
+    (NewTour { id, number, walk_mm, s_shape_mm, by_bin_mm, leaves_at_ms, priority }, slots, picks.collect())
 }

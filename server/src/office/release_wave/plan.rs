@@ -75,7 +75,7 @@ impl Plan {
     /// Serves the orders, those first that must leave first.
     pub(super) fn new(sought: Sought, today: Date, ids: &mut Ids) -> Self {
         let Sought { mut orders, demands, holds, mut stock } = sought;
-        orders.sort_by_key(|order| (order.ship_by.is_none(), order.ship_by, order.created_at_ms, order.id));
+        orders.sort_by_key(|order| (order.urgency.turn(), order.id));
         let mut lines: BTreeMap<OrderId, Vec<Demand>> = BTreeMap::new();
         for (order, demand) in demands {
             lines.entry(order).or_default().push(demand);

@@ -37,6 +37,7 @@ pub async fn shown(
         number: wave.number,
         status: wave.status,
         released_at: rfc3339(wave.released_at_ms),
+        release_channel: wave.release_channel,
         orders: wave.orders,
         allocated_base: wave.allocated_base,
         open_base: wave.open_base,

@@ -10,9 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::HeaderMap;
 use axum::response::Response;
-use bipe_api::desk::NewWave;
 use bipe_core::allocate::Take;
-use bipe_core::id::{CommandId, Ids, OrderId};
+use bipe_core::id::{Ids, OrderId};
 use bipe_core::order::OrderStatus;
 use bipe_core::plan::site::Site;
 use bipe_store::order::Locked;
@@ -24,12 +23,12 @@ use time::Date;
 use super::bins;
 use super::carts::{self, Effort};
 use super::plan::{self, Going, Plan, row_key};
-use super::write::{self, Begun};
+use super::write::{self, Begun, Into};
 use super::{NAME, all_new, done, nothing, seek};
 use crate::App;
 use crate::clock::date_in;
 use crate::http::Failure;
-use crate::office::{Office, once, stored};
+use crate::office::{Office, once};
 
 /// Carts of one slice.
 const CARTS: usize = 16;
@@ -46,33 +45,53 @@ const BINS_MS: f64 = 1_500.0;
 
 /// What is to be released.
 pub(super) struct Asked {
-    pub request: NewWave,
     pub orders: Vec<OrderId>,
+    /// Whether they were asked for by name: then all of them must be there and new.
+    pub named: bool,
+    /// The code of the channel that chose them.
+    pub release_channel: Option<String>,
     /// The layout, where it is known.
     pub site: Option<Site>,
 }
 
-/// Releases `orders`.
+/// Releases orders for a request.
 pub(super) async fn release(
     app: &App,
     session: Session,
     headers: &HeaderMap,
     body: &[u8],
-    Asked { request, orders, site }: Asked,
+    asked: Asked,
 ) -> Result<Response, Failure> {
-    if let Some(answered) = stored(app, &session, headers, NAME, body).await? {
-        return answered;
-    }
-    let named = !request.orders.is_empty();
+    let (wave, waiting) = run(app, &session, asked).await??;
+    let Some(Begun { id, .. }) = wave else { return Err(nothing(&waiting)) };
+    once(app, session, headers, NAME, body, (id, waiting), |office, (id, waiting)| {
+        Box::pin(done(office, *id, waiting.clone()))
+    })
+    .await
+}
+
+/// The wave, if any order went, and the numbers of those that did not.
+pub(super) type Released = (Option<Begun>, Vec<String>);
+
+/// Releases orders; or says why those that were named can't be.
+pub(super) async fn run(
+    app: &App,
+    session: &Session,
+    Asked { orders, named, release_channel, site }: Asked,
+) -> Result<Result<Released, Failure>, StoreError> {
     let mut open: Vec<OrderId> = orders;
-    let (mut wave, mut waiting) = (None, Vec::new());
+    let mut wave = Into { begun: None, release_channel };
+    let mut waiting = Vec::new();
     for round in 0..ROUNDS {
-        let (carts, left) = planned(app, &session, &open, (named && round == 0, site.as_ref())).await?;
+        let (carts, left) = match planned(app, session, &open, (named && round == 0, site.as_ref())).await? {
+            Ok(planned) => planned,
+            Err(failure) => return Ok(Err(failure)),
+        };
         open.clear();
         waiting = left.into_iter().map(|order| order.number).collect::<Vec<_>>();
         for carts in carts.chunks(CARTS) {
-            let outcome = write_slice(app, &session, wave.clone(), carts.to_vec(), site.clone()).await?;
-            wave = outcome.wave.or(wave);
+            let outcome = write_slice(app, session, wave.clone(), carts.to_vec(), site.clone()).await?;
+            wave.begun = outcome.wave.or(wave.begun);
             open.extend(outcome.open);
         }
         if open.is_empty() {
@@ -84,11 +103,7 @@ pub(super) async fn release(
         let left = order::read(&mut tx, session.actor.warehouse_id, &open).await?;
         waiting.extend(left.into_iter().map(|order| order.number));
     }
-    let Some(Begun { id, .. }) = wave else { return Err(nothing(&waiting)) };
-    once(app, session, headers, NAME, body, (id, waiting), |office, (id, waiting)| {
-        Box::pin(done(office, *id, waiting.clone()))
-    })
-    .await
+    Ok(Ok((wave.begun, waiting)))
 }
 
 /// Carts planned on a snapshot, on a thread of its own, and the orders that wait. Orders that are no longer new are left out, or
@@ -98,12 +113,12 @@ async fn planned(
     session: &Session,
     open: &[OrderId],
     (named, site): (bool, Option<&Site>),
-) -> Result<(Vec<Vec<Going>>, Vec<Locked>), Failure> {
+) -> Result<Result<(Vec<Vec<Going>>, Vec<Locked>), Failure>, StoreError> {
     let warehouse = session.actor.warehouse_id;
     let mut tx = app.store.snapshot().await?;
     let mut orders = order::read(&mut tx, warehouse, open).await?;
-    if named {
-        all_new(open, &orders)?;
+    if let Some(failure) = named.then(|| all_new(open, &orders).err()).flatten() {
+        return Ok(Err(failure));
     }
     orders.retain(|order| order.status == OrderStatus::New);
     let sought = seek(&mut tx, warehouse, orders).await?;
@@ -118,14 +133,14 @@ async fn planned(
             move |part: f64| ((clock.now_ms() - from_ms) as f64) < part * ms
         };
         let effort = Effort { steps: STEPS, goes_on: &within(CARTS_MS) };
-        let mut carts = carts::carts(going, site.as_ref(), &effort);
+        let mut carts = carts::carts(going, site.as_ref(), &effort, today);
         if let Some(mut site) = site {
             let effort = Effort { steps: BIN_STEPS, goes_on: &within(BINS_MS) };
             bins::choose(&mut carts, &stock, &mut site, &effort, &mut ids);
         }
         (carts, waiting)
     });
-    plan.await.map_err(|_| StoreError::Panicked("wave.plan").into())
+    plan.await.map(Ok).map_err(|_| StoreError::Panicked("wave.plan"))
 }
 
 struct Slice {
@@ -133,7 +148,7 @@ struct Slice {
     today: Date,
     at_ms: i64,
     ids: Ids,
-    wave: Option<Begun>,
+    wave: Into,
     carts: Vec<Vec<Going>>,
     site: Option<Site>,
 }
@@ -148,7 +163,7 @@ struct Outcome {
 async fn write_slice(
     app: &App,
     session: &Session,
-    wave: Option<Begun>,
+    wave: Into,
     carts: Vec<Vec<Going>>,
     site: Option<Site>,
 ) -> Result<Outcome, StoreError> {
@@ -157,10 +172,8 @@ async fn write_slice(
     let slice = Slice { session: session.clone(), today, at_ms, ids: app.clock.ids(), wave, carts, site };
     let outcome = app.store.write("wave.slice", slice, |tx, slice| -> Work<'_, Outcome> {
         Box::pin(async move {
-            let mut ids = slice.ids.clone();
-            let command_id = CommandId(ids.next_uuid());
-            let (session, today, at_ms) = (&slice.session, slice.today, slice.at_ms);
-            take(Office { tx, session, command_id, today, at_ms, ids }, slice).await
+            let office = Office::of(tx, &slice.session, (slice.today, slice.at_ms), slice.ids.clone());
+            take(office, slice).await
         })
     });
     let outcome = outcome.await?;
@@ -177,7 +190,7 @@ async fn take(mut office: Office<'_>, slice: &Slice) -> Result<Outcome, StoreErr
     if carts.is_empty() {
         return Ok(Outcome { wave: None, open });
     }
-    let wave = write::carts(&mut office, &locked, slice.wave.as_ref(), &carts, slice.site.as_ref()).await?;
+    let wave = write::carts(&mut office, &locked, &slice.wave, &carts, slice.site.as_ref()).await?;
     Ok(Outcome { wave: Some(wave), open })
 }
 

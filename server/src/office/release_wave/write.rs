@@ -20,6 +20,15 @@ pub(super) struct Begun {
     pub number: String,
 }
 
+/// The wave that carts are written into.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Into {
+    /// `None` begins it.
+    pub begun: Option<Begun>,
+    /// The code of the channel that releases it.
+    pub release_channel: Option<String>,
+}
+
 /// Locks every place that the carts take from.
 pub(super) async fn lock(
     office: &mut Office<'_>,
@@ -34,7 +43,7 @@ pub(super) async fn lock(
 pub(super) async fn carts(
     office: &mut Office<'_>,
     locked: &ledger::Locked,
-    wave: Option<&Begun>,
+    wave: &Into,
     carts: &[Vec<Going>],
     site: Option<&Site>,
 ) -> Result<Begun, StoreError> {
@@ -61,7 +70,8 @@ pub(super) async fn carts(
     let mut site = site.cloned();
     for (cart, number) in carts.iter().zip(last_tour - count + 1..) {
         let id = TourId(office.ids.next_uuid());
-        let (tour, cart_slots, cart_picks) = carts::tour(id, format!("{number:05}"), cart, site.as_mut());
+        let (tour, cart_slots, cart_picks) =
+            carts::tour(id, format!("{number:05}"), cart, (site.as_mut(), &office.session.time_zone));
         tours.push(tour);
         slots.extend(cart_slots);
         picks.extend(cart_picks);
@@ -74,20 +84,26 @@ pub(super) async fn carts(
 
 async fn begin(
     office: &mut Office<'_>,
-    wave: Option<&Begun>,
+    wave: &Into,
     carts: &[Vec<Going>],
     released: &[OrderId],
 ) -> Result<Begun, StoreError> {
     let (warehouse, at_ms) = (office.session.actor.warehouse_id, office.at_ms);
     let allocated_base = carts.iter().flatten().map(Going::allocated_base).sum();
     let open_base = carts.iter().flatten().map(|one| one.open_base).sum();
-    if let Some(begun) = wave {
+    if let Some(begun) = &wave.begun {
         wave::add(office.tx, begun.id, released, allocated_base, open_base).await?;
         return Ok(begun.clone());
     }
     let number = counter::take(office.tx, &format!("wave:{warehouse}"), 1).await?;
     let (id, number) = (WaveId(office.ids.next_uuid()), format!("{number:05}"));
-    let new = wave::NewWave { id, number: number.clone(), allocated_base, open_base };
+    let new = wave::NewWave {
+        id,
+        number: number.clone(),
+        allocated_base,
+        open_base,
+        release_channel: wave.release_channel.clone(),
+    };
     wave::insert(office.tx, warehouse, &new, released, at_ms).await?;
     Ok(Begun { id, number })
 }
@@ -111,7 +127,7 @@ fn events(one: &Going, wave: &str) -> Vec<NewEvent> {
 pub(super) async fn told(office: &mut Office<'_>, wave: &bipe_api::desk::Wave) -> Result<(), StoreError> {
     let payload = json!({
         "wave_id": wave.id, "number": wave.number, "orders": wave.orders, "tours": wave.tours.len(),
-        "allocated_base": wave.allocated_base, "open_base": wave.open_base,
+        "allocated_base": wave.allocated_base, "open_base": wave.open_base, "release_channel": wave.release_channel,
     });
     let event = NewEvent { kind: "wave.released", subject_id: wave.id.0, payload: payload.to_string() };
     let warehouse = office.session.actor.warehouse_id;

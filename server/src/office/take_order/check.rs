@@ -19,6 +19,10 @@ pub(in crate::office) const QUANTITY_BASE_MAX: i64 = 1_000_000_000;
 pub(in crate::office) const REMAINING_DAYS_MAX: i64 = 3_650;
 /// The most days for which stock is held.
 const HOLD_DAYS_MAX: i64 = 90;
+/// The priorities that an order may have.
+pub const PRIORITIES: std::ops::RangeInclusive<i64> = -100..=100;
+/// The same in words.
+pub const PRIORITIES_SAID: &str = "-100 to 100";
 /// The most zones that an order names.
 const ZONES_MAX: usize = 50;
 
@@ -34,6 +38,9 @@ pub fn wrong_fields(request: &NewOrder) -> Vec<ProblemAt> {
     }
     if !(0..=REMAINING_DAYS_MAX).contains(&request.remaining_days_min) {
         errors.add("remaining_days_min", format!("0 to {REMAINING_DAYS_MAX} days"));
+    }
+    if !PRIORITIES.contains(&request.priority) {
+        errors.add("priority", PRIORITIES_SAID);
     }
     if let Some(customer) = &request.customer {
         errors.text("customer.code", &customer.code, 1, 40);

@@ -1,5 +1,5 @@
 SELECT orders.id, orders.number, orders.channel, orders.customer, orders.city, carriers.name AS carrier, orders.status,
-    orders.created_at_ms, orders.ship_by, waves.number AS wave,
+    orders.created_at_ms, orders.ship_by, orders.priority, waves.number AS wave,
     (SELECT CAST(COUNT(*) AS BIGINT) FROM order_lines WHERE order_lines.order_id = orders.id) AS lines,
     (SELECT CAST(COALESCE(SUM(ordered_base), 0) AS BIGINT) FROM order_lines WHERE order_lines.order_id = orders.id) AS ordered_base,
     (SELECT CAST(COALESCE(SUM(promised_base), 0) AS BIGINT) FROM order_lines WHERE order_lines.order_id = orders.id) AS promised_base,

@@ -1,1 +1,1 @@
-UPDATE tours SET status = 'done' WHERE id = $1 AND status = 'claimed'
+UPDATE tours SET status = 'done', done_at_ms = $2 WHERE id = $1 AND status = 'claimed'

@@ -1,2 +1,2 @@
-INSERT INTO waves (id, warehouse_id, number, status, released_at_ms, allocated_base, open_base)
-VALUES ($1, $2, $3, 'released', $4, $5, $6)
+INSERT INTO waves (id, warehouse_id, number, status, released_at_ms, allocated_base, open_base, release_channel)
+VALUES ($1, $2, $3, 'released', $4, $5, $6, $7)

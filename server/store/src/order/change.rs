@@ -102,3 +102,9 @@ pub async fn running(
 pub async fn free_empty_totes(tx: &mut Tx, orders: &[OrderId]) -> Result<(), StoreError> {
     later!(tx, "tour/free_totes.sql", json(&Id::all(orders)))
 }
+
+/// Gives an order a priority, and its tours that nobody has taken the highest of their orders'.
+pub async fn set_priority(tx: &mut Tx, order: OrderId, priority: i64) -> Result<(), StoreError> {
+    later!(tx, apart, "order/set_priority.sql", order.0, priority)?;
+    later!(tx, apart, "tour/set_priority.sql", order.0)
+}

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bipe_core::allocate::{Demand, Rule, Strategy};
 use bipe_core::id::{ItemId, OrderId, OrderLineId, WarehouseId};
+use bipe_core::order::release::{ReleaseRule, Urgency};
 use bipe_core::order::{Fill, OrderStatus, Remainder};
 use serde::Serialize;
 use time::Date;
@@ -13,9 +14,32 @@ use super::zones;
 use crate::row::{Id, all, from_word, json, later, word};
 use crate::{StoreError, Tx};
 
-/// At most `limit` new orders that have some stock: the soonest to leave first, then in order of arrival.
-pub async fn to_release(tx: &mut Tx, warehouse: WarehouseId, limit: i64) -> Result<Vec<OrderId>, StoreError> {
-    let rows = all!(tx, (Uuid,), "order/to_release.sql", warehouse.0, limit)?;
+#[derive(Serialize)]
+struct Code<'r> {
+    code: &'r str,
+}
+
+/// At most `limit` new orders that have some stock and that the rule takes, its zones apart: the most urgent first.
+pub async fn to_release(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    (rule, today): (&ReleaseRule, Date),
+    limit: i64,
+) -> Result<Vec<OrderId>, StoreError> {
+    let codes = |codes: &[String]| json(&codes.iter().map(|code| Code { code }).collect::<Vec<_>>());
+    let rows = all!(
+        tx,
+        (Uuid,),
+        "order/to_release.sql",
+        warehouse.0,
+        limit,
+        rule.carriers.len() as i64,
+        codes(&rule.carriers),
+        rule.channels.len() as i64,
+        codes(&rule.channels),
+        rule.priority_min,
+        rule.leaves_until(today)
+    )?;
     Ok(rows.into_iter().map(|(id,)| OrderId(id)).collect())
 }
 
@@ -28,26 +52,23 @@ pub struct Locked {
     pub number: String,
     /// How far it has come.
     pub status: OrderStatus,
-    /// The latest day it must leave on.
-    pub ship_by: Option<Date>,
-    /// When it arrived, in Unix milliseconds.
-    pub created_at_ms: i64,
+    /// How soon it must leave.
+    pub urgency: Urgency,
     /// Whether it may leave in part.
     pub fill: Fill,
     /// What becomes of what could not be served.
     pub remainder: Remainder,
 }
 
-type LockedRow = (Uuid, String, String, Option<Date>, i64, String, String);
+type LockedRow = (Uuid, String, String, Option<Date>, i64, String, String, i64, Option<i64>);
 
 fn locked(row: LockedRow) -> Result<Locked, StoreError> {
-    let (id, number, status, ship_by, created_at_ms, fill, remainder) = row;
+    let (id, number, status, ship_by, created_at_ms, fill, remainder, priority, cut_off_min) = row;
     Ok(Locked {
         id: OrderId(id),
         number,
         status: from_word("orders.status", status)?,
-        ship_by,
-        created_at_ms,
+        urgency: Urgency { ship_by, cut_off_min, priority, created_at_ms },
         fill: from_word("orders.fill", fill)?,
         remainder: from_word("orders.remainder", remainder)?,
     })

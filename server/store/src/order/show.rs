@@ -31,6 +31,8 @@ pub struct Listed {
     pub created_at_ms: i64,
     /// The latest day it must leave on.
     pub ship_by: Option<Date>,
+    /// Of orders that leave at one time, higher ones go first.
+    pub priority: i64,
     /// The number of its wave.
     pub wave: Option<String>,
     /// Lines.

@@ -1,0 +1,56 @@
+//! Release channels that release by themselves: one lane a warehouse, looked at now and then.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use bipe_core::id::WarehouseId;
+use bipe_store::{StoreError, warehouse};
+
+use super::Work;
+use crate::App;
+use crate::office::release_wave::{automatic, automatic_waits};
+
+/// How long channels are left alone after a look: each scan wakes the jobs, and a look reads every new order.
+const PAUSE_MS: i64 = 5_000;
+
+/// The job.
+#[derive(Clone, Debug)]
+pub(crate) struct Release {
+    app: App,
+    looked_at_ms: Arc<AtomicI64>,
+}
+
+impl Release {
+    pub(crate) fn new(app: App) -> Self {
+        Self { app, looked_at_ms: Arc::new(AtomicI64::new(i64::MIN)) }
+    }
+}
+
+impl Work for Release {
+    type Lane = WarehouseId;
+
+    /// A wave is walked for many minutes.
+    const PAUSE: Duration = Duration::from_millis(500);
+
+    async fn due(&self) -> Result<Vec<WarehouseId>, StoreError> {
+        let now_ms = self.app.clock.now_ms();
+        if now_ms < self.looked_at_ms.load(Ordering::SeqCst).saturating_add(PAUSE_MS) {
+            return Ok(Vec::new());
+        }
+        self.looked_at_ms.store(now_ms, Ordering::SeqCst);
+        let mut tx = self.app.store.reader().await?;
+        let mut due = Vec::new();
+        for place in warehouse::all(&mut tx).await? {
+            if automatic_waits(&mut tx, &place).await? {
+                due.push(place.id);
+            }
+        }
+        Ok(due)
+    }
+
+    async fn next(&self, lane: WarehouseId) -> Result<bool, StoreError> {
+        let place = warehouse::by_id(&mut self.app.store.reader().await?, lane).await?;
+        automatic(&self.app, &place).await
+    }
+}

@@ -1,0 +1,1 @@
+DELETE FROM cut_offs WHERE warehouse_id = $1 AND carrier_id = $2

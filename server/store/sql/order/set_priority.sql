@@ -1,0 +1,1 @@
+UPDATE orders SET priority = $2 WHERE id = $1

@@ -1,0 +1,1 @@
+DELETE FROM release_channels WHERE warehouse_id = $1 AND code = $2
