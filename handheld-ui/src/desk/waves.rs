@@ -54,12 +54,16 @@ fn walk(tours: &[Tour]) -> Option<impl IntoView + use<>> {
     let sum = |mm: fn(&Tour) -> Option<i64>| tours.iter().map(mm).sum::<Option<i64>>();
     let walked = sum(|tour| tour.walk_mm).filter(|mm| *mm > 0)?;
     let (s_shape, by_bin) = (sum(|tour| tour.s_shape_mm)?, sum(|tour| tour.by_bin_mm)?);
-    let saved = |other: i64| format!("−{} %", i18n::number((other - walked).max(0) * 100 / other.max(1)));
+    // A walk that saves nothing says nothing of it.
+    let saved = |other: i64| {
+        let percent = (other - walked).max(0) * 100 / other.max(1);
+        (percent > 0).then(|| format!("−{} %", i18n::number(percent)))
+    };
     Some(view! {
         <div class="walk">
             <b>{say::walk(i18n::number((walked + 500) / 1_000))}</b>
-            <small>{say::walk_s_shape(saved(s_shape))}</small>
-            <small>{say::walk_by_bin(saved(by_bin))}</small>
+            {saved(s_shape).map(|saved| view! { <small>{say::walk_s_shape(saved)}</small> })}
+            {saved(by_bin).map(|saved| view! { <small>{say::walk_by_bin(saved)}</small> })}
         </div>
     })
 }

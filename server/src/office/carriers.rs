@@ -21,7 +21,7 @@ pub async fn shown(tx: &mut Tx, session: &Session) -> Result<Vec<Carrier>, Store
         code: one.code,
         name: one.name,
         tracking_prefix: one.tracking_prefix,
-        cut_off: one.cut_off_min.map(|minute| format!("{:02}:{:02}", minute / 60, minute % 60)),
+        cut_off: one.cut_off_min.map(clock),
     };
     Ok(carrier::list(tx, session.actor.warehouse_id).await?.into_iter().map(show).collect())
 }
@@ -75,6 +75,11 @@ async fn run(mut office: Office<'_>, code: &str, request: &PutCarrier) -> Result
         Some(carrier) => Ok(answer(StatusCode::OK, &carrier)),
         None => Err(StoreError::Contention("the carrier was just put")),
     }
+}
+
+/// A minute of the day as a time of day: `17:00`.
+pub(super) fn clock(minute: i64) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
 /// The minute of the day that a time of day is: `17:00`.

@@ -12,8 +12,9 @@ use bipe_store::forecast::{self, Leaving};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, Tx};
 
+use super::carriers::clock;
 use super::release_wave::CART_ORDERS_MAX;
-use crate::clock::{date_in, moment_in, rfc3339};
+use crate::clock::{date_in, moment_in, offset_min, rfc3339};
 
 /// The walked tours that the pace is taken from: the last ones.
 const WALKED: i64 = 200;
@@ -28,7 +29,7 @@ const METRES: f64 = 100.0;
 struct Call {
     carrier: String,
     at_ms: i64,
-    is_timed: bool,
+    cut_off_min: Option<i64>,
     orders: i64,
     waiting: i64,
     missed: i64,
@@ -110,6 +111,7 @@ pub async fn shown(
         metre_s: pace.metre_s,
         pick_s: pace.pick_s,
         measured_tours: pace.tours as i64,
+        offset_min: offset_min(&session.time_zone, now_ms),
         tours: running,
         finishes_at: done.into_iter().max_by(f64::total_cmp).map(|seconds| rfc3339(at_ms(seconds))),
         calls: calls.into_iter().map(call).collect(),
@@ -117,9 +119,9 @@ pub async fn shown(
 }
 
 fn call(call: Call) -> ForecastCall {
-    let Call { carrier, at_ms, is_timed, orders, waiting, missed, finishes_at_ms } = call;
+    let Call { carrier, at_ms, cut_off_min, orders, waiting, missed, finishes_at_ms } = call;
     let (at, finishes_at) = (rfc3339(at_ms), rfc3339(finishes_at_ms));
-    ForecastCall { carrier, at, is_timed, orders, waiting, missed, finishes_at }
+    ForecastCall { carrier, at, cut_off: cut_off_min.map(clock), orders, waiting, missed, finishes_at }
 }
 
 fn walked((walk_mm, took_ms, picks): (i64, i64, i64)) -> Walked {
@@ -136,9 +138,9 @@ fn call_of(calls: &mut Vec<Call>, orders: &Leaving, at_ms: i64) -> usize {
     if let Some(known) = calls.iter().position(|call| call.carrier == orders.name) {
         return known;
     }
-    let (carrier, is_timed) = (orders.name.clone(), orders.cut_off_min.is_some());
+    let (carrier, cut_off_min) = (orders.name.clone(), orders.cut_off_min);
     let (orders, waiting, missed, finishes_at_ms) = (0, 0, 0, 0);
-    calls.push(Call { carrier, at_ms, is_timed, orders, waiting, missed, finishes_at_ms });
+    calls.push(Call { carrier, at_ms, cut_off_min, orders, waiting, missed, finishes_at_ms });
     calls.len() - 1
 }
 

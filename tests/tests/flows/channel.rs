@@ -257,7 +257,10 @@ async fn the_forecast_says_which_calls_are_missed(floor: Floor) {
     ask(&erp, "TOMORROW", &[(COFFEE, 1)], json!({"ship_by": "2026-03-03"})).await;
     let forecast: Forecast = sonia.get("/waves/forecast").await.json();
     let early = &forecast.calls[0];
-    assert_eq!((early.carrier.as_str(), early.orders, early.waiting, early.is_timed), ("Cedo", 8, 8, true));
+    assert_eq!(
+        (early.carrier.as_str(), early.orders, early.waiting, early.cut_off.as_deref()),
+        ("Cedo", 8, 8, Some("09:02"))
+    );
     assert_eq!(early.at, "2026-03-02T12:02:00Z");
     assert_eq!(early.missed, 8, "six picks and a walk take longer than two minutes");
     let all: Vec<_> = forecast.calls.iter().map(|call| (call.carrier.as_str(), call.missed)).collect();

@@ -8,7 +8,6 @@ use leptos::task::spawn_local;
 
 use crate::client;
 use crate::desk::list::{Notice, encoded};
-use crate::device;
 use crate::i18n::{self, desk as say};
 use crate::live::Live;
 use crate::part::icon::{Draw, Icon};
@@ -47,7 +46,7 @@ pub fn Calls() -> impl IntoView {
                 <button type="button" class="button" data-action="set-calls" on:click=move |_| setting.set(true)>{say::calls_set()}</button>
                 {notice.line()}
             </div>
-            {move || forecast.get().map(|forecast| cards(forecast.calls))}
+            {move || forecast.get().map(|forecast| cards(forecast.calls, forecast.offset_min))}
             {move || setting.get().then(|| view! { <Times close /> })}
         </section>
     }
@@ -73,17 +72,18 @@ fn counted(forecast: &Forecast, pickers: RwSignal<Option<i64>>) -> impl IntoView
     }
 }
 
-fn cards(calls: Vec<ForecastCall>) -> impl IntoView {
+fn cards(calls: Vec<ForecastCall>, offset_min: i32) -> impl IntoView {
     if calls.is_empty() {
         return view! { <p class="lead">{say::calls_none()}</p> }.into_any();
     }
-    let cards = calls.into_iter().map(card).collect_view();
+    let cards = calls.into_iter().map(|call| card(call, offset_min)).collect_view();
     view! { <ul class="call-cards">{cards}</ul> }.into_any()
 }
 
-fn card(call: ForecastCall) -> impl IntoView {
-    let clock = |rfc3339: &str| i18n::clock(rfc3339, device::offset_min());
-    let at = if call.is_timed { clock(&call.at) } else { say::call_untimed().to_owned() };
+/// One call; times are those of the warehouse's clock, as its carriers know it.
+fn card(call: ForecastCall, offset_min: i32) -> impl IntoView {
+    let clock = |rfc3339: &str| i18n::clock(rfc3339, offset_min);
+    let at = call.cut_off.unwrap_or_else(|| say::call_untimed().to_owned());
     let (class, icon, word) = match call.missed {
         0 => ("call", Icon::Tick, say::call_met(clock(&call.finishes_at))),
         1 => ("call missed", Icon::Warn, say::call_missed_one().to_owned()),

@@ -80,6 +80,8 @@ pub struct Forecast {
     pub pick_s: f64,
     /// How many walked tours say so; 0 when these are the usual figures.
     pub measured_tours: i64,
+    /// Minutes by which the warehouse's clock is ahead of UTC.
+    pub offset_min: i32,
     /// Tours that wait or are walked.
     pub tours: i64,
     /// When all of them are done (RFC 3339).
@@ -95,8 +97,8 @@ pub struct ForecastCall {
     pub carrier: String,
     /// When it calls (RFC 3339); the day's end where no time is known.
     pub at: String,
-    /// Whether a time is known.
-    pub is_timed: bool,
+    /// The same on the warehouse's clock: `17:00`; `None` where no time is known.
+    pub cut_off: Option<String>,
     /// Orders that must leave with it and are not picked.
     pub orders: i64,
     /// Those of them that are not released.
