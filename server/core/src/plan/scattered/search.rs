@@ -1,6 +1,6 @@
 //! The search for bins and walk: prices first, then items are taken out and put back where the walk minds least.
 
-use super::lattice::{BARRED, Lattice, ways};
+use super::lattice::{Lattice, ways};
 use super::price::{Prices, Slot};
 use super::{Bin, Problem, useful};
 use crate::plan::dice::Dice;
@@ -15,8 +15,15 @@ const ROUNDED: u64 = 6;
 const SLACK: f64 = 0.05;
 /// What counts as nothing, in metres.
 const FREE: f64 = 1e-9;
-/// How many steps a round has, in which the slack melts away.
-const ROUND: u64 = 60;
+/// A round ends after so many steps without a better plan than its best, in which the slack melts away; or after so many, when
+/// that is so much longer than the best of all.
+const PATIENCE: u64 = 40;
+const PATIENCE_FAR: u64 = 20;
+const FAR: f64 = 1.1;
+/// Of so many rounds one begins with the best plan, the others afresh.
+const AGAIN: u64 = 5;
+/// More than any walk, in metres: what it costs to use what is shut.
+const SHUT: f64 = 1e12;
 
 /// What is taken from a bin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +57,13 @@ pub(super) struct Chosen {
 #[derive(Clone, Debug)]
 pub struct Search {
     pub(super) problem: Problem,
-    pub(super) lattice: Lattice,
+    /// What the walk past the present stops costs, and the stops it stands for by slot.
+    lattice: Lattice,
+    shown: Vec<Option<Vec<f64>>>,
+    /// By bin: what a stop there costs more, and which change of its slot this was found for.
+    more: Vec<(u32, f64)>,
+    /// The same states at the prices' costs.
+    pub(super) priced: Lattice,
     pub(super) prices: Prices,
     pub(super) slots: Vec<Slot>,
     /// By bin: its slot and its depth there.
@@ -65,6 +78,12 @@ pub struct Search {
     pub(super) present: Chosen,
     best: Chosen,
     steps: u64,
+    /// Of the present round: its best length, the steps since that was found, and the round's number.
+    round_best: f64,
+    idle: u64,
+    rounds: u64,
+    /// No longer plan is worth making.
+    limit: f64,
 }
 
 impl Search {
@@ -94,6 +113,9 @@ impl Search {
         let prices = Prices::new(demand.len(), slots.len(), layout.aisle_pitch());
         let (dice, present, best) = (Dice::new(seed), empty.clone(), empty);
         let mut search = Self {
+            priced: lattice.clone(),
+            shown: vec![None; slots.len()],
+            more: vec![(u32::MAX, 0.0); places.len()],
             problem,
             lattice,
             prices,
@@ -106,6 +128,10 @@ impl Search {
             present,
             best,
             steps: 0,
+            round_best: f64::INFINITY,
+            idle: 0,
+            rounds: 0,
+            limit: f64::INFINITY,
         };
         if !search.wanted.is_empty() {
             let mut start = search.present.clone();
@@ -150,41 +176,64 @@ impl Search {
         }
         if self.steps <= SWEEPS {
             let Problem { bins, demand, .. } = &self.problem;
-            let taken = self.prices.sweep(&mut self.lattice, (&self.slots, bins, demand), self.best.length);
+            let taken = self.prices.sweep(&mut self.priced, (&self.slots, bins, demand), self.best.length);
             if self.steps.is_multiple_of(ROUNDED) {
                 let mut rounded = self.of(&taken);
                 self.fill(&mut rounded, None);
-                self.settle(rounded, true);
+                self.settle(rounded);
             }
             if self.steps == SWEEPS {
-                self.present = self.best.clone();
+                self.begin(self.best.clone());
             }
             return;
         }
-        let next = match self.dice.below(8) {
-            0 => self.repriced(),
-            1..=2 => self.opened(),
-            3..=4 => self.closed(),
+        self.limit = (self.round_best * (1.0 + self.slack())).max(self.present.length) + FREE;
+        let next = match self.dice.below(10) {
+            0 => self.opened(),
+            1..=3 => self.closed(),
             _ => self.shaken(),
         };
-        self.settle(next, false);
+        let limit = std::mem::replace(&mut self.limit, f64::INFINITY);
+        if next.length <= limit {
+            self.settle(next);
+        }
+        self.idle += 1;
+        if self.idle >= self.patience() {
+            self.rounds += 1;
+            let start = match self.dice.below(2) {
+                _ if self.rounds.is_multiple_of(AGAIN) => self.best.clone(),
+                0 => self.repriced(),
+                _ => self.afresh(),
+            };
+            self.begin(start);
+        }
     }
 
-    fn settle(&mut self, next: Chosen, always: bool) {
-        let melted = 1.0 - (self.steps % ROUND) as f64 / ROUND as f64;
-        if next.length < self.best.length - 1e-9 {
+    /// Begins a round.
+    fn begin(&mut self, start: Chosen) {
+        (self.round_best, self.idle) = (f64::INFINITY, 0);
+        self.settle(start);
+    }
+
+    /// Goes on from a plan.
+    fn settle(&mut self, next: Chosen) {
+        if next.length < self.round_best - FREE {
+            (self.round_best, self.idle) = (next.length, 0);
+        }
+        if next.length < self.best.length - FREE {
             self.best = next.clone();
-            self.present = next;
-        } else if always
-            || next.length <= self.present.length
-            || next.length <= self.best.length * (1.0 + SLACK * melted * melted)
-        {
-            self.present = next;
         }
-        if self.steps.is_multiple_of(ROUND) {
-            let afresh = self.steps.is_multiple_of(2 * ROUND);
-            self.present = if afresh { self.repriced() } else { self.best.clone() };
-        }
+        self.present = next;
+    }
+
+    /// How much longer than the round's best a plan may be, as a part of that.
+    fn slack(&self) -> f64 {
+        let melted = (1.0 - self.idle as f64 / self.patience() as f64).max(0.0);
+        SLACK * melted * melted
+    }
+
+    fn patience(&self) -> u64 {
+        if self.round_best < self.best.length * FAR { PATIENCE } else { PATIENCE_FAR }
     }
 
     /// These bins in use, as far as they are needed.
@@ -224,7 +273,7 @@ impl Search {
         stops.insert(stops.partition_point(|stop| *stop < depth), depth);
     }
 
-    fn drop(&self, chosen: &mut Chosen, bin: usize) {
+    fn take_out(&self, chosen: &mut Chosen, bin: usize) {
         let (slot, depth) = self.places[bin];
         chosen.bins[self.problem.bins[bin].item].retain(|used| *used != bin);
         let stops = &mut chosen.stops[slot];
@@ -244,7 +293,7 @@ impl Search {
     }
 
     /// Adds bins until nothing is missing, each where the walk minds least, and none in the slots from `shut.0` to `shut.1` while
-    /// there are others; then drops those that are needed no more.
+    /// there are others; then drops those that are needed no more. Stops as soon as the walk is longer than the limit.
     pub(super) fn fill(&mut self, chosen: &mut Chosen, shut: Option<(usize, usize)>) {
         (0..self.slots.len()).for_each(|slot| self.price(chosen, slot));
         chosen.length = self.lattice.forward();
@@ -271,6 +320,9 @@ impl Search {
                 self.price(chosen, self.places[bin].0);
             }
             chosen.length = self.lattice.forward();
+            if chosen.length > self.limit {
+                return;
+            }
             open.retain(|item| self.missing(chosen, *item) > 0);
         }
         self.thin(chosen);
@@ -278,7 +330,11 @@ impl Search {
 
     /// Tells what the ways through a slot cost now.
     fn price(&mut self, chosen: &Chosen, slot: usize) {
-        self.lattice.set(slot, ways(&chosen.stops[slot], self.slots[slot].length, None));
+        let stops = &chosen.stops[slot];
+        if self.shown[slot].as_ref() != Some(stops) {
+            self.lattice.set(slot, ways(stops, self.slots[slot].length, None));
+            self.shown[slot] = Some(stops.clone());
+        }
     }
 
     /// The bin of an item that costs the walk least for what it gives.
@@ -296,12 +352,16 @@ impl Search {
                 continue;
             }
             let (slot, depth) = self.places[bin];
-            let costs = ways(&chosen.stops[slot], self.slots[slot].length, Some(depth));
-            let more = (self.lattice.with(slot, costs) - chosen.length).max(0.0);
+            let changes = self.lattice.changes(slot);
+            if self.more[bin].0 != changes {
+                let costs = ways(&chosen.stops[slot], self.slots[slot].length, Some(depth));
+                self.more[bin] = (changes, self.lattice.with(slot, costs).max(0.0));
+            }
+            let more = self.more[bin].1;
             let part = (self.problem.bins[bin].quantity as f64 / missing).min(1.0);
             let is_shut = shut.is_some_and(|(from, to)| (from..=to).contains(&slot));
             let blurred = 1.0 + self.blur * self.dice.part();
-            let cost = blurred * more / part + if is_shut { BARRED } else { 0.0 };
+            let cost = blurred * more / part + if is_shut { SHUT } else { 0.0 };
             if best.is_none_or(|best| cost < best.1) {
                 best = Some((bin, cost));
             }
@@ -316,7 +376,7 @@ impl Search {
             let mut bins = chosen.bins[item].clone();
             bins.sort_by_key(|bin| (self.problem.bins[*bin].quantity, *bin));
             for bin in bins {
-                self.drop(chosen, bin);
+                self.take_out(chosen, bin);
                 if self.missing(chosen, item) > 0 {
                     self.put(chosen, bin);
                 } else {
