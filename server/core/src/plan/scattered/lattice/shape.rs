@@ -74,7 +74,7 @@ pub(super) fn within(set: u8) -> impl Iterator<Item = usize> {
     (0..CHOICES).filter(move |choice| set & (1 << choice) != 0)
 }
 
-/// The edges to look at on one side of a step, so that each sweep of the hands does one edge of every state that has as many.
+/// The edges to look at on one side of a step, column by column, so that a column's states wait for nothing of each other.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Columns {
     /// The states, those with most edges first.
@@ -147,10 +147,10 @@ impl Shape {
     pub(super) fn new(step: &Step, before: usize, sets: &mut Sets) -> Self {
         let (mut into, mut out) = (vec![Vec::new(); step.size()], vec![Vec::new(); before]);
         for (to, into) in into.iter_mut().enumerate() {
-            let mut choices = vec![0_u8; before];
-            step.into(to).iter().for_each(|edge| choices[edge.from()] |= 1 << edge.choice());
-            for (from, choices) in choices.into_iter().enumerate().filter(|(_, choices)| *choices != 0) {
-                let set = sets.number(choices);
+            // A state's edges stand by the state that they come from.
+            for same in step.into(to).chunk_by(|a, b| a.from() == b.from()) {
+                let choices = same.iter().fold(0, |choices, edge| choices | 1 << edge.choice());
+                let (from, set) = (same[0].from(), sets.number(choices));
                 out[from].push(Edge::new(to, set));
                 into.push(Edge::new(from, set));
             }
@@ -158,6 +158,7 @@ impl Shape {
         Self { into: Side::new(into, sets), out: Side::new(out, sets) }
     }
 }
+
 /// A step taken: its shape, and where the states before it and behind it begin.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Layer {
@@ -167,6 +168,7 @@ pub(super) struct Layer {
     /// The slot it goes through; a step along a cross aisle has none.
     pub(super) slot: Option<usize>,
 }
+
 /// Lays the states out, step by step.
 pub(super) struct Builder {
     pub(super) table: Table,
