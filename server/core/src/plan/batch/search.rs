@@ -3,8 +3,9 @@
 //! The start merges batches by what a shared walk saves (Clarke and Wright, Operations Research 12(4), 1964, as de Koster et al.
 //! apply it to orders, IJPR 37(7), 1999). Each step takes related orders out and inserts them again, those first that would
 //! regret it most to wait (large neighbourhood search; Ropke and Pisinger, Transportation Science 40(4), 2006), and goes on from
-//! plans that are a little worse than the best one (record-to-record travel; Dueck, J. Comput. Phys. 104, 1993). Now and then the
-//! batches of good plans are recombined, and better ones looked for beside them, see [`price`](super::price).
+//! plans that are a little worse than the best one (record-to-record travel; Dueck, J. Comput. Phys. 104, 1993), or tries many small
+//! moves, see [`anneal`](super::anneal). Now and then the batches of good plans are recombined, and better ones looked for beside
+//! them, see [`price`](super::price).
 //!
 //! **Invariant**: the best plan never gets worse, and the same problem, seed and number of steps give the same plan.
 
