@@ -3,6 +3,7 @@
 //! Where the layout is known, a [`Search`] looks for the plan whose tours are shortest in all. Where only a pick sequence is,
 //! [`carts`] groups orders whose goods begin near each other in the walk, first come first served among equals.
 
+mod anneal;
 mod bound;
 mod partition;
 mod price;

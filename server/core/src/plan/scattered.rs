@@ -9,6 +9,7 @@
 //! **Invariant**: a plan takes of each item what is wanted, never more from a bin than it holds, and is never shorter than its
 //! bound. The same problem, seed and number of steps give the same plan.
 
+mod fill;
 mod lattice;
 mod moves;
 mod price;

@@ -192,12 +192,15 @@ fn plan(chosen: &[(u128, f64)]) -> Plan {
 }
 
 /// The numbers of the bits that are set, ascending.
-pub(super) fn bits(mut mask: u128) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let at = mask.trailing_zeros() as usize;
-        mask &= mask.checked_sub(1)?;
-        Some(at)
-    })
+pub(super) fn bits(mask: u128) -> impl Iterator<Item = usize> {
+    let half = |mut half: u64, from: usize| {
+        std::iter::from_fn(move || {
+            let at = half.trailing_zeros() as usize;
+            half &= half.checked_sub(1)?;
+            Some(from + at)
+        })
+    };
+    half(mask as u64, 0).chain(half((mask >> 64) as u64, 64))
 }
 
 struct Branching {

@@ -31,9 +31,8 @@ impl Search {
         }
     }
 
-    /// Looks for a better plan among the batches of all good plans, and begins the next round from the best.
+    /// Looks for a better plan among the batches of all good plans.
     pub(super) fn recombine(&mut self) {
-        self.present = self.best.clone();
         let count = self.problem.orders().len();
         if count > ORDERS_MAX {
             return;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::partition::{ORDERS_MAX, bits, mask};
 use crate::plan::layout::{Cell, Layout, Unsound};
 use crate::plan::tour::Router;
 
@@ -66,6 +67,11 @@ impl Hasher for Fold {
         self.0 = product as u64 ^ (product >> 64) as u64;
     }
 
+    fn write_u128(&mut self, word: u128) {
+        self.write_u64(word as u64);
+        self.write_u64((word >> 64) as u64);
+    }
+
     fn write_usize(&mut self, word: usize) {
         self.write_u64(word as u64);
     }
@@ -77,8 +83,9 @@ pub struct Problem {
     orders: Vec<Order>,
     capacity: u64,
     router: Router,
-    /// By batch, its orders ascending: the length of its tour.
-    lengths: HashMap<Box<[u32]>, f64, BuildHasherDefault<Fold>>,
+    /// By batch the length of its tour: where there are few enough orders, a batch is a mask of them, else its orders ascending.
+    lengths: HashMap<u128, f64, BuildHasherDefault<Fold>>,
+    lengths_of_many: HashMap<Box<[u32]>, f64, BuildHasherDefault<Fold>>,
     picks: Vec<Cell>,
 }
 
@@ -98,7 +105,14 @@ impl Problem {
             order.picks.iter().try_for_each(|pick| layout.check(*pick)).map_err(Unfit::Place)?;
         }
         let router = Router::new(layout);
-        Ok(Self { orders, capacity, router, lengths: HashMap::default(), picks: Vec::new() })
+        Ok(Self {
+            orders,
+            capacity,
+            router,
+            lengths: HashMap::default(),
+            lengths_of_many: HashMap::default(),
+            picks: Vec::new(),
+        })
     }
 
     /// The orders.
@@ -118,14 +132,32 @@ impl Problem {
 
     /// The length of a batch's shortest tour, in metres; its orders ascend.
     pub fn length(&mut self, batch: &[u32]) -> f64 {
-        if let Some(known) = self.lengths.get(batch) {
+        if self.orders.len() <= ORDERS_MAX {
+            return self.length_of(mask(batch));
+        }
+        if let Some(known) = self.lengths_of_many.get(batch) {
             return *known;
         }
         let length = self.measured(batch);
+        if self.lengths_of_many.len() >= KEPT_MAX {
+            self.lengths_of_many.clear();
+        }
+        self.lengths_of_many.insert(batch.into(), length);
+        length
+    }
+
+    /// The same for a mask of orders.
+    pub(super) fn length_of(&mut self, batch: u128) -> f64 {
+        if let Some(known) = self.lengths.get(&batch) {
+            return *known;
+        }
+        self.picks.clear();
+        self.picks.extend(bits(batch).flat_map(|at| &self.orders[at].picks));
+        let length = self.router.length(&self.picks).expect("all places were checked");
         if self.lengths.len() >= KEPT_MAX {
             self.lengths.clear();
         }
-        self.lengths.insert(batch.into(), length);
+        self.lengths.insert(batch, length);
         length
     }
 

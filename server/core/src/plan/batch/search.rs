@@ -3,8 +3,9 @@
 //! The start merges batches by what a shared walk saves (Clarke and Wright, Operations Research 12(4), 1964, as de Koster et al.
 //! apply it to orders, IJPR 37(7), 1999). Each step takes related orders out and inserts them again, those first that would
 //! regret it most to wait (large neighbourhood search; Ropke and Pisinger, Transportation Science 40(4), 2006), and goes on from
-//! plans that are a little worse than the best one (record-to-record travel; Dueck, J. Comput. Phys. 104, 1993). Now and then the
-//! batches of good plans are recombined, and better ones looked for beside them, see [`price`](super::price).
+//! plans that are a little worse than the best one (record-to-record travel; Dueck, J. Comput. Phys. 104, 1993), or tries many small
+//! moves, see [`anneal`](super::anneal). Now and then the batches of good plans are recombined, and better ones looked for beside
+//! them, see [`price`](super::price).
 //!
 //! **Invariant**: the best plan never gets worse, and the same problem, seed and number of steps give the same plan.
 
@@ -19,9 +20,15 @@ const NEIGHBOURS: usize = 24;
 /// In how many batches an order is tried.
 const TRIED_MAX: usize = 12;
 /// How much worse than the best a plan may be to go on from it, at the start of a round.
-const SLACK: f64 = 0.02;
-/// How many steps a round has: within it the slack melts away, and after it the batches that good plans had are recombined.
-const ROUND: u64 = 400;
+const SLACK: f64 = 0.03;
+/// How many steps a round has, within which the slack melts away.
+const ROUND: u64 = 4_000;
+/// Every so many steps the batches that good plans had are recombined.
+const RECOMBINED: u64 = 400;
+/// Where fewer orders than this share a cart, every other step is many small moves; where more do, these find little.
+const FEW_ORDERS: usize = 7;
+/// How much longer a small move may make a plan at the start of a round, as a part of a tour.
+const STRAY: f64 = 0.1;
 /// Every so many steps a batch in use is priced instead.
 const PRICED: u64 = 6;
 /// Every so many steps a few batches are rearranged instead, where there are more than so many in all.
@@ -103,7 +110,7 @@ impl Search {
         if self.problem.orders().len() < 2 {
             return;
         }
-        if self.steps.is_multiple_of(ROUND) {
+        if self.steps.is_multiple_of(RECOMBINED) {
             return self.recombine();
         }
         if self.steps.is_multiple_of(PRICED) && !self.to_price.is_empty() {
@@ -115,6 +122,13 @@ impl Search {
         {
             return self.rearrange();
         }
+        let melted = 1.0 - (self.steps % ROUND) as f64 / ROUND as f64;
+        let melted = melted * melted;
+        let is_few = self.problem.orders().len() < FEW_ORDERS * self.best.batches.len();
+        if is_few && self.dice.below(2) == 0 {
+            let tour = self.best.length / self.best.batches.len() as f64;
+            return self.anneal(STRAY * tour * melted);
+        }
         let mut plan = self.present.clone();
         let out = self.taken_out(&plan);
         for order in &out {
@@ -125,8 +139,7 @@ impl Search {
         plan.batches.retain(|batch| !batch.is_empty());
         self.put_back(&mut plan, out);
         plan.length = plan.batches.iter().map(|batch| self.problem.length(batch)).sum();
-        let melted = 1.0 - (self.steps % ROUND) as f64 / ROUND as f64;
-        if plan.length < self.best.length * (1.0 + SLACK * melted * melted) {
+        if plan.length < self.best.length * (1.0 + SLACK * melted) || plan.length < self.present.length {
             self.present = plan;
             self.remember();
         }

@@ -13,6 +13,9 @@ const NOTHING: f64 = 1e-7;
 /// A linear programme under way.
 pub(super) struct Simplex<'c> {
     columns: &'c [Column],
+    /// The columns' orders, one column after the other, and where each column's end.
+    places: Vec<u8>,
+    until: Vec<u32>,
     size: usize,
     inverse: Vec<f64>,
     costs: Vec<f64>,
@@ -53,7 +56,12 @@ impl<'c> Simplex<'c> {
                 costs[at] = lengths[at];
             }
         }
-        Self { columns, size, inverse, costs, values, basis, next: 0 }
+        let (mut places, mut until) = (Vec::new(), Vec::with_capacity(columns.len()));
+        for column in columns {
+            places.extend(bits(column.orders).map(|at| at as u8));
+            until.push(places.len() as u32);
+        }
+        Self { columns, places, until, size, inverse, costs, values, basis, next: 0 }
     }
 
     /// What each order is worth where no batch is worth more than it costs, to rounding or the last pivot; and the batches in use.
@@ -74,11 +82,13 @@ impl<'c> Simplex<'c> {
         let columns = self.columns;
         let mut best: Option<(f64, &Column)> = None;
         for looked_at in 1..=columns.len() {
-            let column = &columns[self.next];
-            self.next = (self.next + 1) % columns.len();
-            let reduced = column.length - bits(column.orders).map(|at| duals[at]).sum::<f64>();
+            let at = self.next;
+            self.next = if at + 1 == columns.len() { 0 } else { at + 1 };
+            let from = at.checked_sub(1).map_or(0, |before| self.until[before] as usize);
+            let places = &self.places[from..self.until[at] as usize];
+            let reduced = columns[at].length - places.iter().map(|at| duals[usize::from(*at)]).sum::<f64>();
             if reduced < best.map_or(-NOTHING, |best| best.0) {
-                best = Some((reduced, column));
+                best = Some((reduced, &columns[at]));
             }
             if best.is_some() && looked_at % LOOKED_AT == 0 {
                 break;

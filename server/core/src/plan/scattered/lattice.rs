@@ -1,140 +1,112 @@
 //! The states of a walk, layer by layer, laid out once for a problem: only what a choice costs changes from sweep to sweep.
 //!
-//! Every way through a block is there for every block; a way that must not be taken costs [`BARRED`].
+//! Every way through a block is there for every block; a way that must not be taken costs [`BARRED`]. What states cost is kept
+//! less the least of their layer: a change then alters only the layers near it, as the others move by the same metres all, and
+//! a sweep goes on from a change only until it meets what it knows.
 
+mod shape;
+
+use self::shape::{Builder, CHOICES, Costs, Edge, Layer, Look, SETS, Sets, Shape, within};
 use crate::plan::layout::Layout;
 use crate::plan::tour::state::{Ends, KINDS, PASSES, Pass};
-use crate::plan::tour::table::{Kind, Step, Table, Within};
+use crate::plan::tour::table::{Kind, Within};
 
 /// More than any walk.
-pub(super) const BARRED: f64 = 1e12;
-/// Choices of a step, to a power of two.
-const CHOICES: usize = 8;
-/// The costs of a step's choices.
-type Costs = [f64; CHOICES];
+pub(super) const BARRED: f64 = f64::INFINITY;
+/// What counts as the same, in metres.
+const SAME: f64 = 1e-9;
+/// What the layers' states cost, from one end of the walk, less the least of each layer.
+#[derive(Clone, Debug)]
+struct Known {
+    costs: Vec<f64>,
+    /// By layer: what was taken off behind it, in metres; and whether its choices cost something else since.
+    least: Vec<f64>,
+    stale: Vec<bool>,
+    /// No layer before the first of these, or from the second on, is stale.
+    span: (usize, usize),
+}
 
-/// A state and the choice that leads from it, or to it.
+impl Known {
+    fn new(nodes: usize, layers: usize, start: usize) -> Self {
+        let mut costs = vec![f64::INFINITY; nodes];
+        costs[start] = 0.0;
+        Self { costs, least: vec![0.0; layers], stale: vec![true; layers], span: (0, layers) }
+    }
+
+    fn touch(&mut self, layer: usize) {
+        self.stale[layer] = true;
+        self.span = (self.span.0.min(layer), self.span.1.max(layer + 1));
+    }
+
+    /// Takes what the states from here on cost now, in this order, in the place of what is known; `true` when they cost the same.
+    fn learn(&mut self, layer: usize, from: usize, order: &[u32], found: &[f64]) -> bool {
+        let least = |a: f64, b: &f64| if *b < a { *b } else { a };
+        let (pairs, odd) = found.as_chunks::<4>();
+        let mut lanes = [f64::INFINITY; 4];
+        for four in pairs {
+            lanes.iter_mut().zip(four).for_each(|(lane, cost)| *lane = least(*lane, cost));
+        }
+        let least = lanes.iter().chain(odd).fold(f64::INFINITY, least);
+        let off = if least < f64::INFINITY { least } else { 0.0 };
+        let known = &mut self.costs[from..from + order.len()];
+        let mut changed = false;
+        for (state, found) in order.iter().zip(found) {
+            let (known, cost) = (&mut known[*state as usize], found - off);
+            // Of two that are barred the difference is no number, and no change.
+            changed |= (cost - *known).abs() > SAME;
+            *known = cost;
+        }
+        self.least[layer] = off;
+        self.stale[layer] = false;
+        !changed
+    }
+}
+
+/// What a step's choices cost.
 #[derive(Clone, Copy, Debug)]
-struct Edge(u32);
+struct Ways {
+    layer: usize,
+    /// By choice, in metres.
+    choices: [f64; CHOICES],
+    sets: Costs,
+    /// Which of them matter.
+    look: Look,
+}
 
-impl Edge {
-    fn new(state: usize, choice: usize) -> Self {
-        Self((state * CHOICES + choice) as u32)
-    }
-
-    fn state(self) -> usize {
-        self.0 as usize / CHOICES
-    }
-
-    fn choice(self) -> usize {
-        self.0 as usize % CHOICES
+impl Ways {
+    fn barred(layer: usize) -> Self {
+        Self { layer, choices: [BARRED; CHOICES], sets: [BARRED; SETS], look: Look::All }
     }
 }
 
-/// Which choices need be looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Look {
-    /// All.
-    All,
-    /// Those of a block with stops.
-    Stops,
-    /// Those of a block without.
-    Nothing,
-}
-
-/// A state's edges on one side of a step: first those that turn back in the block, then those through it, then the others.
-#[derive(Clone, Debug, Default)]
-struct Side {
-    edges: Vec<Edge>,
-    /// By state: where its edges begin, where those through begin, where those begin that skip, and where they end.
-    parts: Vec<[u32; 4]>,
-}
-
-impl Side {
-    fn push(&mut self, mut edges: Vec<Edge>) {
-        let rank = |edge: &Edge| match edge.choice() {
-            choice if choice >= Pass::Front as usize => 0,
-            choice if choice >= Pass::Once as usize => 1,
-            _ => 2,
-        };
-        edges.sort_by_key(|edge| (rank(edge), edge.0));
-        let begin = self.edges.len();
-        let until = |most: usize| (begin + edges.iter().filter(|edge| rank(edge) < most).count()) as u32;
-        self.parts.push([begin as u32, until(1), until(2), until(3)]);
-        self.edges.extend(edges);
-    }
-
-    fn of(&self, [begin, through, skip, end]: [u32; 4], look: Look) -> &[Edge] {
-        match look {
-            Look::All => &self.edges[begin as usize..end as usize],
-            Look::Stops => &self.edges[begin as usize..skip as usize],
-            Look::Nothing => &self.edges[through as usize..end as usize],
-        }
-    }
-
-    /// The least costs of the states on this side, from those on the other.
-    fn take(&self, other: &[f64], costs: &Costs, look: Look, into: &mut [f64]) {
-        for (parts, into) in self.parts.iter().zip(into) {
-            let mut least = f64::INFINITY;
-            for edge in self.of(*parts, look) {
-                let cost = other[edge.state()] + costs[edge.choice()];
-                least = if cost < least { cost } else { least };
-            }
-            *into = least;
-        }
-    }
-}
-
-/// A step: for the states behind it those before it, and the other way round.
-#[derive(Clone, Debug, Default)]
-struct Shape {
-    into: Side,
-    out: Side,
-}
-
-impl Shape {
-    fn new(step: &Step, before: usize) -> Self {
-        let mut shape = Self::default();
-        let mut out = vec![Vec::new(); before];
-        for to in 0..step.size() {
-            let edges = step.into(to);
-            edges.iter().for_each(|edge| out[edge.from()].push(Edge::new(to, edge.choice())));
-            shape.into.push(edges.iter().map(|edge| Edge::new(edge.from(), edge.choice())).collect());
-        }
-        out.into_iter().for_each(|edges| shape.out.push(edges));
-        shape
-    }
-}
-
-/// A step taken: its shape, and where the states before it and behind it begin.
-#[derive(Clone, Copy, Debug)]
-struct Layer {
-    shape: usize,
-    before: usize,
-    behind: usize,
-    /// The slot it goes through; a step along a cross aisle has none.
-    slot: Option<usize>,
+/// The moves through a block: the shortest walk with each choice, without what that costs.
+#[derive(Clone, Debug)]
+struct Through {
+    rest: [f64; CHOICES],
+    /// The shortest walk as it is.
+    least: f64,
+    /// Whether this is still so.
+    stands: bool,
 }
 
 /// A walk's states from the first aisle to the last, and the moves between them.
 #[derive(Clone, Debug)]
 pub(super) struct Lattice {
     shapes: Vec<Shape>,
+    sets: Sets,
     layers: Vec<Layer>,
-    /// By slot: its layer, what its ways cost in metres, and which of them matter.
-    slots: Vec<(usize, Costs, Look)>,
-    cross: Costs,
+    slots: Vec<Ways>,
+    cross: Ways,
     end: usize,
     first: usize,
     blocks: usize,
-    /// The layers from which on, and up to which, costs have changed since the last sweep.
-    changed_from: usize,
-    changed_to: usize,
-    ahead: Vec<f64>,
-    behind: Vec<f64>,
-    /// By slot: the shortest walk with each choice, without what that costs, and for which sweep this was found.
-    through: Vec<(Costs, u64)>,
-    sweep: u64,
+    ahead: Known,
+    behind: Known,
+    through: Vec<Through>,
+    /// By slot: how often what a stop more costs there has changed.
+    changes: Vec<u32>,
+    found: Vec<f64>,
+    length: f64,
 }
 
 impl Lattice {
@@ -153,30 +125,29 @@ impl Lattice {
             }
         }
         let closed = builder.table.closed(builder.set).expect("walking everything twice is a walk");
-        let nodes = builder.begin + builder.size;
-        let mut cross = [BARRED; CHOICES];
-        (0..=2).for_each(|edges| cross[edges] = edges as f64 * layout.aisle_pitch());
+        let (nodes, end) = (builder.begin + builder.size, builder.begin + closed);
+        let mut cross = Ways::barred(0);
+        (0..=2).for_each(|edges| cross.choices[edges] = edges as f64 * layout.aisle_pitch());
+        cross.sets = builder.sets.costs(&cross.choices);
         let layers = builder.layers;
         let slots = (0..layers.len()).filter(|at| layers[*at].slot.is_some());
-        let slots: Vec<_> = slots.map(|at| (at, [BARRED; CHOICES], Look::All)).collect();
-        let mut ahead = vec![f64::INFINITY; nodes];
-        ahead[0] = 0.0;
-        let mut behind = vec![f64::INFINITY; nodes];
-        behind[builder.begin + closed] = 0.0;
+        let slots: Vec<Ways> = slots.map(Ways::barred).collect();
+        let through = Through { rest: [BARRED; CHOICES], least: BARRED, stands: false };
         Self {
             shapes: builder.shapes,
-            end: builder.begin + closed,
-            changed_from: 0,
-            changed_to: layers.len(),
-            layers,
+            sets: builder.sets,
             cross,
+            end,
             first,
             blocks,
-            ahead,
-            behind,
-            through: vec![([BARRED; CHOICES], 0); slots.len()],
+            ahead: Known::new(nodes, layers.len(), 0),
+            behind: Known::new(nodes, layers.len(), end),
+            layers,
+            through: vec![through; slots.len()],
+            changes: vec![0; slots.len()],
             slots,
-            sweep: 0,
+            found: Vec::new(),
+            length: BARRED,
         }
     }
 
@@ -192,88 +163,133 @@ impl Lattice {
 
     /// What the ways through a block cost, in the order of [`PASSES`].
     pub(super) fn set(&mut self, slot: usize, costs: [f64; KINDS]) {
-        let (layer, known, look) = &mut self.slots[slot];
-        if known[..KINDS] != costs {
-            known[..KINDS].copy_from_slice(&costs);
-            *look = match (costs[Pass::Skip as usize] < BARRED, costs[Pass::Front as usize] < BARRED) {
+        let ways = &mut self.slots[slot];
+        if ways.choices[..KINDS] != costs {
+            ways.choices[..KINDS].copy_from_slice(&costs);
+            ways.sets = self.sets.costs(&ways.choices);
+            ways.look = match (costs[Pass::Skip as usize] < BARRED, costs[Pass::Front as usize] < BARRED) {
                 (true, true) => Look::All,
                 (true, false) => Look::Nothing,
                 (false, _) => Look::Stops,
             };
-            self.changed_from = self.changed_from.min(*layer);
-            self.changed_to = self.changed_to.max(*layer + 1);
+            let layer = ways.layer;
+            self.ahead.touch(layer);
+            self.behind.touch(layer);
+            self.change(slot);
         }
     }
 
-    fn costs(&self, layer: Layer) -> (&Costs, Look) {
-        layer.slot.map_or((&self.cross, Look::All), |slot| (&self.slots[slot].1, self.slots[slot].2))
+    fn change(&mut self, slot: usize) {
+        self.through[slot].stands = false;
+        self.changes[slot] += 1;
     }
 
-    /// The length of the shortest walk. What lies before the first change stands.
+    /// How often what [`with`](Self::with) tells of a block has changed.
+    pub(super) fn changes(&self, slot: usize) -> u32 {
+        self.changes[slot]
+    }
+
+    fn ways(&self, layer: Layer) -> &Ways {
+        layer.slot.map_or(&self.cross, |slot| &self.slots[slot])
+    }
+
+    /// The length of the shortest walk.
     pub(super) fn forward(&mut self) -> f64 {
-        let from = std::mem::replace(&mut self.changed_from, self.layers.len());
-        self.sweep += u64::from(from < self.layers.len());
-        let mut ahead = std::mem::take(&mut self.ahead);
-        for layer in &self.layers[from..] {
-            let (costs, look) = self.costs(*layer);
-            let (before, behind) = ahead.split_at_mut(layer.behind);
-            self.shapes[layer.shape].into.take(&before[layer.before..], costs, look, behind);
+        let (mut at, to) = self.ahead.span;
+        if at >= to {
+            return self.length;
         }
-        self.ahead = ahead;
-        self.ahead[self.end]
+        let mut found = std::mem::take(&mut self.found);
+        while at < self.layers.len() {
+            let layer = self.layers[at];
+            let Ways { sets, look, .. } = self.ways(layer);
+            let columns = &self.shapes[layer.shape].into.columns[*look as usize];
+            columns.take(&self.ahead.costs[layer.before..layer.behind], sets, &mut found);
+            let same = self.ahead.learn(at, layer.behind, &columns.order, &found);
+            at += 1;
+            if same {
+                // From here on all stands up to the next change.
+                let next = self.ahead.stale[at..to.max(at)].iter().position(|stale| *stale);
+                at = next.map_or(self.layers.len(), |next| at + next);
+            } else if let Some(slot) = self.layers.get(at).and_then(|layer| layer.slot) {
+                self.change(slot);
+            }
+        }
+        self.found = found;
+        self.ahead.span = (self.layers.len(), 0);
+        self.length = self.ahead.least.iter().sum::<f64>() + self.ahead.costs[self.end];
+        self.length
     }
 
-    /// After [`forward`](Self::forward): makes ready to ask [`with`](Self::with). What lies behind the last change stands.
+    /// After [`forward`](Self::forward): makes ready to ask [`with`](Self::with).
     pub(super) fn backward(&mut self) {
-        let to = std::mem::replace(&mut self.changed_to, 0);
-        self.sweep += u64::from(to > 0);
-        let mut behind = std::mem::take(&mut self.behind);
-        for layer in self.layers[..to].iter().rev() {
-            let (costs, look) = self.costs(*layer);
-            let (before, after) = behind.split_at_mut(layer.behind);
-            self.shapes[layer.shape].out.take(after, costs, look, &mut before[layer.before..]);
+        let (from, mut at) = self.behind.span;
+        let mut found = std::mem::take(&mut self.found);
+        while at > 0 {
+            at -= 1;
+            let layer = self.layers[at];
+            let Ways { sets, look, .. } = self.ways(layer);
+            let columns = &self.shapes[layer.shape].out.columns[*look as usize];
+            columns.take(&self.behind.costs[layer.behind..], sets, &mut found);
+            if self.behind.learn(at, layer.before, &columns.order, &found) {
+                let next = self.behind.stale[from.min(at)..at].iter().rposition(|stale| *stale);
+                at = next.map_or(0, |next| from.min(at) + next + 1);
+            } else if let Some(slot) = at.checked_sub(1).and_then(|at| self.layers[at].slot) {
+                self.change(slot);
+            }
         }
-        self.behind = behind;
+        self.found = found;
+        self.behind.span = (self.layers.len(), 0);
     }
 
-    /// After [`backward`](Self::backward): how long the shortest walk is when a block's ways cost this, and it has stops.
+    /// After [`backward`](Self::backward): how much longer the shortest walk is when a block's ways cost this, and it has stops.
     pub(super) fn with(&mut self, slot: usize, costs: [f64; KINDS]) -> f64 {
-        if self.through[slot].1 != self.sweep {
-            self.through[slot] = (self.found(slot), self.sweep);
+        if !self.through[slot].stands {
+            self.through[slot] = self.found(slot);
         }
-        let ways = self.through[slot].0.iter().zip(costs);
-        ways.skip(1).fold(f64::INFINITY, |least, (rest, cost)| least.min(rest + cost))
+        let through = &self.through[slot];
+        let ways = through.rest.iter().zip(costs);
+        ways.skip(1).fold(f64::INFINITY, |least, (rest, cost)| least.min(rest + cost)) - through.least
     }
 
-    fn found(&self, slot: usize) -> Costs {
-        let layer = self.layers[self.slots[slot].0];
+    fn found(&self, slot: usize) -> Through {
+        let ways = &self.slots[slot];
+        let layer = self.layers[ways.layer];
         let side = &self.shapes[layer.shape].into;
-        let (ahead, behind) = (&self.ahead[layer.before..layer.behind], &self.behind[layer.behind..]);
-        let mut through = [f64::INFINITY; CHOICES];
-        for (parts, rest) in side.parts.iter().zip(behind) {
-            for edge in side.of(*parts, Look::Stops) {
-                let known = &mut through[edge.choice()];
-                let length = ahead[edge.state()] + rest;
+        let (ahead, behind) =
+            (&self.ahead.costs[layer.before..layer.behind], &self.behind.costs[layer.behind..]);
+        let mut by_set = [f64::INFINITY; SETS];
+        for (edges, behind) in side.by_state.iter().zip(behind) {
+            for edge in edges {
+                let known = &mut by_set[edge.set()];
+                let length = ahead[edge.state()] + behind;
                 *known = if length < *known { length } else { *known };
             }
         }
-        through
+        let mut rest = [f64::INFINITY; CHOICES];
+        for (length, set) in by_set.iter().zip(&self.sets.0) {
+            within(*set).for_each(|choice| rest[choice] = rest[choice].min(*length));
+        }
+        let all = rest.iter().zip(&ways.choices);
+        let least = all.fold(f64::INFINITY, |least, (rest, cost)| least.min(rest + cost));
+        Through { rest, least, stands: true }
     }
 
     /// After [`forward`](Self::forward): the way that the shortest walk takes through each block, for those it enters.
     pub(super) fn walk(&self, mut each: impl FnMut(usize, Pass)) {
         let mut at = self.end;
         for layer in self.layers.iter().rev() {
-            let (costs, look) = self.costs(*layer);
+            let Ways { choices, sets, .. } = self.ways(*layer);
             let side = &self.shapes[layer.shape].into;
-            let leads = |edge: &&Edge| {
-                self.ahead[layer.before + edge.state()] + costs[edge.choice()] <= self.ahead[at]
-            };
-            let edges = side.of(side.parts[at - layer.behind], look);
-            let edge = edges.iter().find(leads).expect("a state that was reached has a way to it");
+            let cost = |edge: &Edge| self.ahead.costs[layer.before + edge.state()] + sets[edge.set()];
+            let edges = &side.by_state[at - layer.behind];
+            let edge = edges.iter().min_by(|a, b| cost(a).total_cmp(&cost(b)));
+            let edge = edge.expect("a state that was reached has a way to it");
             at = layer.before + edge.state();
             if let Some(slot) = layer.slot {
-                each(slot, PASSES[edge.choice()]);
+                let taken = within(self.sets.0[edge.set()]);
+                let taken = taken.min_by(|a, b| choices[*a].total_cmp(&choices[*b]));
+                each(slot, PASSES[taken.expect("a set holds a choice")]);
             }
         }
     }
@@ -309,37 +325,5 @@ pub(super) fn ways(stops: &[f64], length: f64, more: Option<f64>) -> [f64; KINDS
     costs
 }
 
-/// Lays the states out, step by step.
-struct Builder {
-    table: Table,
-    shapes: Vec<Shape>,
-    /// By step's number: its shape.
-    known: Vec<Option<usize>>,
-    layers: Vec<Layer>,
-    set: u32,
-    /// The present states: where they begin, and how many there are.
-    begin: usize,
-    size: usize,
-}
-
-impl Builder {
-    fn new(blocks: usize) -> Self {
-        let table = Table::new(blocks);
-        let (shapes, known, layers) = (Vec::new(), Vec::new(), Vec::new());
-        Self { table, shapes, known, layers, set: Table::START, begin: 0, size: 1 }
-    }
-
-    fn step(&mut self, kind: Kind, slot: Option<usize>) {
-        let number = self.table.number_of(self.set, kind);
-        let step = self.table.step(number);
-        let known = &mut self.known;
-        known.resize(known.len().max(number as usize + 1), None);
-        let shape = *known[number as usize].get_or_insert_with(|| {
-            self.shapes.push(Shape::new(step, self.size));
-            self.shapes.len() - 1
-        });
-        let behind = self.begin + self.size;
-        self.layers.push(Layer { shape, before: self.begin, behind, slot });
-        (self.set, self.begin, self.size) = (step.next, behind, step.size());
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -3,15 +3,16 @@
 use super::Problem;
 use super::search::{Chosen, Search};
 
-/// How many aisles are opened at once, at most.
+/// How many aisles are opened at once, at most: in the present plan, and in one that begins with nothing.
 const OPENED_MAX: usize = 3;
+const AFRESH_MAX: usize = 2;
 
 impl Search {
     /// The bins that a walk takes at prices a little beside the best.
     pub(super) fn repriced(&mut self) -> Chosen {
         let Problem { bins, demand, .. } = &self.problem;
         let dice = &mut self.dice;
-        let taken = self.prices.beside(&mut self.lattice, (&self.slots, bins, demand), || dice.part());
+        let taken = self.prices.beside(&mut self.priced, (&self.slots, bins, demand), || dice.part());
         let mut next = self.of(&taken);
         self.fill(&mut next, None);
         next
@@ -19,9 +20,19 @@ impl Search {
 
     /// Moves what can be had in other aisles there.
     pub(super) fn opened(&mut self) -> Chosen {
-        let mut next = self.present.clone();
+        let (next, count) = (self.present.clone(), 1 + self.dice.below(OPENED_MAX));
+        self.opened_in(next, count)
+    }
+
+    /// Takes all that can be had in one aisle or two, and the rest where the walk minds least.
+    pub(super) fn afresh(&mut self) -> Chosen {
+        let (next, count) = (self.of(&[]), 1 + self.dice.below(AFRESH_MAX));
+        self.opened_in(next, count)
+    }
+
+    fn opened_in(&mut self, mut next: Chosen, count: usize) -> Chosen {
         let mut cleared = vec![false; self.by_item.len()];
-        for _ in 0..=self.dice.below(OPENED_MAX) {
+        for _ in 0..count {
             let item = self.wanted[self.dice.below(self.wanted.len())];
             let bin = self.by_item[item][self.dice.below(self.by_item[item].len())];
             let slot = self.places[bin].0;
