@@ -65,6 +65,26 @@ pub struct Item {
     pub packagings: Vec<Packaging>,
 }
 
+/// Base units that nobody questions, of goods without a pallet; grams of weighed ones.
+const PLAUSIBLE_BASE: i64 = 2_000;
+/// The same for goods that are weighed.
+const PLAUSIBLE_G: i64 = 2_000_000;
+/// So many of the largest packaging nobody questions, where it is no pallet.
+const PLAUSIBLE_PACKS: i64 = 200;
+
+/// Whether so much in one place is hard to believe (R27): more than a pallet, or than nobody questions where there is no pallet.
+pub fn is_doubtful(packagings: &[Packaging], unit: &str, quantity_base: i64) -> bool {
+    let most = |of: &dyn Fn(&&Packaging) -> bool| {
+        packagings.iter().filter(of).map(|packaging| packaging.quantity_base).max()
+    };
+    let pallet_base = most(&|packaging| packaging.kind == PackagingKind::Pallet);
+    quantity_base
+        > pallet_base.unwrap_or_else(|| {
+            let few = if unit == "g" { PLAUSIBLE_G } else { PLAUSIBLE_BASE };
+            few.max(most(&|_| true).unwrap_or(1).saturating_mul(PLAUSIBLE_PACKS))
+        })
+}
+
 /// What is asked of an item's goods when they come in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrival {
@@ -100,6 +120,9 @@ pub struct Packaging {
     pub id: PackagingId,
     /// Its name as the floor says it: `UN`, `CX`, `PL`.
     pub name: String,
+    /// What it is.
+    #[serde(default)]
+    pub kind: PackagingKind,
     /// Its GTIN, 14 digits, where it has one.
     pub gtin: Option<String>,
     /// Base units in one.
@@ -123,11 +146,16 @@ pub enum PackagingKind {
     Pallet,
 }
 
-/// What a packaging is, and how long, wide and high one is; 0 where that is unknown.
+impl PackagingKind {
+    /// What a packaging of so many base units is, where nobody says it.
+    pub fn of(quantity_base: i64) -> Self {
+        if quantity_base == 1 { Self::Each } else { Self::Case }
+    }
+}
+
+/// How long, wide and high a packaging is; 0 where that is unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measures {
-    /// What it is.
-    pub kind: PackagingKind,
     /// In millimetres.
     pub length_mm: i64,
     /// In millimetres.

@@ -206,16 +206,12 @@ pub(super) fn details_of(
             .find(|before| before.name == one.name)
             .map_or_else(|| PackagingId(office.ids.next_uuid()), |before| before.id),
         name: one.name.clone(),
+        kind: one.kind.unwrap_or_else(|| PackagingKind::of(one.quantity_base)),
         gtin: one.gtin.as_deref().map(stored_code),
         quantity_base: one.quantity_base,
         weight_g: one.weight_g,
     };
-    let kind = |one: &desk::Packaging| match one.quantity_base {
-        1 => PackagingKind::Each,
-        _ => PackagingKind::Case,
-    };
     let measures = |one: &desk::Packaging| Measures {
-        kind: one.kind.unwrap_or_else(|| kind(one)),
         length_mm: one.length_mm,
         width_mm: one.width_mm,
         height_mm: one.height_mm,
@@ -270,7 +266,7 @@ pub fn show(details: Details) -> desk::Item {
         gtin: one.gtin,
         quantity_base: one.quantity_base,
         weight_g: one.weight_g,
-        kind: Some(measures.kind),
+        kind: Some(one.kind),
         length_mm: measures.length_mm,
         width_mm: measures.width_mm,
         height_mm: measures.height_mm,

@@ -3,7 +3,7 @@
 mod keeping;
 
 use bipe_core::id::{ItemId, OwnerId, PackagingId};
-use bipe_core::item::{Arrival, Item, Keeping, Measures, Packaging, PackagingKind};
+use bipe_core::item::{Arrival, Item, Keeping, Measures, Packaging};
 use bipe_core::location::{LocationKind, TemperatureClass};
 use serde::Serialize;
 use uuid::Uuid;
@@ -37,9 +37,25 @@ pub(crate) struct Row {
     of_code: Option<Uuid>,
     packaging_id: Option<Uuid>,
     packaging: Option<String>,
+    packaging_kind: Option<String>,
     gtin: Option<String>,
     packaging_base: Option<i64>,
     weight_g: Option<i64>,
+}
+
+/// A packaging from the columns of a row: its id, name and kind; its GTIN; what is in one, and its weight.
+pub(crate) fn packaging(
+    (id, name, kind): (Option<Uuid>, Option<String>, Option<String>),
+    gtin: Option<String>,
+    (quantity_base, weight_g): (Option<i64>, Option<i64>),
+) -> Result<Option<Packaging>, StoreError> {
+    let (Some(id), Some(name), Some(kind), Some(quantity_base), Some(weight_g)) =
+        (id, name, kind, quantity_base, weight_g)
+    else {
+        return Ok(None);
+    };
+    let kind = from_word("packagings.kind", kind)?;
+    Ok(Some(Packaging { id: PackagingId(id), name, kind, gtin, quantity_base, weight_g }))
 }
 
 #[derive(Serialize)]
@@ -48,14 +64,12 @@ struct Id {
 }
 
 impl Row {
-    pub(crate) fn packaging(&mut self) -> Option<Packaging> {
-        Some(Packaging {
-            id: PackagingId(self.packaging_id?),
-            name: self.packaging.take()?,
-            gtin: self.gtin.take(),
-            quantity_base: self.packaging_base?,
-            weight_g: self.weight_g?,
-        })
+    pub(crate) fn packaging(&mut self) -> Result<Option<Packaging>, StoreError> {
+        packaging(
+            (self.packaging_id, self.packaging.take(), self.packaging_kind.take()),
+            self.gtin.take(),
+            (self.packaging_base, self.weight_g),
+        )
     }
 
     /// The item, without its packagings.
@@ -86,7 +100,7 @@ impl Row {
 fn gather(rows: Vec<Row>) -> Result<Vec<(Item, Option<PackagingId>)>, StoreError> {
     let mut items: Vec<(Item, Option<PackagingId>)> = Vec::new();
     for mut row in rows {
-        let packaging = row.packaging();
+        let packaging = row.packaging()?;
         if items.last().is_none_or(|(last, _)| last.id.0 != row.id) {
             let of_code = row.of_code.map(PackagingId);
             items.push((row.item()?, of_code));
@@ -145,6 +159,7 @@ struct NewPackaging<'a> {
     gtin: Option<&'a str>,
     quantity_base: i64,
     weight_g: i64,
+    kind: String,
     #[serde(flatten)]
     measures: Measures,
 }
@@ -174,12 +189,7 @@ pub struct Details {
 
 impl From<Item> for Details {
     fn from(item: Item) -> Self {
-        let kind = |one: &Packaging| match one.quantity_base {
-            1 => PackagingKind::Each,
-            _ => PackagingKind::Case,
-        };
-        let measures =
-            item.packagings.iter().map(|one| Measures { kind: kind(one), ..Measures::default() }).collect();
+        let measures = vec![Measures::default(); item.packagings.len()];
         Self { item, keeping: Keeping::default(), measures, codes: Vec::new(), packaging_codes: Vec::new() }
     }
 }
@@ -218,6 +228,7 @@ impl Details {
             gtin: packaging.gtin.as_deref(),
             quantity_base: packaging.quantity_base,
             weight_g: packaging.weight_g,
+            kind: word(&packaging.kind),
             measures,
         })
     }

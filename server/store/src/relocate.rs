@@ -99,7 +99,7 @@ pub async fn lies(tx: &mut Tx, asked: &Asked) -> Result<Vec<Lies>, StoreError> {
     let rows = all!(tx, LiesRow, "relocate/lies.sql", location, unit, item, lots, none)?;
     let mut lies: Vec<Lies> = Vec::new();
     for mut row in rows {
-        let packaging = row.item.packaging();
+        let packaging = row.item.packaging()?;
         let (place, lot_id) = row.key();
         if lies.last().is_none_or(|last| (last.place, last.lot.id) != (place, lot_id)) {
             lies.push(row.lies()?);

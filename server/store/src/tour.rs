@@ -5,8 +5,8 @@ mod totes;
 
 use bipe_core::flow::pick::{BinStock, Cancelled, Hand, SkipReason, Slot, State, Stop, Tote, Tour};
 use bipe_core::id::{
-    HandlingUnitId, ItemId, LocationId, LotId, OrderId, OrderLineId, OwnerId, PackagingId, PickId,
-    ReservationId, TourId, UserId, WarehouseId, WaveId,
+    HandlingUnitId, ItemId, LocationId, LotId, OrderId, OrderLineId, OwnerId, PickId, ReservationId, TourId,
+    UserId, WarehouseId, WaveId,
 };
 use bipe_core::item::{Item, Packaging};
 use bipe_core::ledger::Place;
@@ -20,7 +20,7 @@ pub use idle::*;
 pub use totes::*;
 
 use crate::row::{all, from_word, json, later, optional, word};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, item};
 
 /// Why a write to a tour found nothing to change.
 const CHANGED: &str = "the tour changed meanwhile";
@@ -185,6 +185,7 @@ struct StopRow {
     order_days_min: i64,
     packaging_id: Option<Uuid>,
     packaging: Option<String>,
+    packaging_kind: Option<String>,
     gtin: Option<String>,
     packaging_base: Option<i64>,
     weight_g: Option<i64>,
@@ -211,7 +212,7 @@ pub async fn load(
             }
             continue;
         }
-        let packaging = row.packaging();
+        let packaging = row.packaging()?;
         if stops.last().is_none_or(|stop| stop.pick_id.0 != row.pick_id) {
             stops.push(stop(row)?);
         }
@@ -224,14 +225,12 @@ pub async fn load(
 }
 
 impl StopRow {
-    fn packaging(&mut self) -> Option<Packaging> {
-        Some(Packaging {
-            id: PackagingId(self.packaging_id?),
-            name: self.packaging.take()?,
-            gtin: self.gtin.take(),
-            quantity_base: self.packaging_base?,
-            weight_g: self.weight_g?,
-        })
+    fn packaging(&mut self) -> Result<Option<Packaging>, StoreError> {
+        item::packaging(
+            (self.packaging_id, self.packaging.take(), self.packaging_kind.take()),
+            self.gtin.take(),
+            (self.packaging_base, self.weight_g),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 
 use bipe_core::actor::Role;
 use bipe_core::id::{Ids, ItemId, LocationId, OwnerId, PackagingId, UserId, WarehouseId, ZoneId};
-use bipe_core::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
+use bipe_core::item::{Arrival, Item, Packaging, PackagingKind, RotationPolicy, Tracking};
 use bipe_core::location::LocationKind;
 use bipe_core::words::Language;
 use bipe_server::{App, office};
@@ -16,7 +16,14 @@ use super::{PIN, badge, goods};
 fn packaging(ids: &mut Ids, name: &str, gtin: &str, quantity_base: i64, weight_g: i64) -> Packaging {
     let gtin = bipe_core::code::Gtin::with_check_digit(&gtin[..13]).expect("13 digits");
     let id = PackagingId(ids.next_uuid());
-    Packaging { id, name: name.to_owned(), gtin: Some(gtin.as_str().to_owned()), quantity_base, weight_g }
+    Packaging {
+        kind: PackagingKind::of(quantity_base),
+        id,
+        name: name.to_owned(),
+        gtin: Some(gtin.as_str().to_owned()),
+        quantity_base,
+        weight_g,
+    }
 }
 
 fn items(owner_id: OwnerId, ids: &mut Ids) -> Vec<Item> {

@@ -184,7 +184,7 @@ pub struct Progress {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Asked {
-    /// More than was expected: so many base units.
+    /// More than was expected, or than a pallet: so many base units.
     Over(i64),
     /// A lot with too little life left.
     ShortLife {

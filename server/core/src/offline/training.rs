@@ -11,7 +11,7 @@ use crate::id::{
     HandlingUnitId, Ids, ItemId, LocationId, LotId, OrderId, OrderLineId, OwnerId, PackagingId, PickId,
     ReservationId, TaskId, TourId,
 };
-use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
+use crate::item::{Arrival, Item, Packaging, PackagingKind, RotationPolicy, Tracking};
 use crate::ledger::Place;
 use crate::location::{Location, LocationKind};
 use crate::lot::{Lot, LotStatus};
@@ -95,7 +95,14 @@ fn item(number: usize, language: Language, ids: &mut Ids) -> Item {
         _ => ("TREINO-2", "Training soap 200 g"),
     };
     let id = PackagingId(ids.next_uuid());
-    let unit = Packaging { id, name: "UN".into(), gtin: Some(gtin(number)), quantity_base: 1, weight_g: 0 };
+    let unit = Packaging {
+        kind: PackagingKind::of(1),
+        id,
+        name: "UN".into(),
+        gtin: Some(gtin(number)),
+        quantity_base: 1,
+        weight_g: 0,
+    };
     Item {
         id: ItemId(ids.next_uuid()),
         owner_id: OwnerId(uuid::Uuid::nil()),

@@ -2,7 +2,7 @@
 
 use bipe_core::code::Gtin;
 use bipe_core::id::{Ids, ItemId, OwnerId, PackagingId};
-use bipe_core::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
+use bipe_core::item::{Arrival, Item, Packaging, PackagingKind, RotationPolicy, Tracking};
 
 /// Which zone goods lie in, and with it how they are tracked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,6 +168,7 @@ fn good(
     let (case, cases) = family.packed;
     let id = ItemId(ids.next_uuid());
     let mut packaging = |name: &str, gtin: Option<String>, quantity_base: i64, weight_g: i64| Packaging {
+        kind: PackagingKind::of(quantity_base),
         id: PackagingId(ids.next_uuid()),
         name: name.to_owned(),
         gtin,

@@ -34,7 +34,7 @@ SELECT here.location_id, here.handling_unit_id, here.lot_id, here.on_hand_base, 
         WHERE packagings.item_id = here.item_id), 0) AS BIGINT) AS volume_mm3_base,
     items.id, items.owner_id, items.sku, items.name, items.unit, items.tracking, items.expires, items.rotation_policy,
     items.shelf_life_days, items.best_before_lead_days, items.removal_lead_days, items.remaining_days_min,
-    packagings.id AS packaging_id, packagings.name AS packaging, packagings.gtin, packagings.quantity_base AS packaging_base,
+    packagings.id AS packaging_id, packagings.name AS packaging, packagings.kind AS packaging_kind, packagings.gtin, packagings.quantity_base AS packaging_base,
     packagings.weight_g
 FROM here
 JOIN lots ON lots.id = here.lot_id

@@ -22,7 +22,7 @@ SELECT picks.id AS pick_id, picks.status = 'cancelled' AS cancelled,
     items.id AS item_id, items.owner_id, items.sku, items.name, items.unit, items.tracking, items.expires,
     items.rotation_policy, items.shelf_life_days, items.best_before_lead_days, items.removal_lead_days, items.remaining_days_min,
     CASE WHEN customers.remaining_days_min > orders.remaining_days_min THEN customers.remaining_days_min
-        ELSE orders.remaining_days_min END AS order_days_min, packagings.id AS packaging_id, packagings.name AS packaging,
+        ELSE orders.remaining_days_min END AS order_days_min, packagings.id AS packaging_id, packagings.name AS packaging, packagings.kind AS packaging_kind,
     packagings.gtin, packagings.quantity_base AS packaging_base, packagings.weight_g
 FROM shown
 JOIN picks ON picks.id = shown.id

@@ -18,22 +18,15 @@ struct KeepingRow {
     abc_class: String,
     strategy: Option<String>,
     packaging_id: Option<Uuid>,
-    kind: Option<String>,
     length_mm: Option<i64>,
     width_mm: Option<i64>,
     height_mm: Option<i64>,
 }
 
 impl KeepingRow {
-    fn measures(&self) -> Result<Option<(PackagingId, Measures)>, StoreError> {
-        let sides = (self.length_mm, self.width_mm, self.height_mm);
-        let (Some(id), Some(kind), (Some(length_mm), Some(width_mm), Some(height_mm))) =
-            (self.packaging_id, self.kind.clone(), sides)
-        else {
-            return Ok(None);
-        };
-        let kind = from_word("packagings.kind", kind)?;
-        Ok(Some((PackagingId(id), Measures { kind, length_mm, width_mm, height_mm })))
+    fn measures(&self) -> Option<(PackagingId, Measures)> {
+        let (length_mm, width_mm, height_mm) = (self.length_mm?, self.width_mm?, self.height_mm?);
+        Some((PackagingId(self.packaging_id?), Measures { length_mm, width_mm, height_mm }))
     }
 
     fn keeping(self) -> Result<Keeping, StoreError> {
@@ -50,9 +43,7 @@ pub async fn details(tx: &mut Tx, items: Vec<Item>) -> Result<Vec<Details>, Stor
     let ids: Vec<Id> = items.iter().map(|item| Id { id: item.id.0 }).collect();
     let (mut keepings, mut measures) = (BTreeMap::new(), BTreeMap::new());
     for row in all!(tx, KeepingRow, "item/keeping.sql", json(&ids))? {
-        if let Some((id, one)) = row.measures()? {
-            measures.insert(id, one);
-        }
+        measures.extend(row.measures());
         keepings.insert(row.id, row.keeping()?);
     }
     let mut codes: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();

@@ -7,14 +7,7 @@ use crate::code::CommandCode;
 use crate::flow::named::{Named, lot_of};
 use crate::flow::{Decision, Expected, Found, Input, Refusal, Said};
 use crate::id::PackagingId;
-use crate::item::{Item, Tracking};
-
-/// Base units that nobody questions, of goods without a large packaging; grams of weighed ones.
-const PLAUSIBLE_BASE: i64 = 2_000;
-/// The same for goods that are weighed.
-const PLAUSIBLE_G: i64 = 2_000_000;
-/// So many of the largest packaging nobody questions.
-const PLAUSIBLE_PACKS: i64 = 200;
+use crate::item::{Item, Tracking, is_doubtful};
 
 /// Decides on goods, their lot, or a typed quantity.
 pub(super) fn take(state: &State, input: &Input) -> Decided {
@@ -42,13 +35,6 @@ impl Facts {
             packagings: item.packagings.clone(),
         }
     }
-
-    /// Whether so much of it is hard to believe in one bin.
-    fn is_doubtful(&self, quantity_base: i64) -> bool {
-        let largest = self.packagings.iter().map(|packaging| packaging.quantity_base).max().unwrap_or(1);
-        let few = if self.unit == "g" { PLAUSIBLE_G } else { PLAUSIBLE_BASE };
-        quantity_base > few.max(largest.saturating_mul(PLAUSIBLE_PACKS))
-    }
 }
 
 /// How many of the packaging that was scanned last, instead of the one that the scan stands for.
@@ -63,7 +49,8 @@ fn typed(state: &State, quantity: i64) -> Decided {
     }
     let quantity_base = quantity.saturating_mul(last.packaging_base);
     let unit = tally.goods.unit.clone();
-    if tally.goods.is_doubtful(quantity_base) && progress.again.as_deref() != Some(&code) {
+    if is_doubtful(&tally.goods.packagings, &unit, quantity_base) && progress.again.as_deref() != Some(&code)
+    {
         let why = refuse(Uncounted::Doubtful { quantity_base, unit });
         progress.again = Some(code);
         return Ok(after(state, progress, Said::Again(Box::new(why))));

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::*;
 use crate::flow::{Unit, UnitKind};
 use crate::id::{HandlingUnitId, Ids, ItemId, LocationId, LotId, OwnerId, PackagingId};
-use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
+use crate::item::{Arrival, Item, Packaging, PackagingKind, RotationPolicy, Tracking};
 use crate::ledger::{Place, Reason};
 use crate::location::{Location, LocationKind};
 use crate::lot::LotStatus;
@@ -39,6 +39,7 @@ fn item(n: u128, tracking: Tracking) -> Item {
         arrival: Arrival::default(),
         remaining_days_min: 0,
         packagings: vec![Packaging {
+            kind: PackagingKind::of(12),
             id: PackagingId(id(12)),
             name: "CX".to_owned(),
             gtin: None,
@@ -211,6 +212,14 @@ fn r27_a_quantity_that_is_hard_to_believe_is_asked_for_again() {
     assert_eq!(other.said.code(), "doubtful_quantity");
     let twice = accept(&once.state, &input("BPCQ9000", Found::Quantity(9_000)));
     assert_eq!(twice.state.progress.counted()[0].1, 9_000);
+    // A pallet says how much is hard to believe.
+    let mut state = state;
+    let packagings = &mut state.progress.tally[0].goods.packagings;
+    packagings.push(Packaging { kind: PackagingKind::Pallet, quantity_base: 600, ..packagings[0].clone() });
+    let whole = accept(&state, &input("BPCQ600", Found::Quantity(600)));
+    assert_eq!((whole.said.code(), whole.state.progress.counted()[0].1), ("goods", 600));
+    let more = accept(&state, &input("BPCQ601", Found::Quantity(601)));
+    assert_eq!((more.said.code(), more.state.progress.counted()[0].1), ("doubtful_quantity", 5));
 }
 
 #[test]

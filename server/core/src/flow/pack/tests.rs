@@ -4,7 +4,7 @@ use uuid::Uuid;
 use super::*;
 use crate::flow::Unit;
 use crate::id::{Ids, ItemId, LocationId, LotId, OrderLineId, OwnerId, PackagingId};
-use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
+use crate::item::{Arrival, Item, Packaging, PackagingKind, RotationPolicy, Tracking};
 use crate::ledger::Place;
 use crate::lot::{LotStatus, Unusable};
 use crate::scan;
@@ -92,6 +92,7 @@ fn at_work() -> State {
 
 fn item(n: u128, tracking: Tracking) -> Item {
     let packaging = |id_n: u128, name: &str, quantity_base| Packaging {
+        kind: PackagingKind::of(quantity_base),
         id: PackagingId(id(id_n)),
         name: name.into(),
         gtin: None,

@@ -6,7 +6,7 @@ use super::*;
 use crate::allocate::Candidate;
 use crate::flow::{Unit, UnitKind};
 use crate::id::*;
-use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
+use crate::item::{Arrival, Item, Packaging, PackagingKind, RotationPolicy, Tracking};
 use crate::location::{Location, LocationKind};
 use crate::lot::{LotStatus, Unusable};
 use crate::scan;
@@ -35,6 +35,7 @@ fn item(n: u128) -> Item {
         arrival: Arrival::default(),
         remaining_days_min: 0,
         packagings: vec![Packaging {
+            kind: PackagingKind::of(12),
             id: PackagingId(id(12)),
             name: "CX".to_owned(),
             gtin: None,

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::flow::{Input, Refusal, Said};
 use crate::id::{HandlingUnitId, Ids, LotId, ReceiptLineId};
-use crate::item::{Item, Tracking};
+use crate::item::{Item, Tracking, is_doubtful};
 use crate::lot::{LotStatus, Unusable, usable};
 
 /// How a quantity fits what is expected.
@@ -100,7 +100,8 @@ pub(super) fn post(
     let code =
         hand.lot_code(item, input.today).ok_or_else(|| Refusal::LotMissing { item: item.name.clone() })?;
     let quantity_base = hand.packaging_base(item) * count;
-    if let Some(said) = over(state, receipt, item, fit, quantity_base) {
+    let doubtful = || doubtful(state, item, quantity_base);
+    if let Some(said) = over(state, receipt, item, fit, quantity_base).or_else(doubtful) {
         let mut next = state.clone();
         next.progress.asked = Some(Asked::Over(quantity_base));
         next.progress.hand = Some(hand.clone());
@@ -162,6 +163,14 @@ pub(super) fn over(
     }
     let left_base = receipt.left_base(item.id);
     Some(Said::Again(Box::new(refuse(Unreceived::Over { quantity_base, left_base }))))
+}
+
+/// The question that more than a pallet asks first (R27). Who confirmed that it is more than expected confirmed this too.
+fn doubtful(state: &State, item: &Item, quantity_base: i64) -> Option<Said> {
+    let confirmed = state.progress.asked == Some(Asked::Over(quantity_base));
+    let doubtful = !confirmed && is_doubtful(&item.packagings, &item.unit, quantity_base);
+    let unit = item.unit.clone();
+    doubtful.then(|| Said::Again(Box::new(refuse(Unreceived::Doubtful { quantity_base, unit }))))
 }
 
 /// The line that goods nobody announced begin; none where the item has one.

@@ -17,6 +17,13 @@ pub enum Unreceived {
         /// Base units still expected.
         left_base: i64,
     },
+    /// So much on one pallet is hard to believe.
+    Doubtful {
+        /// Base units that would come in.
+        quantity_base: i64,
+        /// The base unit's name.
+        unit: String,
+    },
     /// Too little of its life is left at the dock.
     ShortLife {
         /// The lot's code.
@@ -61,6 +68,7 @@ impl Unreceived {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Over { .. } => "over_receipt",
+            Self::Doubtful { .. } => "doubtful_quantity",
             Self::ShortLife { .. } => "short_life",
             Self::ShortLifeQuarantine { .. } => "short_life_quarantine",
             Self::NothingToRepeat => "nothing_to_repeat",
@@ -73,6 +81,9 @@ impl Unreceived {
         match self {
             Self::Over { quantity_base, left_base } => {
                 format!("{quantity_base} passa do esperado ({left_base}).")
+            }
+            Self::Doubtful { quantity_base, unit } => {
+                format!("{quantity_base} {unit} é mais que um palete.")
             }
             Self::ShortLife { lot, expiry, days_min } => format!(
                 "Lote {lot} vence em {}, exige {days_min} dias. Chame a supervisão.",
@@ -95,6 +106,9 @@ impl Unreceived {
         match self {
             Self::Over { quantity_base, left_base } => {
                 format!("{quantity_base} is more than expected ({left_base}).")
+            }
+            Self::Doubtful { quantity_base, unit } => {
+                format!("{quantity_base} {unit} is more than a pallet.")
             }
             Self::ShortLife { lot, expiry, days_min } => format!(
                 "Lot {lot} expires on {}, it needs {days_min} days. Call a supervisor.",

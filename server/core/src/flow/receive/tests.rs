@@ -7,7 +7,7 @@ use super::*;
 use crate::code::CommandCode;
 use crate::flow::{Input, Refusal, Said};
 use crate::id::{Ids, ReceiptId, ReceiptLineId};
-use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
+use crate::item::{Arrival, Item, Packaging, PackagingKind, RotationPolicy, Tracking};
 use crate::scan::parse;
 use crate::screen::Screen;
 
@@ -20,6 +20,7 @@ pub(in crate::flow) fn id(n: u128) -> Uuid {
 
 pub(in crate::flow) fn item(n: u128, tracking: Tracking, expires: bool) -> Item {
     let packaging = |n, name: &str, quantity_base| Packaging {
+        kind: PackagingKind::of(quantity_base),
         id: PackagingId(id(n)),
         name: name.to_owned(),
         gtin: Some(GTIN.to_owned()),
@@ -407,6 +408,27 @@ fn posted(effects: &[Effect]) -> Vec<&Posted> {
         _ => None,
     });
     goods.flatten().collect()
+}
+
+#[test]
+fn r27_more_than_a_pallet_asks_again() {
+    let state = with_receipt(|receipt| {
+        let items = &mut receipt.items[1];
+        items.packagings[0].kind = PackagingKind::Pallet;
+        items.packagings[0].quantity_base = 8;
+    });
+    let hand = accept(&state, &goods(200, 202, "")).0;
+    let (_, effects, said) = accept(&hand, &quantity(8));
+    assert!(matches!(said, Said::Posted { quantity_base: 8, .. }) && posted(&effects).len() == 1);
+    let (asked, effects, said) = accept(&hand, &quantity(9));
+    let why = Unreceived::Doubtful { quantity_base: 9, unit: "UN".to_owned() };
+    assert_eq!((effects, said), (vec![], Said::Again(Box::new(Refusal::Unreceived { why }))));
+    for confirm in [quantity(9), command(CommandCode::Confirm)] {
+        let (_, effects, said) = accept(&asked, &confirm);
+        assert!(matches!(said, Said::Posted { quantity_base: 9, .. }) && posted(&effects).len() == 1);
+    }
+    let other = accept(&asked, &quantity(10));
+    assert!(matches!(other.2, Said::Again(_)), "another quantity is asked again");
 }
 
 #[test]

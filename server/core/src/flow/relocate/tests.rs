@@ -7,7 +7,7 @@ use super::*;
 use crate::flow::Unit;
 use crate::flow::putaway::BinFacts;
 use crate::id::{HandlingUnitId, Ids, ItemId, LocationId, LotId, OrderId, OwnerId, PackagingId};
-use crate::item::{Arrival, Item, Packaging, RotationPolicy, Tracking};
+use crate::item::{Arrival, Item, Packaging, PackagingKind, RotationPolicy, Tracking};
 use crate::ledger::{Place, Reason};
 use crate::location::{Limits, Load, Location, LocationKind, Mixing, Room, TemperatureClass};
 use crate::lot::{Lot, LotStatus};
@@ -29,6 +29,7 @@ fn unit_id(n: u128) -> HandlingUnitId {
 
 fn item(tracking: Tracking) -> Item {
     let case = Packaging {
+        kind: PackagingKind::of(12),
         id: PackagingId(id(12)),
         name: "CX".to_owned(),
         gtin: None,

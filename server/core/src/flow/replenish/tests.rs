@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::id::{HandlingUnitId, Ids, ItemId, OwnerId};
-use crate::item::{Arrival, Packaging, RotationPolicy};
+use crate::item::{Arrival, Packaging, PackagingKind, RotationPolicy};
 use crate::location::{Location, LocationKind};
 use crate::lot::LotStatus;
 use crate::scan::parse;
@@ -20,6 +20,7 @@ fn id(n: u128) -> Uuid {
 
 fn item(n: u128, tracking: Tracking) -> Item {
     let case = Packaging {
+        kind: PackagingKind::of(12),
         id: PackagingId(id(12)),
         name: "CX".to_owned(),
         gtin: None,
