@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Floor;
+use super::camera::{Camera, CameraButton, CameraPlace};
 use super::sheet::{Sheet, Sheets};
 use crate::app::Account;
 use crate::client::{self, Body};
@@ -230,6 +231,8 @@ pub fn Work(session: Session) -> impl IntoView {
     let account = expect_context::<Account>();
     let floor = Floor::new(account);
     provide_context(floor);
+    let camera = Camera::new(floor);
+    provide_context(camera);
     let hands = Hands::new();
     let ears = expect_context::<Ears>();
     ears.hear(move |heard| hands.take(heard));
@@ -243,8 +246,10 @@ pub fn Work(session: Session) -> impl IntoView {
     view! {
         <main class=move || tint(floor)>
             <Bar session progress />
+            <CameraButton camera />
             <AnswerZone hint=hands.hint() />
             {hands.stage()}
+            <CameraPlace camera />
             <LessonBar />
             <Actions actions=hands.actions() press more />
             <Sheets hands />
