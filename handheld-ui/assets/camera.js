@@ -15,7 +15,7 @@ const SAY = {
   again: ['Ler o mesmo código de novo', 'Read the same code again'],
   light: ['Luz', 'Light'],
   close: ['Fechar', 'Close'],
-  retry: ['Tentar de novo', 'Try again'],
+  retry: ['De novo', 'Again'],
   denied: ['A câmera está bloqueada para esta página. Libere a câmera nas permissões do navegador e tente de novo.', 'The camera is blocked for this page. Allow it in the browser\'s permissions, then try again.'],
   none: ['Este aparelho não mostra nenhuma câmera. Digite o código em Mais.', 'This device shows no camera. Type the code, under More.'],
   busy: ['Outro aplicativo está com a câmera. Feche-o e tente de novo.', 'Another app has the camera. Close it, then try again.'],
@@ -42,6 +42,7 @@ const SAME_MS = 3000;
 const DETECTED = ['ean_13', 'ean_8', 'upc_a', 'upc_e', 'itf', 'code_39'];
 const ICONS = {
   light: 'M9 18h6M10 21h4M8.5 14.5a6 6 0 1 1 7 0c-.6.5-1 1.2-1 2h-5c0-.8-.4-1.5-1-2z',
+  retry: 'M4 12a8 8 0 0 1 13.7-5.7L20 8.5M20 4v4.5h-4.5M20 12a8 8 0 0 1-13.7 5.7L4 15.5M4 20v-4.5h4.5',
   close: 'M5.5 5.5l13 13M18.5 5.5l-13 13',
 };
 
@@ -99,7 +100,7 @@ class Camera {
     this.light.onclick = () => this.shine(this.light.getAttribute('aria-pressed') !== 'true');
     const close = button('camera-close', 'close', icon('close'));
     close.onclick = () => this.close();
-    this.retry = button('camera-retry', 'retry');
+    this.retry = button('camera-retry', 'retry', icon('retry'));
     this.retry.hidden = true;
     this.retry.onclick = () => this.start();
     const side = element('div', { class: 'camera-side' }, this.light, this.retry, close);

@@ -9,13 +9,13 @@ use std::path::Path;
 use bipe_labels::{Dpi, Format, Label, render};
 
 /// The film's size.
-const SIZE: (usize, usize) = (640, 480);
+const SIZE: (usize, usize) = (1280, 720);
 
 /// Where the middle of the frame lies that the handheld's view has to aim by.
-const AIM: (i64, i64) = (245, 206);
+const AIM: (i64, i64) = (505, 300);
 
 /// Pictures in a second.
-const PACE: usize = 4;
+const PACE: usize = 2;
 
 /// How grey it is where no label is.
 const DARK: u8 = 24;
@@ -47,17 +47,6 @@ impl Picture {
         let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
         let info = reader.next_frame(&mut pixels).expect("a picture");
         Self { width: info.width as usize, height: info.height as usize, pixels }
-    }
-
-    /// Seen from twice as far.
-    pub fn half(&self) -> Self {
-        let (width, height) = (self.width / 2, self.height / 2);
-        let at = |x: usize, y: usize| u32::from(self.pixels[y * self.width + x]);
-        let pixel = |place: usize| {
-            let (x, y) = (2 * (place % width), 2 * (place / width));
-            ((at(x, y) + at(x + 1, y) + at(x, y + 1) + at(x + 1, y + 1)) / 4) as u8
-        };
-        Self { width, height, pixels: (0..width * height).map(pixel).collect() }
     }
 
     /// Lays another one over it, which may reach over the edges.
@@ -109,7 +98,8 @@ impl Film {
     /// # Panics
     /// When it can't be written.
     pub fn write(&self, file: &Path) {
-        let mut bytes = format!("YUV4MPEG2 W{} H{} F{PACE}:1 Ip A1:1 C420jpeg\n", SIZE.0, SIZE.1).into_bytes();
+        let mut bytes =
+            format!("YUV4MPEG2 W{} H{} F{PACE}:1 Ip A1:1 C420jpeg\n", SIZE.0, SIZE.1).into_bytes();
         for picture in &self.pictures {
             bytes.extend(b"FRAME\n");
             bytes.extend(&picture.pixels);

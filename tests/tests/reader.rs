@@ -108,10 +108,11 @@ fn only_the_sites_symbologies_are_read() {
 
 #[test]
 fn a_label_is_read_as_it_leaves_the_printer() {
-    let label = BinLabel { name: "A-01-01-1".into(), code: "BPLA-01-01-1".into(), check_digits: None, zone: None };
+    let label =
+        BinLabel { name: "A-01-01-1".into(), code: "BPLA-01-01-1".into(), check_digits: None, zone: None };
     let picture = Picture::of(&Label::Bin(label));
     let mut reader = Reader::new(&SYMBOLOGIES);
-    for seen in [picture.half(), picture] {
+    for seen in [turned(&picture), picture] {
         assert_eq!(told(&mut reader, &seen).as_deref(), Some("]C0BPLA-01-01-1"));
     }
 }

@@ -186,15 +186,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("bipe-server", &["bipe-core", "bipe-api", "bipe-store", "bipe-labels", "bipe-drivers"]),
     (
         "bipe-tests",
-        &[
-            "bipe-core",
-            "bipe-api",
-            "bipe-store",
-            "bipe-labels",
-            "bipe-reader",
-            "bipe-drivers",
-            "bipe-server",
-        ],
+        &["bipe-core", "bipe-api", "bipe-store", "bipe-labels", "bipe-reader", "bipe-drivers", "bipe-server"],
     ),
 ];
 

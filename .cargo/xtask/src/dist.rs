@@ -236,8 +236,11 @@ mod tests {
     fn temporary(name: &str) -> std::path::PathBuf {
         let root = std::env::temp_dir().join(format!("xtask-dist-{name}-{}", std::process::id()));
         fs::create_dir_all(root.join("source/assets/icon")).expect("a temporary folder");
-        fs::write(root.join("source").join(WORKER), "const FILES = __FILES__, LATER = __LATER__, KEPT = '__BUILD__';")
-            .expect("write");
+        fs::write(
+            root.join("source").join(WORKER),
+            "const FILES = __FILES__, LATER = __LATER__, KEPT = '__BUILD__';",
+        )
+        .expect("write");
         root
     }
 

@@ -42,6 +42,9 @@ pub const SYMBOLOGIES: [Symbology; 6] = [
 /// Lines over the picture along which bars are looked for.
 const LINES: usize = 15;
 
+/// The shortest side of a picture that is looked at.
+const SIDE_MIN: u32 = 8;
+
 /// What was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Read {
@@ -71,6 +74,10 @@ impl Reader {
 
     /// Reads a picture: a byte a pixel, 0 black, rows from the top.
     pub fn read(&mut self, grey: Vec<u8>, width: u32, height: u32) -> Option<Read> {
+        // Smaller ones hold no symbol, and the decoders take them for no picture at all.
+        if width < SIDE_MIN || height < SIDE_MIN {
+            return None;
+        }
         let source = Luma8LuminanceSource::new(grey, width, height).ok()?;
         let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
         self.is_turned = !self.is_turned;
@@ -148,7 +155,9 @@ fn framed(identifier: &str, text: &str) -> Option<Read> {
     match identifier {
         // The FNC1 that makes a symbol GS1's is in the identifier, and not in the text again.
         "]C1" => sure(format!("]C1{}", text.strip_prefix("]C1")?)),
-        "]d2" | "]d5" | "]Q3" | "]Q4" => sure(format!("{identifier}{}", text.strip_prefix('\u{1d}').unwrap_or(text))),
+        "]d2" | "]d5" | "]Q3" | "]Q4" => {
+            sure(format!("{identifier}{}", text.strip_prefix('\u{1d}').unwrap_or(text)))
+        }
         "]E0" | "]E4" => retail(identifier, text),
         "]I0" | "]I1" => itf14(text),
         "]A0" => Some(Read { frame: format!("]A0{text}"), is_sure: false }),

@@ -11,6 +11,7 @@ use super::camera::{Camera, CameraButton, CameraPlace};
 use super::{Answer, Floor};
 use crate::app::Account;
 use crate::client::{self, Trouble};
+use crate::entry::{Pressed, bare, pressed};
 use crate::i18n::floor as say;
 use crate::part::answer::AnswerZone;
 use crate::part::bar::Deaf;
@@ -39,16 +40,20 @@ struct Door {
 
 impl Door {
     fn take(self, heard: Heard) {
+        let heard = match heard {
+            Heard::Scan(text) => Heard::Scan(bare(&text).to_owned()),
+            other => other,
+        };
         match heard {
             Heard::Scan(text) if self.badge.with_untracked(Option::is_some) && is_pin(&text) => {
                 self.pin.set(text);
             }
             Heard::Scan(text) if text.starts_with(own::BADGE) => self.take_badge(text),
-            Heard::Scan(text) => match crate::entry::pressed(&text) {
-                crate::entry::Pressed::Digit(digit) => self.press(Key::Digit(digit)),
-                crate::entry::Pressed::Clear => self.pin.set(String::new()),
-                crate::entry::Pressed::Take => self.press(Key::Take),
-                crate::entry::Pressed::Nothing => {
+            Heard::Scan(text) => match pressed(&text) {
+                Pressed::Digit(digit) => self.press(Key::Digit(digit)),
+                Pressed::Clear => self.pin.set(String::new()),
+                Pressed::Take => self.press(Key::Take),
+                Pressed::Nothing => {
                     self.floor.refuse("not_a_badge", say::log_in_not_a_badge());
                 }
             },

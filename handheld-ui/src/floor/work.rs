@@ -12,7 +12,7 @@ use super::camera::{Camera, CameraButton, CameraPlace};
 use super::sheet::{Sheet, Sheets};
 use crate::app::Account;
 use crate::client::{self, Body};
-use crate::entry::{Entry, Pressed, pressed};
+use crate::entry::{Entry, Pressed, bare, pressed};
 use crate::i18n::floor as say;
 use crate::live::Live;
 use crate::part::actions::Actions;
@@ -76,7 +76,7 @@ impl Hands {
             Pressed::Digit(digit) => self.digit(digit),
             Pressed::Clear if typed => self.entry.update(Entry::clear),
             Pressed::Take if typed => self.send_quantity(),
-            _ if symbol == CommandCode::Logout.printed() => self.log_out(),
+            _ if bare(&symbol) == CommandCode::Logout.printed() => self.log_out(),
             _ => self.send(symbol),
         }
     }

@@ -170,8 +170,8 @@ fn with_policy(mut answer: Response, headers: &HeaderMap) -> Response {
 /// [`POLICY`], in words that the browser knows.
 fn policy(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    let version = agent.split_once("Chrome/").and_then(|(_, version)| version.split('.').next()?.parse().ok());
-    match version {
+    let version = agent.split_once("Chrome/").and_then(|(_, version)| version.split('.').next());
+    match version.and_then(|version| version.parse::<u32>().ok()) {
         Some(version) if version < KNOWS_WASM => POLICY.replace(WASM, &format!("{WASM} 'unsafe-eval'")),
         _ => POLICY.to_owned(),
     }
@@ -223,9 +223,12 @@ mod tests {
             let headers = HeaderMap::from_iter([(header::USER_AGENT, HeaderValue::from_static(agent))]);
             policy(&headers).contains(" 'unsafe-eval'")
         };
-        assert!(allows("Mozilla/5.0 (Linux; Android 12; TC26; wv) Chrome/91.0.4472.114 Mobile Safari/537.36"));
+        assert!(allows(
+            "Mozilla/5.0 (Linux; Android 12; TC26; wv) Chrome/91.0.4472.114 Mobile Safari/537.36"
+        ));
         assert!(allows("Mozilla/5.0 (Linux; Android 10) Chrome/75.0.3770.101 Safari/537.36"));
-        for agent in ["Mozilla/5.0 Chrome/97.0.4692.71", "Mozilla/5.0 Chrome/148.0.0.0", "Firefox/115.0", ""] {
+        for agent in ["Mozilla/5.0 Chrome/97.0.4692.71", "Mozilla/5.0 Chrome/148.0.0.0", "Firefox/115.0", ""]
+        {
             assert!(!allows(agent), "{agent}");
         }
         assert_eq!(policy(&HeaderMap::new()), POLICY);

@@ -62,14 +62,18 @@ impl Lens {
 type Seen = (Picture, (usize, usize));
 
 fn bin() -> Seen {
-    let label =
-        BinLabel { name: BIN.into(), code: format!("BPL{BIN}"), check_digits: None, zone: Some("Zona A".into()) };
-    (Picture::of(&Label::Bin(label)).half(), (200, 140))
+    let label = BinLabel {
+        name: BIN.into(),
+        code: format!("BPL{BIN}"),
+        check_digits: None,
+        zone: Some("Zona A".into()),
+    };
+    (Picture::of(&Label::Bin(label)), (400, 280))
 }
 
 fn tote() -> Seen {
     let label = ToteLabel { name: "000001".into(), code: TOTE.into(), warehouse: None };
-    (Picture::of(&Label::Tote(label)).half(), (200, 120))
+    (Picture::of(&Label::Tote(label)), (400, 240))
 }
 
 fn coffee() -> Seen {
@@ -142,6 +146,18 @@ async fn camera_is_off(device: &Device) {
     device.browser.until("tracks.length > 0 && tracks.every((track) => track.readyState === 'ended')").await;
 }
 
+/// How many scans were answered.
+async fn answers(device: &Device) -> u32 {
+    device.value("answer", "count").await.parse().expect("a count")
+}
+
+/// In the colours of a dark aisle, or as the device says.
+async fn in_the_dark(device: &Device, dark: bool) {
+    let theme = if dark { "dark" } else { "" };
+    let script = format!("document.documentElement.dataset.theme = '{theme}'");
+    device.browser.driver().execute(script, Vec::new()).await.expect("the page runs it");
+}
+
 async fn watch(device: &Device) {
     device.browser.driver().execute(WATCH, Vec::new()).await.expect("the page runs it");
 }
@@ -159,16 +175,12 @@ async fn a_stop_is_picked_by_the_camera_alone(floor: Floor) {
     let order = stocked(&floor).await;
     let ((bin, at_bin), (coffee, at_coffee), (tote, at_tote)) = (bin(), coffee(), tote());
     let film = Film::new().dark(1).show(&bin, at_bin, 3).dark(2).show(&coffee, at_coffee, 3).dark(3);
-    let film = film.show(&coffee, at_coffee, 3).dark(2).show(&tote, at_tote, 3).dark(30);
+    let film = film.show(&coffee, at_coffee, 3).dark(2).show(&tote, at_tote, 3).dark(20);
     let lens = Lens::new(&film);
     let device = Device::open_as(&floor.address, Screen::Handheld, "/", &lens.flags()).await;
     watch(&device).await;
     on_tour(&device).await;
-    let scans = |device: &Device| {
-        let value = device.value("answer", "count");
-        async move { value.await.parse::<u32>().expect("a count") }
-    };
-    let before = scans(&device).await;
+    let before = answers(&device).await;
 
     device.press("more").await;
     device.press("camera").await;
@@ -179,18 +191,22 @@ async fn a_stop_is_picked_by_the_camera_alone(floor: Floor) {
     camera_is(&device, "seen").await;
     device.answered_after(before + 1, Outcome::Accepted).await;
     device.picture("360-camera-seen.png").await;
+    in_the_dark(&device, true).await;
+    device.picture("360-camera-seen-dark.png").await;
+    in_the_dark(&device, false).await;
     device.answered_after(before + 2, Outcome::Accepted).await;
     device.at("pick_into").await;
     device.answered_after(before + 3, Outcome::Accepted).await;
     device.at("pick_done").await;
     // The tote stays in view for a while.
     camera_is(&device, "aim").await;
-    assert_eq!(scans(&device).await, before + 4, "each label once, however long it was in view");
+    assert_eq!(answers(&device).await, before + 4, "each label once, however long it was in view");
 
     device.press("camera-close").await;
     camera_is_off(&device).await;
     // From now on this device has a button for it.
     device.picture("360-camera-button.png").await;
+    lens.load(&Film::new().dark(20));
     device.press("camera").await;
     camera_is(&device, "aim").await;
     device.press("leave").await;
@@ -224,7 +240,11 @@ async fn a_badge_is_read_and_the_camera_ends_when_the_page_is_hidden() {
     device.press("camera").await;
     camera_is(&device, "aim").await;
     device.picture("320-camera-aim.png").await;
-    let hide = "Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
+    in_the_dark(&device, true).await;
+    device.picture("320-camera-aim-dark.png").await;
+    in_the_dark(&device, false).await;
+    let hide =
+        "Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
         document.dispatchEvent(new Event('visibilitychange'));
         delete document.visibilityState;";
     device.browser.driver().execute(hide, Vec::new()).await.expect("the page runs it");
@@ -270,10 +290,11 @@ async fn without_the_network_the_camera_reads_on() {
 
     relay.set(Link::Cut);
     let (bin, at_bin) = bin();
-    lens.load(&Film::new().dark(1).show(&bin, at_bin, 5).dark(30));
+    lens.load(&Film::new().dark(1).show(&bin, at_bin, 5).dark(20));
     // The page of after a dead battery, from what is kept.
     let device = device.die_and_open(&relay.address).await;
     device.at("pick_bin").await;
+    device.press("more").await;
     device.press("camera").await;
     device.at("pick_goods").await;
     camera_is(&device, "aim").await;
@@ -289,7 +310,9 @@ async fn what_keeps_the_camera_away_is_told() {
         let device = Device::open_as(&floor.address, Screen::Small, "/", &flags).await;
         device.at("log_in_badge").await;
         for (language, sentence) in ["Português", "English"].into_iter().zip(sentences) {
-            let choose = format!("[...document.querySelectorAll('.segments button')].find((b) => b.innerText === '{language}').click()");
+            let choose = format!(
+                "[...document.querySelectorAll('.segments button')].find((b) => b.innerText === '{language}').click()"
+            );
             device.browser.driver().execute(choose, Vec::new()).await.expect("the language is chosen");
             device.press("camera").await;
             camera_is(&device, state).await;
