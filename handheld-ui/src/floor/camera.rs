@@ -68,7 +68,7 @@ impl Camera {
     /// Opens it, and from now on this device has the button. Over plain HTTP a browser gives no camera: that is said.
     pub fn open(self) {
         if !device::is_secure() {
-            return self.floor.refuse("camera_insecure", say::insecure());
+            return self.floor.refuse("camera_insecure", say::camera_insecure());
         }
         self.show_button(true);
         let Some(place) = self.place.get_untracked() else { return };
