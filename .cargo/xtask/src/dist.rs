@@ -287,6 +287,31 @@ mod tests {
         assert_ne!(js, named(&before, ".js"), "another WASM is another script");
     }
 
+    #[test]
+    fn a_workers_program_is_a_classic_script_and_is_kept_by_those_who_use_it() {
+        let root = temporary("worker");
+        let (source, dist) = (root.join("source"), root.join("dist"));
+        for name in PAGES {
+            fs::write(source.join(name), r#"<meta content="/assets/reader.js">"#).expect("write");
+        }
+        let js = "let wasm_bindgen = (function(exports) {})({});".to_owned();
+        let worker = Some("self.onmessage = () => ready;".to_owned());
+        let bound = [Bound { name: "reader", js, worker, wasm: b"eye".to_vec(), snippets: None }];
+        lay_out(&source, &bound, &dist, Effort::Test).expect("laid out");
+        let files = read_below(&dist).expect("read");
+        fs::remove_dir_all(&root).expect("clean up");
+        let text = |name: &str| String::from_utf8(files[name].clone()).expect("UTF-8");
+        let (js, wasm) = (named(&files, ".js"), named(&files, ".wasm"));
+        let script = text(&js);
+        assert!(script.contains(&format!("new URL(\"{}\"", wasm.trim_start_matches("assets/"))), "{script}");
+        assert!(script.trim_end().ends_with("=> ready;") && !script.contains("import.meta"), "{script}");
+        let (kept, later) =
+            text(WORKER).split_once("LATER").map(|(a, b)| (a.to_owned(), b.to_owned())).expect("both");
+        for name in [js, wasm] {
+            assert!(!kept.contains(&name) && later.contains(&name), "{name}: {kept} {later}");
+        }
+    }
+
     fn named(files: &Files, ending: &str) -> String {
         files.keys().find(|name| name.ends_with(ending) && *name != WORKER).expect("such a file").clone()
     }
