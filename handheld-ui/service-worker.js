@@ -1,14 +1,35 @@
 // Keeps the floor's page and program on the device, so that it opens without the network. Chromium 75 must read this file.
 // What is kept is one build, as a whole: its files are named below when the interface is laid out. Nothing of the API is kept.
 const FILES = __FILES__;
+// The camera's reader, which few handhelds need: it is kept once it was used, and from then on with each build.
+const LATER = __LATER__;
 const KEPT = 'bipe-__BUILD__';
 // How long the network may take for the page itself before the kept one is shown, in milliseconds.
 const PATIENCE_MS = 2000;
 
 self.addEventListener('install', (event) => {
   const fresh = FILES.map((file) => new Request(file, { cache: 'no-cache' }));
-  event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(fresh)).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(fresh).then(() => keep_reader(kept))).then(() => self.skipWaiting()));
 });
+
+// Without it the camera asks for the network once more; that must not hold the rest of the build back.
+async function keep_reader(kept) {
+  const builds = await Promise.all((await caches.keys()).map((name) => caches.open(name).then((build) => build.keys())));
+  const is_used = builds.some((build) => build.some(({ url }) => new URL(url).pathname.startsWith('/assets/reader-')));
+  return is_used ? kept.addAll(LATER).catch(() => {}) : undefined;
+}
+
+async function from_later(path, request) {
+  const kept = await caches.match(path);
+  if (kept) {
+    return kept;
+  }
+  const answer = await fetch(request);
+  if (answer.ok) {
+    await (await caches.open(KEPT)).put(path, answer.clone());
+  }
+  return answer;
+}
 
 self.addEventListener('activate', (event) => {
   const old = (names) => names.filter((name) => name !== KEPT).map((name) => caches.delete(name));
@@ -34,5 +55,7 @@ self.addEventListener('fetch', (event) => {
     }
   } else if (FILES.includes(url.pathname)) {
     event.respondWith(caches.match(url.pathname).then((kept) => kept || fetch(request)));
+  } else if (LATER.includes(url.pathname)) {
+    event.respondWith(from_later(url.pathname, request));
   }
 });

@@ -82,6 +82,8 @@ pub enum Memory {
     Device,
     /// Milliseconds of silence that end a scan without a suffix.
     ScanPause,
+    /// `1` where the camera reads, as on a handheld without a scan engine.
+    Camera,
 }
 
 impl Memory {
@@ -92,6 +94,7 @@ impl Memory {
             Self::Volume => "bipe.volume",
             Self::Device => "bipe.device",
             Self::ScanPause => "bipe.scan-pause",
+            Self::Camera => "bipe.camera",
         }
     }
 

@@ -1,6 +1,7 @@
 //! What is typed on the keypad: a quantity, a PIN. Digits come from the screen, a keyboard or command barcodes.
 
 use bipe_core::code::{CommandCode, own};
+use bipe_core::scan::Aim;
 
 /// Digits typed so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,9 +65,14 @@ pub enum Pressed {
     Nothing,
 }
 
+/// A symbol without its AIM identifier: what our own labels say.
+pub fn bare(symbol: &str) -> &str {
+    Aim::split(symbol).1
+}
+
 /// Reads a symbol as a press on the keypad: the command barcodes `BPC0` … `BPC9`, `BPCCLEAR`, `BPCCONFIRM`.
 pub fn pressed(symbol: &str) -> Pressed {
-    let command = symbol.strip_prefix(own::COMMAND).map(CommandCode::from_word);
+    let command = bare(symbol).strip_prefix(own::COMMAND).map(CommandCode::from_word);
     match command {
         Some(Ok(CommandCode::Digit(digit))) => Pressed::Digit(digit.get()),
         Some(Ok(CommandCode::Clear)) => Pressed::Clear,
@@ -115,6 +121,7 @@ mod tests {
     fn command_barcodes_press_the_keypad() {
         let check = |symbol: &str, expected| assert_eq!(pressed(symbol), expected, "{symbol}");
         check("BPC7", Pressed::Digit(7));
+        check("]C0BPC7", Pressed::Digit(7));
         check("BPCCLEAR", Pressed::Clear);
         check("BPCCONFIRM", Pressed::Take);
         check("BPCUNDO", Pressed::Nothing);

@@ -4,6 +4,7 @@
 //! one after the other; while the network is away it keeps the first and tries again with the same command id, and answers by
 //! itself what it carries the work for ([`carry`]).
 
+pub mod camera;
 mod carry;
 mod lesson;
 pub mod log_in;

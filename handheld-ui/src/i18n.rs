@@ -135,6 +135,20 @@ mod tests {
         assert_eq!((plain(), filled(1, "x").as_str()), ("bin", "1 of x"));
     }
 
+    /// The camera's script is loaded with the camera, and so are its words.
+    #[test]
+    fn the_cameras_words_have_both_languages() {
+        let script = include_str!("../assets/camera.js");
+        let (_, table) = script.split_once("const SAY = {\n").expect("the table");
+        let (table, _) = table.split_once("\n};").expect("its end");
+        assert!(table.lines().count() > 10);
+        for line in table.lines() {
+            let words = line.split_once(": ['").and_then(|(_, rest)| rest.strip_suffix("'],"));
+            let both = words.and_then(|words| words.split_once("', '")).expect(line);
+            assert!(!both.0.is_empty() && !both.1.is_empty() && both.0 != both.1, "{line}");
+        }
+    }
+
     #[test]
     fn dates_and_times_are_local() {
         let at = "2026-11-22T01:30:00Z";

@@ -1,5 +1,6 @@
 //! Bipe's interface: screens for the floor, pages for the desk, a WASM program for each (`main.rs`, `bin/desk.rs`), and
-//! a third that decides without the network (`bin/offline.rs`).
+//! a third that decides without the network (`bin/offline.rs`). The fourth, which reads what the camera sees, is a crate of its own
+//! (`reader/`).
 //!
 //! The floor (`/`) holds no rule of its own: a scan goes to the server, the server answers with a
 //! [`Step`](bipe_core::screen::Step), and [`screen`] draws it by a total `match`. The desk (`/desk`) reads lists and sends

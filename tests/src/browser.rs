@@ -147,6 +147,7 @@ pub struct Browser {
     driver: WebDriver,
     console: Mutex<Vec<String>>,
     profile: PathBuf,
+    flags: Vec<String>,
 }
 
 impl Browser {
@@ -155,17 +156,25 @@ impl Browser {
     /// # Panics
     /// When Chromium or its driver is not installed (naming the package) or does not start.
     pub async fn open(screen: Screen) -> Self {
+        Self::open_as(screen, &[]).await
+    }
+
+    /// Opens an empty page in a browser that was started with these flags too.
+    ///
+    /// # Panics
+    /// As [`Browser::open`].
+    pub async fn open_as(screen: Screen, flags: &[String]) -> Self {
         let shared = tokio::task::spawn_blocking(Driver::shared).await.expect("the driver starts");
         let profile =
             shared.folder.join(format!("profile-{}", shared.profiles.fetch_add(1, Ordering::Relaxed)));
-        Self::open_with(shared, screen, profile).await
+        Self::open_with(shared, screen, profile, flags.to_vec()).await
     }
 
-    async fn open_with(shared: &Driver, screen: Screen, profile: PathBuf) -> Self {
-        let driver = connect(shared, screen, &profile)
+    async fn open_with(shared: &Driver, screen: Screen, profile: PathBuf, flags: Vec<String>) -> Self {
+        let driver = connect(shared, screen, &profile, &flags)
             .await
             .unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
-        Self { driver, console: Mutex::default(), profile }
+        Self { driver, console: Mutex::default(), profile, flags }
     }
 
     /// Kills the browser as a dead battery does, and opens it again with what is left on its disk.
@@ -173,14 +182,14 @@ impl Browser {
     /// # Panics
     /// When it does not die or does not start again.
     pub async fn kill_and_open(self, screen: Screen) -> Self {
-        let Self { driver, profile, .. } = self;
+        let Self { driver, profile, flags, .. } = self;
         let flag = format!("--user-data-dir={}", profile.display());
         let killed = Command::new("pkill").args(["-KILL", "-f", "--", &flag]).status().expect("pkill starts");
         assert!(killed.success(), "no browser has {flag}");
         // The driver is told; it can only say that its browser is gone.
         let _ = driver.quit().await;
         let shared = tokio::task::spawn_blocking(Driver::shared).await.expect("the driver is there");
-        Self::open_with(shared, screen, profile).await
+        Self::open_with(shared, screen, profile, flags).await
     }
 
     /// The session itself, for whatever is not wrapped here.
@@ -348,9 +357,14 @@ impl Browser {
     }
 }
 
-async fn connect(shared: &Driver, screen: Screen, profile: &Path) -> WebDriverResult<WebDriver> {
+async fn connect(
+    shared: &Driver,
+    screen: Screen,
+    profile: &Path,
+    flags: &[String],
+) -> WebDriverResult<WebDriver> {
     let mut wanted = DesiredCapabilities::chrome();
-    for flag in FLAGS {
+    for flag in FLAGS.iter().copied().chain(flags.iter().map(String::as_str)) {
         wanted.add_arg(flag)?;
     }
     wanted.add_arg(&format!("--user-data-dir={}", profile.display()))?;

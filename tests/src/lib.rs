@@ -11,6 +11,7 @@ pub mod chance;
 pub mod crew;
 pub mod cycles;
 pub mod delivery;
+pub mod film;
 pub mod fire;
 pub mod floor;
 pub mod handheld;

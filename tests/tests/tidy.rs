@@ -182,8 +182,12 @@ const EDGES: &[(&str, &[&str])] = &[
     ("bipe-store", &["bipe-core"]),
     ("bipe-labels", &["bipe-core"]),
     ("handheld-ui", &["bipe-core", "bipe-api"]),
+    ("bipe-reader", &[]),
     ("bipe-server", &["bipe-core", "bipe-api", "bipe-store", "bipe-labels", "bipe-drivers"]),
-    ("bipe-tests", &["bipe-core", "bipe-api", "bipe-store", "bipe-labels", "bipe-drivers", "bipe-server"]),
+    (
+        "bipe-tests",
+        &["bipe-core", "bipe-api", "bipe-store", "bipe-labels", "bipe-reader", "bipe-drivers", "bipe-server"],
+    ),
 ];
 
 /// A crate of the workspace: its manifest from the root, and the names of what it depends on.

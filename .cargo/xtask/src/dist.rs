@@ -86,12 +86,18 @@ fn add_program(
 ) -> Result<(), Failure> {
     let name = bound.name;
     let wasm = format!("{name}-{}.wasm", stamp::of_bytes(&bound.wasm));
-    if !bound.js.contains("as default") || !bound.js.contains("function __wbg_init(") {
-        return Err(Failure::new("wasm-bindgen's script no longer starts with __wbg_init: mend dist.rs."));
-    }
-    let start = format!(
-        "export const ready = __wbg_init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});"
-    );
+    let sorry = || Failure::new("wasm-bindgen's script no longer starts as it did: mend dist.rs.");
+    let start = match &bound.worker {
+        None if bound.js.contains("as default") && bound.js.contains("function __wbg_init(") => {
+            format!(
+                "export const ready = __wbg_init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});"
+            )
+        }
+        Some(worker) if bound.js.contains("let wasm_bindgen = ") => format!(
+            "const ready = wasm_bindgen({{ module_or_path: new URL(\"{wasm}\", self.location.href) }});\n{worker}"
+        ),
+        _ => return Err(sorry()),
+    };
     let js = format!("{}\n{start}\n", bound.js);
     add(files, names, &format!("assets/{name}.js"), js.into_bytes(), true);
     names.insert(format!("assets/{name}.wasm"), format!("assets/{wasm}"));
@@ -158,18 +164,21 @@ fn resolve(
     Ok(resolved)
 }
 
-/// The service worker, with what it keeps: the floor's page and all that it loads, named after their content as a whole.
+/// The service worker, with what it keeps: the floor's page and all that it loads, named after their content as a whole. The camera's
+/// reader is kept by those who use it.
 fn service_worker(source: &Path, files: &Files, pages: &Files) -> Result<String, Failure> {
     let file = source.join(WORKER);
     let text = fs::read_to_string(&file).map_err(Failure::file("read", &file))?;
     let kept = files.iter().filter(|(name, _)| !name.starts_with("assets/desk"));
     let mut of_build = pages.get("index.html").cloned().unwrap_or_default();
-    let mut names = vec!["\"/\"".to_owned()];
+    let (mut names, mut later) = (vec!["\"/\"".to_owned()], Vec::new());
     for (name, bytes) in kept {
         of_build.extend(stamp::of_bytes(bytes).into_bytes());
-        names.push(format!("\"/{name}\""));
+        let list = if name.starts_with("assets/reader-") { &mut later } else { &mut names };
+        list.push(format!("\"/{name}\""));
     }
     let text = text.replace("__FILES__", &format!("[{}]", names.join(", ")));
+    let text = text.replace("__LATER__", &format!("[{}]", later.join(", ")));
     Ok(text.replace("__BUILD__", &stamp::of_bytes(&of_build)))
 }
 
@@ -227,14 +236,17 @@ mod tests {
     fn temporary(name: &str) -> std::path::PathBuf {
         let root = std::env::temp_dir().join(format!("xtask-dist-{name}-{}", std::process::id()));
         fs::create_dir_all(root.join("source/assets/icon")).expect("a temporary folder");
-        fs::write(root.join("source").join(WORKER), "const FILES = __FILES__, KEPT = '__BUILD__';")
-            .expect("write");
+        fs::write(
+            root.join("source").join(WORKER),
+            "const FILES = __FILES__, LATER = __LATER__, KEPT = '__BUILD__';",
+        )
+        .expect("write");
         root
     }
 
     fn bound(wasm: &[u8]) -> [Bound; 1] {
         let js = "async function __wbg_init(it) {}\nexport { __wbg_init as default };".to_owned();
-        [Bound { name: "floor", js, wasm: wasm.to_vec(), snippets: None }]
+        [Bound { name: "floor", js, worker: None, wasm: wasm.to_vec(), snippets: None }]
     }
 
     #[test]
@@ -273,6 +285,31 @@ mod tests {
         assert!(!worker(&files).contains("__"), "{}", worker(&files));
         assert_ne!(worker(&files).rsplit('-').next(), worker(&before).rsplit('-').next(), "another build");
         assert_ne!(js, named(&before, ".js"), "another WASM is another script");
+    }
+
+    #[test]
+    fn a_workers_program_is_a_classic_script_and_is_kept_by_those_who_use_it() {
+        let root = temporary("worker");
+        let (source, dist) = (root.join("source"), root.join("dist"));
+        for name in PAGES {
+            fs::write(source.join(name), r#"<meta content="/assets/reader.js">"#).expect("write");
+        }
+        let js = "let wasm_bindgen = (function(exports) {})({});".to_owned();
+        let worker = Some("self.onmessage = () => ready;".to_owned());
+        let bound = [Bound { name: "reader", js, worker, wasm: b"eye".to_vec(), snippets: None }];
+        lay_out(&source, &bound, &dist, Effort::Test).expect("laid out");
+        let files = read_below(&dist).expect("read");
+        fs::remove_dir_all(&root).expect("clean up");
+        let text = |name: &str| String::from_utf8(files[name].clone()).expect("UTF-8");
+        let (js, wasm) = (named(&files, ".js"), named(&files, ".wasm"));
+        let script = text(&js);
+        assert!(script.contains(&format!("new URL(\"{}\"", wasm.trim_start_matches("assets/"))), "{script}");
+        assert!(script.trim_end().ends_with("=> ready;") && !script.contains("import.meta"), "{script}");
+        let (kept, later) =
+            text(WORKER).split_once("LATER").map(|(a, b)| (a.to_owned(), b.to_owned())).expect("both");
+        for name in [js, wasm] {
+            assert!(!kept.contains(&name) && later.contains(&name), "{name}: {kept} {later}");
+        }
     }
 
     fn named(files: &Files, ending: &str) -> String {

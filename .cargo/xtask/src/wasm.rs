@@ -76,7 +76,7 @@ pub fn build(place: &Place, steps: &mut Steps, build: Build, force: bool) -> Res
     steps.timed("pack interface", || {
         eprintln!("\n── pack interface: bind, hash, compress");
         let bind = |program: &Program| {
-            bind(program, &folder.join(program.wasm), &target.join(build.profile()).join(program.name))
+            bind(place, program, &folder.join(program.wasm), &target.join(build.profile()).join(program.name))
         };
         let bound = PROGRAMS.iter().map(bind).collect::<Result<Vec<_>, _>>()?;
         let effort = if build == Build::Release { Effort::Ship } else { Effort::Test };
@@ -98,7 +98,8 @@ fn compile(place: &Place, steps: &mut Steps, build: Build) -> Result<PathBuf, Fa
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTFLAGS", flags)
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .args(["build", "--package=handheld-ui", "--bins", "--profile", build.profile()])
+        .args(["build", "--package=handheld-ui", "--package=bipe-reader", "--bins"])
+        .args(["--profile", build.profile()])
         .args(["--target=wasm32-unknown-unknown", "-Zbuild-std=std,panic_abort"])
         .args(["-Zbuild-std-features=optimize_for_size", "--target-dir"])
         .arg(&target);
@@ -117,13 +118,27 @@ pub struct Program {
     pub name: &'static str,
     /// What cargo makes.
     wasm: &'static str,
+    /// What runs it.
+    home: Home,
 }
 
-/// The interface's programs: the floor's stays small by leaving out the desk, and the rules by which work goes on without the network.
-const PROGRAMS: [Program; 3] = [
-    Program { name: "floor", wasm: "handheld-ui.wasm" },
-    Program { name: "offline", wasm: "offline.wasm" },
-    Program { name: "desk", wasm: "desk.wasm" },
+/// What runs a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// A page, or a program of a page: a module.
+    Page,
+    /// A worker of a page: a classic script, since old WebViews know no other workers. It ends in this script, from the root, which
+    /// finds `wasm_bindgen` and `ready`.
+    Worker(&'static str),
+}
+
+/// The interface's programs: the floor's stays small by leaving out the desk, the rules by which work goes on without the network, and
+/// the camera's reader.
+const PROGRAMS: [Program; 4] = [
+    Program { name: "floor", wasm: "handheld-ui.wasm", home: Home::Page },
+    Program { name: "offline", wasm: "offline.wasm", home: Home::Page },
+    Program { name: "desk", wasm: "desk.wasm", home: Home::Page },
+    Program { name: "reader", wasm: "reader.wasm", home: Home::Worker("handheld-ui/reader/src/worker.js") },
 ];
 
 /// What wasm-bindgen makes of a compiled program.
@@ -131,35 +146,49 @@ const PROGRAMS: [Program; 3] = [
 pub struct Bound {
     /// The program's name.
     pub name: &'static str,
-    /// The module that loads and starts it.
+    /// The script that loads it.
     pub js: String,
+    /// The script that makes a worker of it, where it is one.
+    pub worker: Option<String>,
     /// The program.
     pub wasm: Vec<u8>,
     /// The folder with scripts that crates bring along (`snippets/`), when there are any.
     pub snippets: Option<PathBuf>,
 }
 
-fn bind(program: &Program, wasm: &Path, folder: &Path) -> Result<Bound, Failure> {
+fn bind(place: &Place, program: &Program, wasm: &Path, folder: &Path) -> Result<Bound, Failure> {
     let sorry = |error| Failure::new(format!("wasm-bindgen refused {}: {error:#}.", wasm.display()));
     if folder.exists() {
         fs::remove_dir_all(folder).map_err(Failure::file("empty", folder))?;
     }
     let name = program.name;
-    Bindgen::new()
-        .input_path(wasm)
-        .web(true)
+    let mut bindgen = Bindgen::new();
+    let bindgen = match program.home {
+        Home::Page => bindgen.web(true),
+        Home::Worker(_) => bindgen.no_modules(true),
+    };
+    bindgen
         .map_err(sorry)?
+        .input_path(wasm)
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .out_name(name)
         .generate(folder)
         .map_err(sorry)?;
+    let worker = match program.home {
+        Home::Page => None,
+        Home::Worker(script) => {
+            let script = place.root.join(script);
+            Some(fs::read_to_string(&script).map_err(Failure::file("read", &script))?)
+        }
+    };
     let js = folder.join(format!("{name}.js"));
     let bytes = folder.join(format!("{name}_bg.wasm"));
     Ok(Bound {
         name,
         js: fs::read_to_string(&js).map_err(Failure::file("read", &js))?,
+        worker,
         wasm: fs::read(&bytes).map_err(Failure::file("read", &bytes))?,
         snippets: Some(folder.join("snippets")).filter(|folder| folder.is_dir()),
     })

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast as _;
 
 use super::Languages;
 use crate::app::Account;
+use crate::entry::bare;
 use crate::i18n::{desk as say, floor};
 use crate::part::field::TextField;
 use crate::route::{Place, Route};
@@ -34,9 +35,9 @@ pub fn LogInDesk() -> impl IntoView {
     let busy = RwSignal::new(false);
     expect_context::<Ears>().hear(move |heard| {
         if let Heard::Scan(symbol) = heard
-            && symbol.starts_with(own::BADGE)
+            && bare(&symbol).starts_with(own::BADGE)
         {
-            who.set(symbol);
+            who.set(bare(&symbol).to_owned());
         }
     });
     let submit = move |event: leptos::ev::SubmitEvent| {

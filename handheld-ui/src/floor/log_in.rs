@@ -7,9 +7,11 @@ use bipe_core::screen::{Message, Outcome};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::camera::{Camera, CameraButton, CameraPlace};
 use super::{Answer, Floor};
 use crate::app::Account;
 use crate::client::{self, Trouble};
+use crate::entry::{Pressed, bare, pressed};
 use crate::i18n::floor as say;
 use crate::part::answer::AnswerZone;
 use crate::part::bar::Deaf;
@@ -33,20 +35,25 @@ struct Door {
     busy: RwSignal<bool>,
     account: Account,
     floor: Floor,
+    camera: Camera,
 }
 
 impl Door {
     fn take(self, heard: Heard) {
+        let heard = match heard {
+            Heard::Scan(text) => Heard::Scan(bare(&text).to_owned()),
+            other => other,
+        };
         match heard {
             Heard::Scan(text) if self.badge.with_untracked(Option::is_some) && is_pin(&text) => {
                 self.pin.set(text);
             }
             Heard::Scan(text) if text.starts_with(own::BADGE) => self.take_badge(text),
-            Heard::Scan(text) => match crate::entry::pressed(&text) {
-                crate::entry::Pressed::Digit(digit) => self.press(Key::Digit(digit)),
-                crate::entry::Pressed::Clear => self.pin.set(String::new()),
-                crate::entry::Pressed::Take => self.press(Key::Take),
-                crate::entry::Pressed::Nothing => {
+            Heard::Scan(text) => match pressed(&text) {
+                Pressed::Digit(digit) => self.press(Key::Digit(digit)),
+                Pressed::Clear => self.pin.set(String::new()),
+                Pressed::Take => self.press(Key::Take),
+                Pressed::Nothing => {
                     self.floor.refuse("not_a_badge", say::log_in_not_a_badge());
                 }
             },
@@ -59,6 +66,8 @@ impl Door {
 
     fn take_badge(self, badge: String) {
         self.floor.answer.set(None);
+        // The PIN is typed where its view lies.
+        self.camera.close();
         self.pin.set(String::new());
         self.typing.set(false);
         self.badge.set(Some(badge));
@@ -134,7 +143,9 @@ pub fn LogInFloor() -> impl IntoView {
         busy: RwSignal::new(false),
         account,
         floor,
+        camera: Camera::new(floor),
     };
+    let camera = door.camera;
     ears.hear(move |heard| door.take(heard));
     if account.ended.get_untracked() {
         let message = Message {
@@ -157,12 +168,14 @@ pub fn LogInFloor() -> impl IntoView {
     view! {
         <main class=class>
             <header class="bar"><p class="who"><b>"Bipe"</b></p><span class="ear"><Draw icon=Icon::Scanner /></span><Deaf ears /></header>
+            {move || door.badge.with(Option::is_none).then(|| view! { <CameraButton camera /> })}
             <AnswerZone hint />
             {move || if door.badge.with(Option::is_some) {
                 view! { <PinStage door /> }.into_any()
             } else {
                 view! { <BadgeStage door /> }.into_any()
             }}
+            <CameraPlace camera />
         </main>
     }
 }
@@ -203,6 +216,11 @@ fn BadgeStage(door: Door) -> impl IntoView {
             <p class="picture"><Draw icon=Icon::Badge /></p>
             <h1 class="second centre">{say::log_in_badge_how()}</h1>
             {form}
+            {move || (!door.camera.is_used.get()).then(|| view! {
+                <button type="button" class="wide-button quiet" data-action="camera" on:click=move |_| door.camera.open()>
+                    {say::camera_read()}
+                </button>
+            })}
             {users}
             {(!device::is_secure()).then(|| view! { <p class="quiet" data-testid="insecure">{say::insecure()}</p> })}
             <div class="foot">

@@ -4,6 +4,7 @@ use bipe_core::words::Language;
 use leptos::prelude::*;
 use time::Date;
 
+use super::camera::Camera;
 use super::scanner_test::ScannerTest;
 use super::work::Hands;
 use crate::entry::Entry;
@@ -108,6 +109,17 @@ fn More(hands: Hands) -> impl IntoView {
         hands.sheet.set(Sheet::None);
         hands.floor.begin_lesson();
     };
+    let camera = use_context::<Camera>().map(|camera| {
+        let open = move |_| {
+            hands.sheet.set(Sheet::None);
+            camera.open();
+        };
+        view! {
+            <button type="button" class="act" data-action="camera" on:click=open>
+                <Draw icon=Icon::Camera /><span>{say::camera_read()}</span>
+            </button>
+        }
+    });
     let item = move |icon, word: &'static str, name: &'static str, sheet: Sheet| {
         view! {
             <button type="button" class="act" data-action=name on:click=move |_| hands.sheet.set(sheet.clone())>
@@ -119,6 +131,7 @@ fn More(hands: Hands) -> impl IntoView {
         <div class="menu">
             {rest}
             {asked.then(|| item(Icon::Keys, say::type_quantity(), "type-quantity", Sheet::Quantity))}
+            {camera}
             {item(Icon::Scanner, say::type_code(), "type-code", Sheet::Code(String::new()))}
             {(!lesson).then(|| view! {
                 <button type="button" class="act" data-action="train" on:click=move |_| train()>

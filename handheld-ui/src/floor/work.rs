@@ -8,10 +8,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Floor;
+use super::camera::{Camera, CameraButton, CameraPlace};
 use super::sheet::{Sheet, Sheets};
 use crate::app::Account;
 use crate::client::{self, Body};
-use crate::entry::{Entry, Pressed, pressed};
+use crate::entry::{Entry, Pressed, bare, pressed};
 use crate::i18n::floor as say;
 use crate::live::Live;
 use crate::part::actions::Actions;
@@ -75,7 +76,7 @@ impl Hands {
             Pressed::Digit(digit) => self.digit(digit),
             Pressed::Clear if typed => self.entry.update(Entry::clear),
             Pressed::Take if typed => self.send_quantity(),
-            _ if symbol == CommandCode::Logout.printed() => self.log_out(),
+            _ if bare(&symbol) == CommandCode::Logout.printed() => self.log_out(),
             _ => self.send(symbol),
         }
     }
@@ -230,6 +231,8 @@ pub fn Work(session: Session) -> impl IntoView {
     let account = expect_context::<Account>();
     let floor = Floor::new(account);
     provide_context(floor);
+    let camera = Camera::new(floor);
+    provide_context(camera);
     let hands = Hands::new();
     let ears = expect_context::<Ears>();
     ears.hear(move |heard| hands.take(heard));
@@ -243,8 +246,10 @@ pub fn Work(session: Session) -> impl IntoView {
     view! {
         <main class=move || tint(floor)>
             <Bar session progress />
+            <CameraButton camera />
             <AnswerZone hint=hands.hint() />
             {hands.stage()}
+            <CameraPlace camera />
             <LessonBar />
             <Actions actions=hands.actions() press more />
             <Sheets hands />

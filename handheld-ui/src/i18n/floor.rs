@@ -35,6 +35,9 @@ strings! {
     scanner_fine { pt: "O leitor está bem configurado.", en: "The scanner is set well." }
     scanner_kind { pt: "Lido como", en: "Read as" }
     scanner_characters(n) { pt: "{n} caracteres", en: "{n} characters" }
+    camera_read { pt: "Ler com a câmera", en: "Read with the camera" }
+    camera_insecure { pt: "A câmera só abre com HTTPS. Peça o endereço https.", en: "The camera opens over HTTPS only. Ask for the https address." }
+    camera_button { pt: "Botão da câmera", en: "Camera button" }
     insecure { pt: "Sem HTTPS: a câmera fica desligada, e sem rede esta página não abre de novo. Peça à administração o endereço https.", en: "No HTTPS: the camera is off, and without the network this page does not open again. Ask for the https address." }
     pending(n) { pt: "pendente {n}", en: "pending {n}" }
     stops(done, total) { pt: "{done} de {total}", en: "{done} of {total}" }

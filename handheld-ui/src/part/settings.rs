@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::Tongue;
 use crate::device::{self, Memory};
+use crate::floor::camera::Camera;
 use crate::i18n::floor as say;
 use crate::scan::{self, Ears};
 use crate::tone;
@@ -74,6 +75,12 @@ pub fn Settings() -> impl IntoView {
         Memory::ScanPause.set(&value);
         ears.set_pause(scan::pause_ms());
     });
+    let camera = use_context::<Camera>().map(|camera| {
+        let options = vec![("0".to_owned(), say::act_no()), ("1".to_owned(), say::act_yes())];
+        let chosen = if camera.is_used.get_untracked() { "1" } else { "0" }.to_owned();
+        let choose = Callback::new(move |value: String| camera.show_button(value == "1"));
+        view! { <Choice label=say::camera_button() options chosen choose /> }
+    });
     let insecure = (!device::is_secure())
         .then(|| view! { <p class="quiet" data-testid="insecure">{say::insecure()}</p> });
     view! {
@@ -82,5 +89,6 @@ pub fn Settings() -> impl IntoView {
         <Choice label=say::theme() options=themes chosen=Memory::Theme.get().unwrap_or_default() choose=set_theme />
         <LanguageChoice />
         <Choice label=say::scan_pause() options=pauses.collect() chosen=scan::pause_ms().to_string() choose=set_pause />
+        {camera}
     }
 }

@@ -25,6 +25,13 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
     img-src 'self' data: blob:; media-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
     frame-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/// What allows WASM, and nothing else.
+const WASM: &str = "'wasm-unsafe-eval'";
+
+/// The first Chromium that knows it. Older ones compile no WASM unless scripts may be made of text too, and a scanner's WebView often
+/// is of its factory image (Android 12: 91).
+const KNOWS_WASM: u32 = 97;
+
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Bipe</title>\
     <p>The server works, but its interface was not built. Run <code>cargo xtask wasm</code> and load this page again, or \
     start everything by <code>cargo xtask run</code>.</p></html>";
@@ -38,7 +45,7 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
         return Failure::wrong_method().into_response();
     }
-    with_policy(answer(path.trim_start_matches('/'), &headers))
+    with_policy(answer(path.trim_start_matches('/'), &headers), &headers)
 }
 
 /// `GET /healthz`: the program runs.
@@ -93,7 +100,7 @@ fn file(path: &str, headers: &HeaderMap) -> Response {
     };
     let fields = answer.headers_mut();
     fields.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching));
-    fields.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    fields.insert(header::VARY, HeaderValue::from_static("accept-encoding, user-agent"));
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         fields.insert(header::ETAG, tag);
     }
@@ -151,12 +158,23 @@ fn media_type(path: &str) -> &'static str {
     }
 }
 
-fn with_policy(mut answer: Response) -> Response {
+fn with_policy(mut answer: Response, headers: &HeaderMap) -> Response {
     let fields = answer.headers_mut();
-    fields.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    let policy = HeaderValue::from_str(&policy(headers)).unwrap_or(HeaderValue::from_static(POLICY));
+    fields.insert(header::CONTENT_SECURITY_POLICY, policy);
     fields.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     fields.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     answer
+}
+
+/// [`POLICY`], in words that the browser knows.
+fn policy(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+    let version = agent.split_once("Chrome/").and_then(|(_, version)| version.split('.').next());
+    match version.and_then(|version| version.parse::<u32>().ok()) {
+        Some(version) if version < KNOWS_WASM => POLICY.replace(WASM, &format!("{WASM} 'unsafe-eval'")),
+        _ => POLICY.to_owned(),
+    }
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -197,6 +215,23 @@ mod tests {
         assert!(check("gzip, deflate, br, zstd", "br") && check("gzip;q=0.5, BR ; q=1", "br"));
         assert!(!check("gzip, br;q=0", "br") && !check("gzip", "br") && !check("brotli", "br"));
         assert!(!takes(&HeaderMap::new(), "gzip"));
+    }
+
+    #[test]
+    fn old_webviews_may_run_wasm() {
+        let allows = |agent: &'static str| {
+            let headers = HeaderMap::from_iter([(header::USER_AGENT, HeaderValue::from_static(agent))]);
+            policy(&headers).contains(" 'unsafe-eval'")
+        };
+        assert!(allows(
+            "Mozilla/5.0 (Linux; Android 12; TC26; wv) Chrome/91.0.4472.114 Mobile Safari/537.36"
+        ));
+        assert!(allows("Mozilla/5.0 (Linux; Android 10) Chrome/75.0.3770.101 Safari/537.36"));
+        for agent in ["Mozilla/5.0 Chrome/97.0.4692.71", "Mozilla/5.0 Chrome/148.0.0.0", "Firefox/115.0", ""]
+        {
+            assert!(!allows(agent), "{agent}");
+        }
+        assert_eq!(policy(&HeaderMap::new()), POLICY);
     }
 
     #[tokio::test]

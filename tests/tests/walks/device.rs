@@ -58,9 +58,17 @@ impl Device {
     /// # Panics
     /// When the interface was not built.
     pub async fn open_at(address: &str, screen: Screen, path: &str) -> Self {
+        Self::open_as(address, screen, path, &[]).await
+    }
+
+    /// Opens a page of a server in a browser that was started with these flags too.
+    ///
+    /// # Panics
+    /// When the interface was not built.
+    pub async fn open_as(address: &str, screen: Screen, path: &str, flags: &[String]) -> Self {
         let built = Path::new(ROOT).join("handheld-ui/dist/index.html");
         assert!(built.is_file(), "The interface is not built. Run: cargo xtask wasm --dev");
-        let device = Self { browser: Browser::open(screen).await, screen };
+        let device = Self { browser: Browser::open_as(screen, flags).await, screen };
         device.browser.go(&format!("{address}{path}")).await;
         device.browser.until("document.body.dataset.started === 'true'").await;
         device
@@ -120,7 +128,8 @@ impl Device {
         self.answered_after(before, outcome).await
     }
 
-    async fn answered_after(&self, before: u32, outcome: Outcome) -> (String, String) {
+    /// Waits for an answer of this kind that comes after so many; gives its code and sentence.
+    pub async fn answered_after(&self, before: u32, outcome: Outcome) -> (String, String) {
         let answer = "document.querySelector('[data-testid=answer]')?.dataset";
         self.browser.until(&format!("Number({answer}?.count ?? 0) > {before}")).await;
         let (kind, code) = (self.value("answer", "outcome").await, self.value("answer", "code").await);

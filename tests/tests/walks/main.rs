@@ -4,6 +4,7 @@
 //! `target/pictures`; with `BIPE_README_PICTURES=1` two of them replace those of the README.
 
 mod aisle;
+mod camera;
 mod desk;
 mod device;
 mod dock;
