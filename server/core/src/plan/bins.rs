@@ -81,9 +81,15 @@ impl Shelf {
         self.rows[row].free_base
     }
 
-    /// Chooses a cart's bins in `steps` steps of the search; `None` where the walk can't be bettered. A pick that is not named in
-    /// the answer stays as it is; the parts of one that is named add up to it.
-    pub fn choose(&mut self, site: &mut Site, picks: &[Pick], steps: u64) -> Option<Vec<Part>> {
+    /// Chooses a cart's bins: each where the walk minds it least, then by as many steps of the search as `goes_on` says; `None`
+    /// where the walk can't be bettered. A pick that is not named in the answer stays as it is; the parts of one that is named add
+    /// up to it.
+    pub fn choose(
+        &mut self,
+        site: &mut Site,
+        picks: &[Pick],
+        mut goes_on: impl FnMut() -> bool,
+    ) -> Option<Vec<Part>> {
         let open = self.open(site, picks)?;
         let fixed: Vec<Cell> = picks
             .iter()
@@ -96,10 +102,7 @@ impl Shelf {
         let (before, stops) = (site.length(&cells), distinct(&cells).len());
         let (problem, rows) = self.problem(site, &open, &fixed);
         let mut search = Search::new(problem, SEED);
-        for _ in 0..steps {
-            if search.is_done() {
-                break;
-            }
+        while !search.is_done() && goes_on() {
             search.step();
         }
         if search.length() > before + FREE {

@@ -29,12 +29,15 @@ pub(super) fn choose(
         stock.iter().zip(0..).map(|(row, at)| (row_key(row.place, row.lot.id), at)).collect();
     let all = carts.len().max(1) as f64;
     for (cart, done) in carts.iter_mut().zip(1_u32..) {
-        if !(effort.goes_on)(f64::from(done) / all) {
-            continue;
-        }
+        let part = f64::from(done) / all;
+        let mut left = effort.steps;
+        let goes_on = || {
+            left = left.saturating_sub(1);
+            left > 0 && (effort.goes_on)(part)
+        };
         let picks = || cart.iter().flat_map(|one| &one.picks);
         let asked: Vec<Pick> = picks().map(|pick| asked(pick, &rows)).collect();
-        if let Some(parts) = shelf.choose(site, &asked, effort.steps) {
+        if let Some(parts) = shelf.choose(site, &asked, goes_on) {
             moved(cart, &parts, stock, ids);
         }
     }

@@ -40,8 +40,8 @@ const STEPS: u64 = 8;
 /// Steps of the search for a cart's bins.
 const BIN_STEPS: u64 = 120;
 /// How long the search for carts may take in all, and the one for their bins, in milliseconds.
-const CARTS_MS: f64 = 4_000.0;
-const BINS_MS: f64 = 1_500.0;
+const CARTS_MS: f64 = 3_000.0;
+const BINS_MS: f64 = 2_000.0;
 
 /// What is to be released.
 pub(super) struct Asked {

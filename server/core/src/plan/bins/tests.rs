@@ -6,7 +6,14 @@ use super::*;
 use crate::plan::dice::Dice;
 use crate::plan::site;
 
-const STEPS: u64 = 200;
+/// So many steps.
+fn steps(count: u64) -> impl FnMut() -> bool {
+    let mut left = count;
+    move || {
+        left = left.saturating_sub(1);
+        left > 0
+    }
+}
 
 fn location(aisle: i64, bay: i64) -> LocationId {
     LocationId(Uuid::from_u128((aisle * 100 + bay) as u128))
@@ -45,12 +52,12 @@ fn a_lot_is_taken_where_the_cart_goes_anyway() {
     let rows = vec![row(5, 9, 1, 0), row(0, 3, 1, 4), row(0, 5, 2, 0)];
     let picks = [pick(&rows, 0, 3), pick(&rows, 2, 1)];
     let mut shelf = Shelf::new(rows);
-    let parts = shelf.choose(&mut hall(), &picks, STEPS).unwrap();
+    let parts = shelf.choose(&mut hall(), &picks, steps(200)).unwrap();
     assert_eq!(parts, [Part { pick: 0, row: 1, quantity_base: 3 }]);
     assert_eq!((0..3).map(|row| shelf.free_base(row)).collect::<Vec<_>>(), [3, 1, 0]);
     // The next cart finds one left there: not enough for it.
     let next = [pick(&shelf.rows.clone(), 0, 2)];
-    let parts = shelf.choose(&mut hall(), &next, STEPS);
+    let parts = shelf.choose(&mut hall(), &next, steps(200));
     assert_eq!(parts, None, "a part of it there would be no shorter");
 }
 
@@ -60,10 +67,10 @@ fn what_is_bound_to_its_bin_stays_and_is_walked_past() {
     let bound = Pick { location_id: location(5, 9), row: None, quantity_base: 2 };
     let picks = [bound, pick(&rows, 0, 3)];
     let mut shelf = Shelf::new(rows.clone());
-    assert_eq!(shelf.choose(&mut hall(), &picks, STEPS), None, "both come from one bin already");
+    assert_eq!(shelf.choose(&mut hall(), &picks, steps(200)), None, "both come from one bin already");
     let picks = [bound, Pick { row: Some(1), ..pick(&rows, 1, 3) }];
     let mut shelf = Shelf::new(rows);
-    let parts = shelf.choose(&mut hall(), &picks, STEPS).unwrap();
+    let parts = shelf.choose(&mut hall(), &picks, steps(200)).unwrap();
     assert!(parts.iter().all(|part| part.pick == 1 && part.row == 2), "{parts:?}");
 }
 
@@ -72,7 +79,7 @@ fn faces_are_left_for_faces_alone() {
     let face = |aisle, bay, free_base| Row { is_face: true, ..row(aisle, bay, 1, free_base) };
     let rows = vec![face(5, 9, 0), row(0, 1, 1, 9), face(3, 2, 9)];
     let picks = [pick(&rows, 0, 3)];
-    let parts = Shelf::new(rows).choose(&mut hall(), &picks, STEPS).unwrap();
+    let parts = Shelf::new(rows).choose(&mut hall(), &picks, steps(200)).unwrap();
     assert_eq!(parts, [Part { pick: 0, row: 2, quantity_base: 3 }]);
 }
 
@@ -80,7 +87,7 @@ fn faces_are_left_for_faces_alone() {
 fn one_bin_serves_where_two_did() {
     let rows = vec![row(0, 3, 1, 0), row(0, 4, 1, 5)];
     let picks = [pick(&rows, 0, 2), pick(&rows, 1, 2)];
-    let parts = Shelf::new(rows).choose(&mut hall(), &picks, STEPS);
+    let parts = Shelf::new(rows).choose(&mut hall(), &picks, steps(200));
     let parts = parts.expect("no stop more than needed, though the walk is the same");
     assert!(parts.iter().all(|part| part.row == 1), "{parts:?}");
 }
@@ -107,7 +114,7 @@ fn lines_keep_what_they_get_and_no_walk_gets_longer() {
         let mut shelf = Shelf::new(rows.clone());
         let cells = |bins: &[LocationId]| bins.iter().filter_map(|bin| site.cell(*bin)).collect::<Vec<_>>();
         let before = cells(&picks.iter().map(|pick| pick.location_id).collect::<Vec<_>>());
-        let Some(parts) = shelf.choose(&mut hall(), &picks, STEPS) else { continue };
+        let Some(parts) = shelf.choose(&mut hall(), &picks, steps(200)) else { continue };
         let mut gets: BTreeMap<usize, i64> = BTreeMap::new();
         let mut gives: BTreeMap<usize, i64> = BTreeMap::new();
         for part in &parts {
@@ -140,12 +147,20 @@ fn lines_keep_what_they_get_and_no_walk_gets_longer() {
 }
 
 #[test]
+fn without_time_to_search_each_lot_is_taken_where_the_walk_minds_it_least() {
+    let rows = vec![row(5, 9, 1, 0), row(0, 3, 1, 4), row(0, 5, 2, 0)];
+    let picks = [pick(&rows, 0, 3), pick(&rows, 2, 1)];
+    let parts = Shelf::new(rows).choose(&mut hall(), &picks, || false).unwrap();
+    assert_eq!(parts, [Part { pick: 0, row: 1, quantity_base: 3 }]);
+}
+
+#[test]
 fn no_choice_is_none() {
     let rows = vec![row(0, 3, 1, 9), row(5, 3, 2, 9)];
     let picks = [pick(&rows, 0, 2)];
     let mut shelf = Shelf::new(rows);
-    assert_eq!(shelf.choose(&mut hall(), &picks, STEPS), None, "the lot lies nowhere else");
-    assert_eq!(shelf.choose(&mut hall(), &[], STEPS), None);
+    assert_eq!(shelf.choose(&mut hall(), &picks, steps(200)), None, "the lot lies nowhere else");
+    assert_eq!(shelf.choose(&mut hall(), &[], steps(200)), None);
     let nowhere = Pick { location_id: LocationId(Uuid::nil()), row: Some(0), quantity_base: 1 };
-    assert_eq!(shelf.choose(&mut hall(), &[nowhere], STEPS), None, "nobody walks there by plan");
+    assert_eq!(shelf.choose(&mut hall(), &[nowhere], steps(200)), None, "nobody walks there by plan");
 }
