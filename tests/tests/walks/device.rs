@@ -10,7 +10,7 @@ use bipe_tests::floor::{Floor, PIN, badge};
 use thirtyfour::prelude::*;
 
 /// The folder of the whole tree.
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 /// Finds what reaches over the right edge of the screen, or is cut off in its own box.
 const OVER_THE_EDGE: &str = r"

@@ -19,4 +19,5 @@ mod receiving;
 mod release;
 mod returns;
 mod shelf;
+mod shipped;
 mod training;
