@@ -36,3 +36,6 @@ ALTER TABLE tours ADD COLUMN claimed_at_ms BIGINT;
 ALTER TABLE tours ADD COLUMN done_at_ms BIGINT;
 CREATE INDEX tours_waiting ON tours (warehouse_id, leaves_at_ms, priority DESC, number) WHERE status = 'open';
 CREATE INDEX tours_timed ON tours (warehouse_id, done_at_ms) WHERE done_at_ms IS NOT NULL;
+
+-- When goods are put into the tote: the heavy ones first, the fragile ones last.
+ALTER TABLE items ADD COLUMN handling TEXT NOT NULL DEFAULT 'normal' CHECK (handling IN ('heavy', 'normal', 'fragile'));

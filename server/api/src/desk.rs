@@ -26,7 +26,7 @@ pub use replenish::*;
 
 use bipe_core::allocate::Strategy;
 use bipe_core::id::{ItemId, OwnerId, PrintJobId, PrinterId};
-use bipe_core::item::{PackagingKind, RotationPolicy, Tracking};
+use bipe_core::item::{Handling, PackagingKind, RotationPolicy, Tracking};
 use bipe_core::location::{AbcClass, TemperatureClass};
 use bipe_core::lot::LotStatus;
 use serde::{Deserialize, Serialize};
@@ -129,6 +129,9 @@ pub struct Item {
     /// How often it is asked for.
     #[serde(default)]
     pub abc_class: AbcClass,
+    /// When it is put into the tote: `heavy` things first, `fragile` ones last.
+    #[serde(default)]
+    pub handling: Handling,
     /// How its stock is chosen for orders; absent is the warehouse's way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub strategy: Option<Strategy>,

@@ -164,9 +164,29 @@ pub struct Measures {
     pub height_mm: i64,
 }
 
+/// When goods are put into the tote. Earlier ones lie below later ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Handling {
+    /// First, at the bottom.
+    Heavy,
+    /// Next.
+    #[default]
+    Normal,
+    /// Last, on top.
+    Fragile,
+}
+
+impl Handling {
+    /// All, in the order in which goods are taken.
+    pub const ALL: [Self; 3] = [Self::Heavy, Self::Normal, Self::Fragile];
+}
+
 /// How an item is kept and chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Keeping {
+    /// When it is put into the tote.
+    pub handling: Handling,
     /// How cold it wants it.
     pub temperature_class: TemperatureClass,
     /// How often it is asked for.

@@ -228,6 +228,7 @@ pub(super) fn details_of(
         keeping: Keeping {
             temperature_class: new.temperature_class,
             abc_class: new.abc_class,
+            handling: new.handling,
             strategy: new.strategy,
         },
         codes: new.codes.iter().map(|code| stored_code(code)).collect(),
@@ -288,6 +289,7 @@ pub fn show(details: Details) -> desk::Item {
         removal_lead_days: item.removal_lead_days,
         temperature_class: keeping.temperature_class,
         abc_class: keeping.abc_class,
+        handling: keeping.handling,
         strategy: keeping.strategy,
         codes,
         packagings: item.packagings.into_iter().zip(measures).map(packaging).collect(),

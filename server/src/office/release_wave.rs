@@ -29,7 +29,7 @@ use bipe_core::order::release::ReleaseRule;
 use bipe_core::plan::site::Site;
 use bipe_store::order::Locked;
 use bipe_store::session::Session;
-use bipe_store::{StoreError, Tx, order, reservation};
+use bipe_store::{StoreError, Tx, item, order, reservation};
 
 use self::carts::Effort;
 use self::plan::{Plan, Sought};
@@ -149,9 +149,11 @@ async fn seek(tx: &mut Tx, warehouse: WarehouseId, orders: Vec<Locked>) -> Resul
     let demands = order::demands(tx, &ids).await?;
     let holds = reservation::on_hold(tx, &ids).await?;
     let items: BTreeSet<ItemId> = demands.iter().map(|(_, demand)| demand.item_id).collect();
-    let stock = reservation::candidates(tx, warehouse, &items.into_iter().collect::<Vec<_>>()).await?;
+    let items: Vec<ItemId> = items.into_iter().chain(holds.iter().map(|hold| hold.take.item_id)).collect();
+    let handlings = item::handlings(tx, &items).await?;
+    let stock = reservation::candidates(tx, warehouse, &items).await?;
     let stock = stock.into_iter().map(|(candidate, _)| candidate).collect();
-    Ok(Sought { orders, demands, holds, stock })
+    Ok(Sought { orders, demands, holds, stock, handlings })
 }
 
 /// The orders to release, locked; or why not.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::row::{all, from_word, json, later, optional, run, word};
 use crate::{StoreError, Tx};
 
-pub use keeping::details;
+pub use keeping::{details, handlings};
 
 /// An item with one of its packagings.
 #[derive(sqlx::FromRow)]
@@ -149,6 +149,7 @@ struct NewRow<'a> {
     abc_class: String,
     temperature_class: String,
     strategy: Option<String>,
+    handling: String,
 }
 
 #[derive(Serialize)]
@@ -216,6 +217,7 @@ impl Details {
             abc_class: word(&self.keeping.abc_class),
             temperature_class: word(&self.keeping.temperature_class),
             strategy: self.keeping.strategy.as_ref().map(word),
+            handling: word(&self.keeping.handling),
         }
     }
 

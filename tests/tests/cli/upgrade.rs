@@ -15,7 +15,7 @@ struct Fixture {
 }
 
 /// A warehouse with a lot received, an order shipped, one with some of it in a tote, and one just taken.
-const FIXTURES: [Fixture; 5] = [
+const FIXTURES: [Fixture; 6] = [
     Fixture {
         since: 1,
         rows: &[
@@ -165,6 +165,12 @@ const FIXTURES: [Fixture; 5] = [
             "INSERT INTO receipt_pallet_lines (pallet_code, receipt_line_id, lot, quantity_base)
              VALUES ('378999900000000015', #115, 'L1', 24)",
         ],
+    },
+    Fixture {
+        since: 12,
+        rows: &["INSERT INTO exceptions (id, warehouse_id, user_id, line_id, command_id, reason, commands, location_id, status,
+                created_at_ms)
+             VALUES (#116, #1, #2, #55, #71, 'line_changed', 1, #15, 'open', 5800)"],
     },
 ];
 

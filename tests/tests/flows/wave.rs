@@ -18,6 +18,7 @@ on_both_engines!(
     bins_are_chosen_with_the_walk,
     a_rule_of_bins_keeps_its_bins,
     a_large_wave_chooses_its_bins_too,
+    heavy_goods_are_picked_before_fragile_ones,
 );
 
 /// Five aisles of ten bays, walked up and down alternately, and the desk before the first.
@@ -269,6 +270,29 @@ async fn a_large_wave_chooses_its_bins_too(floor: Floor) {
         let bins: Vec<String> = taken(&floor, &tour.number).into_iter().map(|(bin, ..)| bin).collect();
         assert!(bins.iter().all(|bin| bin == "K1-01-01-1"), "tour {}: {bins:?}", tour.number);
     }
+    sound(&floor, &erp).await;
+}
+
+async fn heavy_goods_are_picked_before_fragile_ones(floor: Floor) {
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    for (sku, handling) in [(COFFEE, "fragile"), (SOAP, "heavy")] {
+        let changed: Value =
+            erp.patch(&format!("/items/{sku}"), &json!({ "handling": handling })).await.json();
+        assert_eq!(changed["handling"], handling);
+    }
+    erp.patch(&format!("/items/{COFFEE}"), &json!({"handling": "soft"})).await.problem(422, "wrong-json");
+    lay(&floor, COFFEE, "LA", None, "A-01-01-1", 9).await;
+    lay(&floor, SOAP, "LS", None, "A-02-01-1", 9).await;
+    let order = take(&erp, "P1", &[(COFFEE, 1), (SOAP, 1)]).await;
+    let wave = release(&sonia, &[&order]).await;
+    let goods = Books::open(&floor.database).rows(&format!(
+        "SELECT items.sku FROM picks JOIN tours ON tours.id = picks.tour_id
+        JOIN order_lines ON order_lines.id = picks.order_line_id JOIN items ON items.id = order_lines.item_id
+        WHERE tours.number = '{}' ORDER BY picks.sequence",
+        wave.tours[0].number
+    ));
+    let goods: Vec<&str> = goods.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(goods, [SOAP, COFFEE], "the coffee lies nearer, and on top");
     sound(&floor, &erp).await;
 }
 

@@ -10,22 +10,7 @@ use std::collections::BTreeSet;
 
 use super::layout::{Cell, Unsound};
 use super::tour::{Place, Router, Tour};
-
-/// When goods are put into the tote. Earlier classes lie below later ones.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
-    /// First, at the bottom.
-    Heavy,
-    /// Next.
-    Normal,
-    /// Last, on top.
-    Fragile,
-}
-
-impl Class {
-    /// All, in the order in which they are taken.
-    pub const ALL: [Self; 3] = [Self::Heavy, Self::Normal, Self::Fragile];
-}
+use crate::item::Handling;
 
 /// A place at which a phase may end.
 #[derive(Clone, Copy, Debug)]
@@ -44,12 +29,12 @@ struct Stage {
 pub fn shortest(
     router: &mut Router,
     (start, end): (Place, Place),
-    picks: &[(Cell, Class)],
+    picks: &[(Cell, Handling)],
 ) -> Result<Tour, Unsound> {
     picks.iter().try_for_each(|(pick, _)| router.layout().check(*pick))?;
-    let phases: Vec<Vec<usize>> = Class::ALL
+    let phases: Vec<Vec<usize>> = Handling::ALL
         .iter()
-        .map(|class| (0..picks.len()).filter(|at| picks[*at].1 == *class).collect())
+        .map(|handling| (0..picks.len()).filter(|at| picks[*at].1 == *handling).collect())
         .filter(|phase: &Vec<usize>| !phase.is_empty())
         .collect();
     let cells: Vec<Vec<Cell>> =
@@ -101,7 +86,7 @@ mod tests {
     use crate::plan::tour::tests::{Metres, drawn, layout, throws};
 
     /// The least over all orders that keep the classes', one pick after the other.
-    fn least(metres: &Metres, (at, end): (Place, Place), left: &[(Cell, Class)]) -> f64 {
+    fn least(metres: &Metres, (at, end): (Place, Place), left: &[(Cell, Handling)]) -> f64 {
         let Some(class) = left.iter().map(|(_, class)| *class).min() else { return metres.between(at, end) };
         let mut least = f64::INFINITY;
         for n in (0..left.len()).filter(|n| left[*n].1 == class) {
@@ -118,8 +103,8 @@ mod tests {
         let mut routers = [1, 2, 3, 4].map(|blocks| Router::new(layout(1, &vec![1; blocks], 0, [1.0; 4])));
         for round in 0..3_000 {
             let (layout, cells) = drawn(&mut next, 6);
-            let picks: Vec<(Cell, Class)> =
-                cells.into_iter().map(|cell| (cell, Class::ALL[next(3)])).collect();
+            let picks: Vec<(Cell, Handling)> =
+                cells.into_iter().map(|cell| (cell, Handling::ALL[next(3)])).collect();
             let end = if round % 2 == 0 { Place::Depot } else { Place::Crossing { aisle: 0, cross: 1 } };
             let router = &mut routers[layout.blocks() - 1];
             router.set_layout(layout.clone());
@@ -141,7 +126,7 @@ mod tests {
     fn a_pick_outside_is_named() {
         let mut router = Router::new(layout(1, &[2], 0, [1.0; 4]));
         let outside = Cell { aisle: 0, block: 0, cell: 2 };
-        let refused = shortest(&mut router, (Place::Depot, Place::Depot), &[(outside, Class::Heavy)]);
+        let refused = shortest(&mut router, (Place::Depot, Place::Depot), &[(outside, Handling::Heavy)]);
         assert_eq!(refused, Err(Unsound::Outside(outside)));
     }
 }

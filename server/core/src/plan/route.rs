@@ -1,12 +1,16 @@
 //! Routing: in which order a cart visits its stops.
 //!
-//! Along the locations' pick sequence, which runs through the aisles as people walk them (up one, down the next).
+//! Along the locations' pick sequence, which runs through the aisles as people walk them (up one, down the next); once for heavy goods,
+//! then for most, then for fragile ones.
 
 use crate::id::{LocationId, LotId};
+use crate::item::Handling;
 
 /// One stop of a walk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
+    /// When the goods are put into the tote.
+    pub handling: Handling,
     /// The location's place in the walk through the warehouse.
     pub pick_sequence: i64,
     /// The location.
@@ -22,7 +26,7 @@ pub fn walk(stops: &[Stop]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..stops.len()).collect();
     order.sort_by_key(|at| {
         let stop = &stops[*at];
-        (stop.pick_sequence, stop.location_id, stop.lot_id, stop.slot, *at)
+        (stop.handling, stop.pick_sequence, stop.location_id, stop.lot_id, stop.slot, *at)
     });
     order
 }
@@ -36,6 +40,7 @@ mod tests {
     #[test]
     fn one_bin_is_visited_once() {
         let stop = |pick_sequence, bin, lot, slot| Stop {
+            handling: Handling::Normal,
             pick_sequence,
             location_id: LocationId(Uuid::from_u128(bin)),
             lot_id: LotId(Uuid::from_u128(lot)),
@@ -44,5 +49,8 @@ mod tests {
         let stops =
             [stop(9, 1, 1, 1), stop(3, 2, 2, 2), stop(3, 4, 1, 1), stop(3, 2, 1, 2), stop(3, 2, 2, 1)];
         assert_eq!(walk(&stops), [3, 4, 1, 2, 0]);
+        let mut stops = stops;
+        (stops[0].handling, stops[3].handling) = (Handling::Heavy, Handling::Fragile);
+        assert_eq!(walk(&stops), [0, 4, 1, 2, 3], "heavy goods first, fragile ones last");
     }
 }

@@ -10,9 +10,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::layout::{Cell, Layout, Lengths, Unsound};
+use super::phases;
 use super::policy::{self, Policy};
 use super::tour::{Place, Router};
 use crate::id::LocationId;
+use crate::item::Handling;
 
 /// Aisles are that far apart, or a multiple of it, in millimetres.
 const ACROSS_MM: i64 = 100;
@@ -185,26 +187,37 @@ impl Site {
         path
     }
 
-    /// The shortest walk from the desk past these bins and back, and what it would be otherwise. Bins that are in no aisle come last.
-    pub fn walk(&mut self, stops: &[LocationId]) -> Walk {
-        let cells: Vec<Option<Cell>> = stops.iter().map(|stop| self.cell(*stop)).collect();
-        let mut distinct: Vec<Cell> = Vec::new();
-        for cell in cells.iter().flatten() {
-            if !distinct.contains(cell) {
-                distinct.push(*cell);
+    /// The shortest walk from the desk past these bins and back, heavy goods before fragile ones, and what it would be otherwise. Bins
+    /// that are in no aisle come last.
+    pub fn walk(&mut self, stops: &[(LocationId, Handling)]) -> Walk {
+        let places: Vec<Option<(Cell, Handling)>> =
+            stops.iter().map(|(stop, handling)| Some((self.cell(*stop)?, *handling))).collect();
+        let (mut distinct, mut cells): (Vec<(Cell, Handling)>, Vec<Cell>) = (Vec::new(), Vec::new());
+        for place in places.iter().flatten() {
+            if !distinct.contains(place) {
+                distinct.push(*place);
+            }
+            if !cells.contains(&place.0) {
+                cells.push(place.0);
             }
         }
-        let tour = self.router.shortest(&distinct).expect("the site's cells lie in its layout");
-        let s_shape = policy::walk(self.layout(), &distinct, Policy::SShape);
+        let alike = distinct.windows(2).all(|two| two[0].1 == two[1].1);
+        let tour = match alike {
+            true => self.router.shortest(&cells),
+            false => phases::shortest(&mut self.router, (Place::Depot, Place::Depot), &distinct),
+        };
+        let tour = tour.expect("the site's cells lie in its layout");
+        let s_shape = policy::walk(self.layout(), &cells, Policy::SShape);
         let s_shape = s_shape.expect("the site's cells lie in its layout").length;
-        let mut ranks: BTreeMap<Cell, usize> = BTreeMap::new();
+        let mut ranks: BTreeMap<(Cell, Handling), usize> = BTreeMap::new();
         for (rank, at) in tour.order.iter().enumerate() {
             ranks.insert(distinct[*at], rank);
         }
-        let rank =
-            |cell: &Option<Cell>| cell.and_then(|cell| ranks.get(&cell).copied()).unwrap_or(usize::MAX);
-        let ranks = cells.iter().map(rank).collect();
-        Walk { ranks, length: tour.length, s_shape, as_asked: self.as_asked(&distinct) }
+        let rank = |place: &Option<(Cell, Handling)>| {
+            place.and_then(|place| ranks.get(&place).copied()).unwrap_or(usize::MAX)
+        };
+        let ranks = places.iter().map(rank).collect();
+        Walk { ranks, length: tour.length, s_shape, as_asked: self.as_asked(&cells) }
     }
 
     fn as_asked(&mut self, cells: &[Cell]) -> f64 {
@@ -318,18 +331,41 @@ mod tests {
         let mut site = Site::new(&hall(), &[14_850], (600, 0)).unwrap();
         let nowhere = LocationId(Uuid::from_u128(7));
         let stops = [bin(0, 9, 0).id, bin(3, 2, 1).id, nowhere, bin(1, 1, 0).id, bin(3, 2, 0).id];
-        let walk = site.walk(&stops);
+        let walk = site.walk(&stops.map(plain));
         assert!(walk.length <= walk.s_shape + 1e-9 && walk.length <= walk.as_asked + 1e-9, "{walk:?}");
-        let to_and_fro = site.walk(&[bin(0, 9, 0).id, bin(3, 9, 0).id, bin(0, 8, 0).id]);
+        let to_and_fro = site.walk(&[bin(0, 9, 0).id, bin(3, 9, 0).id, bin(0, 8, 0).id].map(plain));
         assert!(to_and_fro.length < to_and_fro.as_asked - 1.0, "{to_and_fro:?}");
         assert_eq!((walk.ranks[1], walk.ranks[2]), (walk.ranks[4], usize::MAX));
-        assert_eq!(site.walk(&[nowhere]).length, 0.0);
+        assert_eq!(site.walk(&[plain(nowhere)]).length, 0.0);
         // Up and down one aisle: nothing to gain.
-        let there = site.walk(&[bin(0, 9, 0).id]);
+        let there = site.walk(&[plain(bin(0, 9, 0).id)]);
         assert!(
             (there.length - there.as_asked).abs() < 1e-9 && (there.length - 2.0 * 24.3).abs() < 1e-9,
             "{there:?}"
         );
+    }
+
+    fn plain(bin: LocationId) -> (LocationId, Handling) {
+        (bin, Handling::Normal)
+    }
+
+    #[test]
+    fn heavy_goods_are_taken_before_fragile_ones() {
+        let mut site = Site::new(&hall(), &[], (0, 0)).unwrap();
+        let (near, far, both) = (bin(0, 2, 0).id, bin(0, 9, 0).id, bin(2, 5, 0).id);
+        let stops = [
+            (near, Handling::Fragile),
+            (far, Handling::Heavy),
+            (both, Handling::Normal),
+            (both, Handling::Fragile),
+        ];
+        let walk = site.walk(&stops);
+        let [near, far, normal, fragile] = walk.ranks[..] else { panic!("{walk:?}") };
+        assert!(far < normal && normal < near.min(fragile), "{walk:?}");
+        let any = site.walk(&stops.map(|(bin, _)| plain(bin)));
+        assert!(walk.length > any.length + 1.0, "{} m, {} m in any order", walk.length, any.length);
+        let all_fragile = site.walk(&stops.map(|(bin, _)| (bin, Handling::Fragile)));
+        assert_eq!(all_fragile.length, any.length, "goods that are alike have no order");
     }
 
     #[test]

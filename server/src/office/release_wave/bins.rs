@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use bipe_core::allocate::{Candidate, Take};
 use bipe_core::id::{Ids, PickId, ReservationId};
+use bipe_core::item::Handling;
 use bipe_core::plan::bins::{Part, Pick, Row, Shelf};
 use bipe_core::plan::site::Site;
 
@@ -36,6 +37,10 @@ pub(super) fn choose(
             left > 0 && (effort.goes_on)(part)
         };
         let picks = || cart.iter().flat_map(|one| &one.picks);
+        // The search knows no order of goods: what is taken by phases stays where it is.
+        if picks().any(|pick| pick.handling != Handling::Normal) {
+            continue;
+        }
         let asked: Vec<Pick> = picks().map(|pick| asked(pick, &rows)).collect();
         if let Some(parts) = shelf.choose(site, &asked, goes_on) {
             moved(cart, &parts, stock, ids);

@@ -1,14 +1,14 @@
 //! Which orders share a cart, and how each cart is walked.
 //!
 //! Orders that must leave on one day share carts with each other alone, and today those of one carrier's call; those that leave
-//! first come first, and of them the carts with the highest priorities. Where the layout is
-//! known, the carts are those whose walks are shortest in all ([`batch::Search`]), and each is walked the shortest way; where it is
-//! not, orders whose goods begin near each other in the pick sequence share a cart, and the cart follows it.
+//! first come first, and of them the carts with the highest priorities. Where the layout is known, the carts are those whose walks
+//! are shortest in all ([`batch::Search`]), and each is walked the shortest way that takes heavy goods before fragile ones; where it
+//! is not, orders whose goods begin near each other in the pick sequence share a cart, and the cart follows it.
 
 use std::collections::BTreeSet;
 
 use bipe_core::flow::pick::SEQUENCE_STEP;
-use bipe_core::id::{LocationId, OrderId, TourId};
+use bipe_core::id::{OrderId, TourId};
 use bipe_core::order::release::Urgency;
 use bipe_core::plan::site::{Site, Walk};
 use bipe_core::plan::{batch, route};
@@ -155,14 +155,20 @@ pub(super) fn tour(
     for (one, slot) in cart.iter().zip(1..) {
         for pick in &one.picks {
             let (pick_sequence, location_id) = (pick.take.pick_sequence, pick.take.place.location_id);
-            stops.push(route::Stop { pick_sequence, location_id, lot_id: pick.take.lot_id, slot });
+            stops.push(route::Stop {
+                handling: pick.handling,
+                pick_sequence,
+                location_id,
+                lot_id: pick.take.lot_id,
+                slot,
+            });
             picks.push((one.order.id, pick));
         }
     }
     let mut order = route::walk(&stops);
     let walk = site.map(|site| {
-        let bins: Vec<LocationId> = order.iter().map(|at| stops[*at].location_id).collect();
-        site.walk(&bins)
+        let handling = |at: &usize| (stops[*at].location_id, picks[*at].1.handling);
+        site.walk(&order.iter().map(handling).collect::<Vec<_>>())
     });
     if let Some(walk) = &walk {
         let mut ranked: Vec<(usize, usize)> = walk.ranks.iter().copied().zip(order).collect();

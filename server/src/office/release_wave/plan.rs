@@ -5,7 +5,10 @@
 use std::collections::BTreeMap;
 
 use bipe_core::allocate::{Asked, Candidate, Demand, Take, serve};
-use bipe_core::id::{HandlingUnitId, Ids, LocationId, LotId, OrderId, OrderLineId, PickId, ReservationId};
+use bipe_core::id::{
+    HandlingUnitId, Ids, ItemId, LocationId, LotId, OrderId, OrderLineId, PickId, ReservationId,
+};
+use bipe_core::item::Handling;
 use bipe_core::ledger::Place;
 use bipe_store::order::Locked;
 use bipe_store::reservation::{NewReservation, OnHold};
@@ -21,6 +24,8 @@ pub(super) struct Sought {
     pub holds: Vec<OnHold>,
     /// Stock that may serve them.
     pub stock: Vec<Candidate>,
+    /// When items are put into the tote; those that are not named are as most are.
+    pub handlings: BTreeMap<ItemId, Handling>,
 }
 
 /// A take with the ids of what it makes.
@@ -33,6 +38,8 @@ pub(super) struct Picking {
     pub held: bool,
     /// Whether another bin of the lot does as well.
     pub roams: bool,
+    /// When it is put into the tote.
+    pub handling: Handling,
 }
 
 /// Names a row of stock: where it lies, and its lot.
@@ -74,21 +81,23 @@ pub(super) struct Plan {
 impl Plan {
     /// Serves the orders, those first that must leave first.
     pub(super) fn new(sought: Sought, today: Date, ids: &mut Ids) -> Self {
-        let Sought { mut orders, demands, holds, mut stock } = sought;
+        let Sought { mut orders, demands, holds, mut stock, handlings } = sought;
         orders.sort_by_key(|order| (order.urgency.turn(), order.id));
+        let handling = |item: &ItemId| handlings.get(item).copied().unwrap_or_default();
         let mut lines: BTreeMap<OrderId, Vec<Demand>> = BTreeMap::new();
         for (order, demand) in demands {
             lines.entry(order).or_default().push(demand);
         }
         let mut held: BTreeMap<OrderId, Vec<Picking>> = BTreeMap::new();
         for OnHold { order_id, reservation_id, take } in holds {
-            let pick_id = PickId(ids.next_uuid());
+            let (pick_id, handling) = (PickId(ids.next_uuid()), handling(&take.item_id));
             held.entry(order_id).or_default().push(Picking {
                 take,
                 pick_id,
                 reservation_id,
                 held: true,
                 roams: false,
+                handling,
             });
         }
         let asked = |order: &Locked| Asked {
@@ -125,7 +134,8 @@ impl Plan {
             let (pick_id, reservation_id) = (PickId(ids.next_uuid()), ReservationId(ids.next_uuid()));
             let Some((order, roams)) = order_of.get(&take.order_line_id).copied() else { continue };
             if let Some(one) = going.get_mut(&order) {
-                one.picks.push(Picking { take, pick_id, reservation_id, held: false, roams });
+                let handling = handling(&take.item_id);
+                one.picks.push(Picking { take, pick_id, reservation_id, held: false, roams, handling });
             }
         }
         for (order, line, base) in served.cut {

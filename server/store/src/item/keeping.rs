@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use bipe_core::id::PackagingId;
-use bipe_core::item::{Item, Keeping, Measures};
+use bipe_core::id::{ItemId, PackagingId};
+use bipe_core::item::{Handling, Item, Keeping, Measures};
 use uuid::Uuid;
 
 use super::{Details, Id};
-use crate::row::{all, from_word, json};
+use crate::row::{self, all, from_word, json};
 use crate::{StoreError, Tx};
 
 /// An item's keeping with one of its packagings.
@@ -17,6 +17,7 @@ struct KeepingRow {
     temperature_class: String,
     abc_class: String,
     strategy: Option<String>,
+    handling: String,
     packaging_id: Option<Uuid>,
     length_mm: Option<i64>,
     width_mm: Option<i64>,
@@ -31,6 +32,7 @@ impl KeepingRow {
 
     fn keeping(self) -> Result<Keeping, StoreError> {
         Ok(Keeping {
+            handling: from_word("items.handling", self.handling)?,
             temperature_class: from_word("items.temperature_class", self.temperature_class)?,
             abc_class: from_word("items.abc_class", self.abc_class)?,
             strategy: self.strategy.map(|word| from_word("items.strategy", word)).transpose()?,
@@ -67,4 +69,10 @@ pub async fn details(tx: &mut Tx, items: Vec<Item>) -> Result<Vec<Details>, Stor
         item,
     };
     Ok(items.into_iter().map(whole).collect())
+}
+
+/// When goods of these items are put into the tote; an item that is not named is as most are.
+pub async fn handlings(tx: &mut Tx, items: &[ItemId]) -> Result<BTreeMap<ItemId, Handling>, StoreError> {
+    let rows = all!(tx, (Uuid, String), "item/handlings.sql", json(&row::Id::all(items)))?;
+    rows.into_iter().map(|(id, word)| Ok((ItemId(id), from_word("items.handling", word)?))).collect()
 }
