@@ -177,8 +177,14 @@ pub(crate) fn label(symbol: &str) -> Option<Label> {
     Some(Label { goods: Goods { sku: sku.to_owned(), lot: lot.to_owned() }, quantity_base, expiry })
 }
 
-/// What a scan may do.
+/// What a scan may do. On a tour anything may be answered to the first scan after a desk changed what is picked.
 pub fn foresee(sight: &Sight<'_>) -> Foreseen {
+    let foreseen = told_by_screen(sight);
+    let any = foreseen.any || (sight.changed && is_work_of(sight.screen, "BPCPICK"));
+    Foreseen { any, ..foreseen }
+}
+
+fn told_by_screen(sight: &Sight<'_>) -> Foreseen {
     let symbol = sight.symbol;
     let broken = symbol.strip_prefix("]C100").is_some_and(|digits| !adds_up(digits));
     if symbol.contains("NAOEXISTE") || broken {
@@ -213,7 +219,7 @@ pub fn foresee(sight: &Sight<'_>) -> Foreseen {
         Screen::RelocateFrom(_) | Screen::RelocateGoods(_) | Screen::RelocateInto(_) => {
             relocate::foresee(sight)
         }
-        _ => Foreseen { any: sight.changed, ..outward::foresee(sight) },
+        _ => outward::foresee(sight),
     }
 }
 

@@ -26,7 +26,8 @@ impl Simulator {
         let because = |reason: &str| Request::json(&path, key.clone(), &json!({ "reason": reason }));
         match self.chance.below(12) {
             0 => {
-                return Act::desk("lot: without a reason", sonia, because(" x "), 422).refused("wrong-fields");
+                return Act::desk("lot: without a reason", sonia, because(" x "), 422)
+                    .refused("wrong-fields");
             }
             1 => {
                 let erp = self.who("erp");

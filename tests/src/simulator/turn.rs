@@ -187,7 +187,8 @@ impl Simulator {
         self.learn_returns(act.who, scan, step, moved);
         let person = &mut self.people[act.who];
         person.sees(&step.screen);
-        person.changed &= !(is_at_stop(&scan.before.screen) && is_at_stop(&step.screen));
+        let heard = step.message.as_ref().is_some_and(|message| message.outcome != Outcome::Refused);
+        person.changed &= !(heard && is_at_stop(&scan.before.screen) && is_at_stop(&step.screen));
         if let (Some(task), Some(message)) = (step.task.or(scan.before.task), &step.message) {
             match message.outcome {
                 Outcome::Confirm => drop(person.questions.insert(task, message.code.clone())),

@@ -16,7 +16,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use house::House;
 
 /// Commands of one sequence at most.
-const COMMANDS_MAX: usize = 24;
+const COMMANDS_MAX: usize = 30;
 
 /// One command, or the few that belong together. Numbers choose among what there is when it is their turn.
 #[derive(Clone, Debug)]
@@ -121,10 +121,10 @@ fn sequences_hold(engine: Engine, few: u32) {
 
 #[test]
 fn any_sequence_of_commands_keeps_the_books_on_sqlite() {
-    sequences_hold(Engine::Sqlite, 6);
+    sequences_hold(Engine::Sqlite, 16);
 }
 
 #[test]
 fn any_sequence_of_commands_keeps_the_books_on_postgres() {
-    sequences_hold(Engine::Postgres, 2);
+    sequences_hold(Engine::Postgres, 4);
 }
