@@ -6,9 +6,9 @@ mod account;
 mod check;
 mod foresight;
 
-pub use account::{Account, Goods, Leg, Place, Receipt, is_outside};
+pub use account::{Account, CountAsked, Goods, Leg, Place, Receipt, is_outside};
 pub use check::check;
-pub use foresight::{Foreseen, Sight, foresee};
+pub use foresight::{BookRow, Foreseen, Judged, Sight, close, foresee, is_reserved};
 
 /// The SQL of a place as the auditor sees it: a parcel, a tote or a pallet in hand by its code, all else by its location. Joins
 /// `l` (locations), `u` (handling_units), `p` (parcels), `o` (orders).

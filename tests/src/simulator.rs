@@ -4,11 +4,19 @@
 //!
 //! The same seed gives the same run to the last answer, on either engine. `cargo xtask simulate` runs it for long.
 
+mod count;
 mod desk;
 mod floor;
+mod foreseen;
+mod late;
+mod lot;
 mod mishap;
+mod order;
 mod people;
+mod receipt;
 mod record;
+mod relocate;
+mod returns;
 mod turn;
 mod world;
 
@@ -26,6 +34,7 @@ use crate::chance::Chance;
 use crate::crew::hire;
 use crate::delivery::Line;
 use crate::fire::Engine;
+use foreseen::Desk;
 use people::Person;
 
 /// People of the office come first in the list: a program, a supervisor, an admin.
@@ -46,6 +55,8 @@ struct Act {
     scan: Option<Scanning>,
     /// The status that is foreseen.
     status: u16,
+    /// Of a desk's command: what else is foreseen.
+    desk: Desk,
 }
 
 #[derive(Clone, Debug)]
@@ -66,7 +77,12 @@ struct Sent {
 
 impl Act {
     fn desk(kind: &'static str, who: usize, request: Request, status: u16) -> Self {
-        Self { kind, who, request, scan: None, status }
+        Self { kind, who, request, scan: None, status, desk: Desk::default() }
+    }
+
+    /// Whether it takes effect once, however often it is sent.
+    fn is_once(&self) -> bool {
+        self.scan.is_some() || self.request.key.is_some()
     }
 }
 

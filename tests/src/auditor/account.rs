@@ -62,8 +62,35 @@ pub struct Account {
     pub orders: BTreeMap<String, BTreeMap<String, i64>>,
     /// What was picked for them, by number and item.
     pub picked: BTreeMap<(String, String), i64>,
+    /// What left with each order and is not back yet.
+    pub shipped: BTreeMap<(String, Goods), i64>,
+    /// What they want no longer, by number and item.
+    pub cancelled: BTreeMap<(String, String), i64>,
     /// Every lot that ever came in.
     pub lots: BTreeSet<Goods>,
+    /// The lots that are `held` or `recalled`.
+    pub stopped: BTreeMap<Goods, &'static str>,
+    /// The bins whose count is asked for or waits to be settled.
+    pub counts: BTreeMap<Place, CountAsked>,
+    /// The bins that someone has begun to count: nothing goes in.
+    pub locked: BTreeSet<Place>,
+    /// How often goods moved at a place.
+    pub moves: BTreeMap<Place, u64>,
+    /// By item: what lies in totes and no order wants any more.
+    pub back: BTreeMap<String, i64>,
+    /// How often the outside was to be told of what desks did.
+    pub told: BTreeMap<&'static str, i64>,
+}
+
+/// A count of a bin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CountAsked {
+    /// Why: `request`, `short`, `recount`.
+    pub reason: &'static str,
+    /// Who counted it first, when a second person is to: their place in the list.
+    pub first: Option<usize>,
+    /// What was found, and how often goods had moved then, once a supervisor is to settle it.
+    pub found: Option<(Vec<(Goods, i64)>, u64)>,
 }
 
 /// Places outside the house.
@@ -72,6 +99,39 @@ pub fn is_outside(place: &str) -> bool {
 }
 
 impl Account {
+    /// Whether goods may be used today (`yymmdd`).
+    pub fn is_usable(&self, goods: &Goods, today: &str) -> bool {
+        super::foresight::is_fresh(goods, today) && !self.stopped.contains_key(goods)
+    }
+
+    /// How often goods moved at a place.
+    pub fn moves_at(&self, place: &str) -> u64 {
+        self.moves.get(place).copied().unwrap_or(0)
+    }
+
+    /// How much of some goods is in the house.
+    pub fn in_house(&self, goods: &Goods) -> i64 {
+        self.stock.iter().filter(|((_, here), _)| here == goods).map(|(_, quantity)| quantity).sum()
+    }
+
+    /// An order wants so much of each item from now on: more is ordered on top, less is cancelled, and what was picked beyond goes
+    /// back.
+    pub fn wants(&mut self, order: &str, wanted: &BTreeMap<String, i64>) {
+        let lines = self.orders.get_mut(order).into_iter().flatten();
+        for (sku, ordered) in lines {
+            let Some(wants) = wanted.get(sku) else { continue };
+            let cancelled = self.cancelled.entry((order.to_owned(), sku.clone())).or_insert(0);
+            let more = wants - (*ordered - *cancelled);
+            *ordered += more.max(0);
+            *cancelled += (-more).max(0);
+        }
+        for ((_, sku), picked) in self.picked.iter_mut().filter(|((number, _), _)| number == order) {
+            let keeps = wanted.get(sku).copied().unwrap_or(i64::MAX).min(*picked);
+            *self.back.entry(sku.clone()).or_insert(0) += *picked - keeps;
+            *picked = keeps;
+        }
+    }
+
     /// Everything that lies at a place.
     pub fn at(&self, place: &str) -> Vec<(Goods, i64)> {
         let here = self.stock.iter().filter(|((at, _), _)| at == place);
@@ -153,6 +213,7 @@ impl Account {
                     continue;
                 }
                 self.lots.insert(leg.goods.clone());
+                *self.moves.entry(place.clone()).or_insert(0) += 1;
                 let cell = (place.clone(), leg.goods.clone());
                 let quantity = self.stock.entry(cell.clone()).or_insert(0);
                 *quantity += change;

@@ -20,6 +20,7 @@ pub fn check(account: &Account, books: &mut Books) -> Result<(), String> {
     places_hold_together(books, &mut wrong);
     lines_add_up(account, books, &mut wrong);
     commands_and_events_stand(account, books, &mut wrong);
+    desks_are_heeded(account, books, &mut wrong);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
@@ -179,6 +180,10 @@ fn lines_add_up(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
         if went != picked {
             wrong.push(format!("I10 {order} {sku}: {went} went into totes, {picked} count as picked"));
         }
+        let gave_up = account.cancelled.get(&(order.clone(), sku.clone())).copied().unwrap_or(0);
+        if gave_up != cancelled {
+            wrong.push(format!("I10 {order} {sku}: {gave_up} were cancelled, {cancelled} count as such"));
+        }
         let open = ordered - picked - short - cancelled;
         if open < 0 || reserved > open || packed > picked {
             wrong.push(format!("I10 {order} {sku} does not add up: {row:?}"));
@@ -234,6 +239,57 @@ fn commands_and_events_stand(account: &Account, books: &mut Books, wrong: &mut V
         let told = books.number(&format!("SELECT COUNT(DISTINCT id) FROM events WHERE type = '{event}'"));
         if told != count {
             wrong.push(format!("I13 {count} × {thing}, told {told} times by {event}"));
+        }
+    }
+}
+
+/// What desks said stands: lots that are stopped, counts that are asked for, goods that go back; and the outside was told.
+fn desks_are_heeded(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
+    let mut differs = |what: &str, account: BTreeSet<String>, books: BTreeSet<String>| {
+        for only in account.symmetric_difference(&books) {
+            wrong.push(format!("{what}: the account and the books differ in {only}"));
+        }
+    };
+    let texts = |rows: Vec<Vec<String>>| rows.into_iter().map(|row| row.join(" ")).collect();
+    let stopped = books.rows(
+        "SELECT i.sku, l.code, l.status FROM lots AS l JOIN items AS i ON i.id = l.item_id WHERE l.status <> 'released'",
+    );
+    let by_account =
+        account.stopped.iter().map(|(goods, status)| format!("{} {} {status}", goods.sku, goods.lot));
+    differs("I8 stopped lots", by_account.collect(), texts(stopped));
+    let counts = books.rows(
+        "SELECT l.code, c.status, CASE WHEN c.status = 'open' THEN c.reason ELSE '' END FROM counts AS c
+         JOIN locations AS l ON l.id = c.location_id WHERE c.status IN ('open', 'counted')",
+    );
+    let count = |(bin, count): (&String, &super::CountAsked)| match count.found {
+        Some(_) => format!("{bin} counted "),
+        None => format!("{bin} open {}", count.reason),
+    };
+    differs("I12 counts", account.counts.iter().map(count).collect(), texts(counts));
+    let back = books.rows(
+        "SELECT i.sku, CAST(SUM(b.quantity_base - b.done_base) AS BIGINT) FROM put_backs AS b
+         JOIN order_lines AS l ON l.id = b.order_line_id JOIN items AS i ON i.id = l.item_id
+         GROUP BY 1 HAVING SUM(b.quantity_base - b.done_base) <> 0",
+    );
+    let by_account =
+        account.back.iter().filter(|(_, base)| **base != 0).map(|(sku, base)| format!("{sku} {base}"));
+    differs("I10 goods that go back", by_account.collect(), texts(back));
+    let out = books.rows(
+        "SELECT o.number, CAST(SUM(l.quantity_base - l.returned_base) AS BIGINT) FROM parcel_lines AS l
+         JOIN parcels AS p ON p.id = l.parcel_id JOIN orders AS o ON o.id = p.order_id
+         WHERE p.status = 'shipped' GROUP BY 1 HAVING SUM(l.quantity_base - l.returned_base) <> 0",
+    );
+    let mut by_order: BTreeMap<&String, i64> = BTreeMap::new();
+    for ((order, _), base) in &account.shipped {
+        *by_order.entry(order).or_insert(0) += base;
+    }
+    let by_account =
+        by_order.into_iter().filter(|(_, base)| *base != 0).map(|(order, base)| format!("{order} {base}"));
+    differs("I10 what left and is not back", by_account.collect(), texts(out));
+    for (event, count) in &account.told {
+        let told = books.number(&format!("SELECT COUNT(*) FROM events WHERE type = '{event}'"));
+        if told != *count {
+            wrong.push(format!("I13 {event} was told {told} times, not {count}"));
         }
     }
 }

@@ -1,8 +1,13 @@
 //! What a scan may do, foretold from the screen before it: whether it is taken, why else it may be refused, and which goods it
 //! moves.
 
+mod count;
 mod inward;
 mod outward;
+mod relocate;
+mod returns;
+
+pub use count::{BookRow, Judged, close, is_reserved};
 
 use bipe_core::actor::Role;
 use bipe_core::code::CommandCode;
@@ -30,7 +35,19 @@ pub struct Sight<'t> {
     /// What this person may do.
     pub roles: &'t [Role],
     /// Whether this person has begun a tour and not ended it.
-    pub on_tour: bool,
+    pub on_tour: Option<bool>,
+    /// Whether a desk changed what is picked since this person's last step on a tour: anything may be answered then.
+    pub changed: bool,
+    /// At the end of a count: what the book says of the bin, in its order.
+    pub book: &'t [BookRow],
+    /// The bins that others count at this moment.
+    pub counting: &'t [String],
+    /// Whether goods moved in the bin since this person began to count it.
+    pub moved: bool,
+    /// What this person took back last, while it may be undone.
+    pub returned: &'t [Leg],
+    /// This person's place in the list.
+    pub who: usize,
 }
 
 /// What is foreseen of one scan.
@@ -43,11 +60,24 @@ pub struct Foreseen {
     /// What moves when it is taken without a question; nothing else may. A leg to nowhere goes to the pallet that the next screen
     /// shows.
     pub legs: Vec<Leg>,
+    /// The screen that comes next when it is taken without a question, where the scan tells.
+    pub screen: Option<&'static str>,
+    /// What is said when it is taken, where the account tells.
+    pub says: Option<String>,
+    /// What becomes of a count that it closes.
+    pub judged: Option<Judged>,
+    /// Whether it may be answered in any way, since a desk changed what is picked.
+    pub any: bool,
 }
 
 impl Foreseen {
     fn refused() -> Self {
         Self { taken: Some(false), ..Self::default() }
+    }
+
+    /// Refused for one of these reasons.
+    fn refused_as(refusals: &'static [&'static str]) -> Self {
+        Self { refusals, ..Self::refused() }
     }
 
     fn taken() -> Self {
@@ -59,18 +89,36 @@ impl Foreseen {
     }
 
     fn unless(refusals: &'static [&'static str]) -> Self {
-        Self { taken: None, refusals, legs: Vec::new() }
+        Self { refusals, ..Self::default() }
+    }
+
+    fn next(self, screen: &'static str) -> Self {
+        Self { screen: Some(screen), ..self }
     }
 
     fn moving(self, legs: Vec<Leg>) -> Self {
         Self { legs, ..self }
     }
 
+    fn saying(self, code: &'static str) -> Self {
+        Self { says: Some(code.to_owned()), ..self }
+    }
+
     /// Whether the answer's message is one of those foreseen.
     pub fn allows(&self, message: Option<&Message>) -> bool {
         let refused = message.filter(|message| message.outcome == Outcome::Refused);
+        if self.any {
+            return true;
+        }
         match (self.taken, refused) {
-            (Some(taken), refused) => taken == refused.is_none(),
+            (Some(true), None) => match (&self.says, message) {
+                (Some(code), message) => message.is_some_and(|message| message.code == *code),
+                (None, _) => true,
+            },
+            (Some(false), Some(refused)) => {
+                self.refusals.is_empty() || self.refusals.contains(&refused.code.as_str())
+            }
+            (Some(_), _) => false,
             (None, Some(refused)) => self.refusals.contains(&refused.code.as_str()),
             (None, None) => true,
         }
@@ -78,12 +126,15 @@ impl Foreseen {
 }
 
 /// The command of each kind of work, and who may do it.
-const WORK: [(&str, Role); 5] = [
-    ("BPCRECEIVE", Role::Receiver),
-    ("BPCPUTAWAY", Role::Receiver),
-    ("BPCPICK", Role::Picker),
-    ("BPCPACK", Role::Packer),
-    ("BPCSHIP", Role::Packer),
+const WORK: [(&str, &[Role]); 8] = [
+    ("BPCRECEIVE", &[Role::Receiver]),
+    ("BPCPUTAWAY", &[Role::Receiver]),
+    ("BPCPICK", &[Role::Picker]),
+    ("BPCPACK", &[Role::Packer]),
+    ("BPCSHIP", &[Role::Packer]),
+    ("BPCCOUNT", &[Role::Counter]),
+    ("BPCRETURNS", &[Role::Receiver]),
+    ("BPCRELOCATE", &[Role::Receiver, Role::Picker, Role::Counter]),
 ];
 
 /// Goods as the account knows them.
@@ -126,8 +177,14 @@ pub(crate) fn label(symbol: &str) -> Option<Label> {
     Some(Label { goods: Goods { sku: sku.to_owned(), lot: lot.to_owned() }, quantity_base, expiry })
 }
 
-/// What a scan may do.
+/// What a scan may do. On a tour anything may be answered to the first scan after a desk changed what is picked.
 pub fn foresee(sight: &Sight<'_>) -> Foreseen {
+    let foreseen = told_by_screen(sight);
+    let any = foreseen.any || (sight.changed && is_work_of(sight.screen, "BPCPICK"));
+    Foreseen { any, ..foreseen }
+}
+
+fn told_by_screen(sight: &Sight<'_>) -> Foreseen {
     let symbol = sight.symbol;
     let broken = symbol.strip_prefix("]C100").is_some_and(|digits| !adds_up(digits));
     if symbol.contains("NAOEXISTE") || broken {
@@ -136,10 +193,10 @@ pub fn foresee(sight: &Sight<'_>) -> Foreseen {
     if symbol == "BPCLEAVE" {
         return Foreseen::taken();
     }
-    if let Some((_, role)) = WORK.iter().find(|(command, _)| *command == symbol)
+    if let Some((_, roles)) = WORK.iter().find(|(command, _)| *command == symbol)
         && !is_work_of(sight.screen, symbol)
     {
-        return match (sight.roles.contains(role), symbol) {
+        return match (roles.iter().any(|role| sight.roles.contains(role)), symbol) {
             (false, _) => Foreseen::refused(),
             (true, "BPCPICK") => tour(sight),
             (true, _) => Foreseen::taken(),
@@ -155,6 +212,13 @@ pub fn foresee(sight: &Sight<'_>) -> Foreseen {
         | Screen::ReceiveClose(_)
         | Screen::PutawayUnit(_)
         | Screen::PutawayBin(_) => inward::foresee(sight),
+        Screen::CountBin(_) | Screen::CountGoods(_) | Screen::CountClose(_) => count::foresee(sight),
+        Screen::ReturnsStart | Screen::ReturnsGoods(_) | Screen::ReturnsLot(_) | Screen::ReturnsDecide(_) => {
+            returns::foresee(sight)
+        }
+        Screen::RelocateFrom(_) | Screen::RelocateGoods(_) | Screen::RelocateInto(_) => {
+            relocate::foresee(sight)
+        }
         _ => outward::foresee(sight),
     }
 }
@@ -176,7 +240,11 @@ fn is_work_of(screen: &Screen, command: &str) -> bool {
 fn tour(sight: &Sight<'_>) -> Foreseen {
     let Screen::Menu(menu) = sight.screen else { return Foreseen::unless(&["nothing_waits"]) };
     let waits = menu.work.iter().any(|work| work.command == CommandCode::Pick && work.count > 0);
-    Foreseen::if_so(sight.on_tour || waits)
+    match sight.on_tour {
+        None => Foreseen { any: true, ..Foreseen::default() },
+        Some(_) if sight.changed => Foreseen { any: true, ..Foreseen::default() },
+        Some(on_tour) => Foreseen::if_so(on_tour || waits),
+    }
 }
 
 fn at_menu(sight: &Sight<'_>) -> Foreseen {

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use bipe_api::desk::{OrderDetail, ReceiptDetail};
+use bipe_api::desk::OrderDetail;
 use serde_json::{Value, json};
 
 use super::{Act, Simulator};
-use crate::auditor::Receipt;
-use crate::delivery::{Line, invoice};
 use crate::floor::{PIN, Reply, badge, goods, order_body};
 use crate::simulator::world::Request;
 
@@ -29,7 +27,15 @@ impl Simulator {
     pub(super) async fn at_desk(&mut self) -> Act {
         let waiting = self.books.number("SELECT COUNT(*) FROM orders WHERE status = 'new'");
         let open = self.account.receipts.values().filter(|receipt| !receipt.closed).count();
-        match self.chance.below(20) {
+        match self.chance.below(36) {
+            20..=22 => self.lot(),
+            23 => self.cancel_order(),
+            24..=26 => self.change_order(),
+            27 if self.chance.percent(50) => self.cancel_wave(),
+            28 => self.set_channel(),
+            29 | 30 => self.channel_wave(),
+            31..=33 => self.ask_count(),
+            34 | 35 => self.settle_count(),
             0..=5 if waiting < ORDERS_WAITING_MAX => self.order(),
             6 => self.order_of_nothing(),
             7 => self.order_again(),
@@ -49,7 +55,7 @@ impl Simulator {
         self.who("erp")
     }
 
-    fn key(&mut self) -> Option<String> {
+    pub(super) fn key(&mut self) -> Option<String> {
         self.number += 1;
         Some(format!("sim-{}", self.number))
     }
@@ -86,57 +92,21 @@ impl Simulator {
         Act::desk("order: its number again", self.program(), request, 409)
     }
 
-    fn delivery(&mut self) -> Act {
-        let mut lines = Vec::new();
-        let days = *self.chance.one(&[-1, 0, 1, 3, 20, 60, 200, 400]).expect("there are some");
-        let mut line = |sku: &str, count, lot: Option<String>| {
-            lines.push(Line { sku: sku.to_owned(), count, lot });
-        };
-        if self.chance.percent(70) {
-            let named = self.chance.percent(60).then(|| format!("L{}", self.world.date(days)));
-            line(goods::COFFEE, self.chance.between(5, 60), named);
-        }
-        if self.chance.percent(50) {
-            line(goods::SOAP, self.chance.between(5, 80), None);
-        }
-        if self.chance.percent(35) {
-            line(goods::READER, self.chance.between(1, 3), None);
-        }
-        if lines.is_empty() {
-            lines.push(Line { sku: goods::SOAP.to_owned(), count: 24, lot: None });
-        }
-        self.invoices += 1;
-        let request = Self::file(&invoice(self.invoices, &lines), self.key());
-        self.papers.insert(self.invoices, lines);
-        Act::desk("invoice", self.program(), request, 201)
-    }
-
-    fn file(text: &str, key: Option<String>) -> Request {
-        Request {
-            key,
-            kind: "application/xml",
-            body: text.to_owned(),
-            ..Request::bare("POST", "/receipts/nfe")
-        }
-    }
-
-    fn delivery_again(&mut self) -> Act {
-        let numbers: Vec<u32> =
-            self.account.receipts.keys().filter_map(|number| number.parse().ok()).collect();
-        let Some(number) = self.chance.one(&numbers).copied() else { return self.unreadable() };
-        let request = Self::file(&invoice(number, &self.papers[&number]), self.key());
-        Act::desk("invoice: imported before", self.program(), request, 409)
-    }
-
-    fn unreadable(&mut self) -> Act {
-        let request = Self::file("<nfeProc><NFe>", self.key());
+    pub(super) fn unreadable(&mut self) -> Act {
+        let request = super::receipt::file("<nfeProc><NFe>", self.key());
         Act::desk("invoice: torn", self.program(), request, 422)
     }
 
-    fn wave(&mut self) -> Act {
+    /// Whether an order of this priority or a higher one waits for goods that are there.
+    pub(super) fn is_releasable(&mut self, priority_min: Option<i64>) -> bool {
         let date = self.world.date(0);
         let today = format!("'20{}-{}-{}'", &date[..2], &date[2..4], &date[4..]);
-        let waits = self.books.number(&RELEASABLE.replace("$today", &today)) > 0;
+        let least = priority_min.map_or_else(String::new, |least| format!(" AND o.priority >= {least}"));
+        self.books.number(&(RELEASABLE.replace("$today", &today) + least.as_str())) > 0
+    }
+
+    fn wave(&mut self) -> Act {
+        let waits = self.is_releasable(None);
         let request = Request::json("/waves", self.key(), &json!({"orders": []}));
         let who = self.who("sonia");
         if waits {
@@ -146,7 +116,7 @@ impl Simulator {
         }
     }
 
-    fn look(&mut self) -> Act {
+    pub(super) fn look(&mut self) -> Act {
         let lists = ["/stock", "/orders", "/receipts", "/waves", "/items", "/print-jobs"];
         let path = *self.chance.one(&lists).expect("there are some");
         Act::desk("look at a list", self.who("ada"), Request::bare("GET", path), 200)
@@ -223,18 +193,7 @@ impl Simulator {
                 };
                 self.account.orders.insert(made.order.number, lines.map(line).collect());
             }
-            ("/receipts/nfe", 201) => {
-                let made: ReceiptDetail = reply.json();
-                let number: u32 = made.receipt.number.parse().expect("the invoice's number");
-                let mut receipt = Receipt::default();
-                for line in &self.papers[&number] {
-                    receipt.lines.entry(line.sku.clone()).or_default().0 += line.count;
-                    if let Some(lot) = &line.lot {
-                        receipt.lots.insert(line.sku.clone(), lot.clone());
-                    }
-                }
-                self.account.receipts.insert(made.receipt.number, receipt);
-            }
+            ("/receipts/nfe" | "/receipts", 201) => self.learn_receipt(reply),
             ("/session", status) if act.request.method == "POST" => self.learn_log_in(act.who, status, reply),
             _ => {}
         }

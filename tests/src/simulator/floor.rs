@@ -5,15 +5,16 @@ use bipe_core::screen::{
 };
 
 use super::Simulator;
+use super::receipt::code_of;
 use crate::crew::{next_scan, right_gtin, symbol};
-use crate::delivery::{access_key, expiry_of, goods_symbol};
+use crate::delivery::{expiry_of, goods_symbol};
 use crate::floor::goods;
 
 /// A kind of scan, and the symbol.
 pub(super) type Scan = (&'static str, String);
 
 /// Bins of the floor.
-const BINS: [&str; 12] = [
+pub(super) const BINS: [&str; 12] = [
     "A-01-01-1",
     "A-01-01-2",
     "A-01-02-1",
@@ -28,11 +29,11 @@ const BINS: [&str; 12] = [
     "A-03-02-2",
 ];
 
-fn scan(kind: &'static str, symbol: impl Into<String>) -> Scan {
+pub(super) fn scan(kind: &'static str, symbol: impl Into<String>) -> Scan {
     (kind, symbol.into())
 }
 
-fn case(sku: &str, lot: Option<&str>) -> String {
+pub(super) fn case(sku: &str, lot: Option<&str>) -> String {
     let gtin = right_gtin(if sku == goods::SOAP { goods::SOAP_CASE } else { goods::COFFEE_CASE });
     let lot = lot.map_or_else(String::new, |lot| format!("10{lot}"));
     format!("]d201{gtin}{lot}")
@@ -92,6 +93,16 @@ impl Simulator {
                 (Some(parcel), _) => scan("ship: parcel", format!("]C100{}", parcel.sscc)),
                 _ => scan("leave", "BPCLEAVE"),
             },
+            Screen::CountBin(at) => self.bin_to_count(at),
+            Screen::CountGoods(at) => self.counting(at),
+            Screen::CountClose(at) => self.count_close(at),
+            Screen::ReturnsStart => self.return_of(),
+            Screen::ReturnsGoods(at) => self.coming_back(at),
+            Screen::ReturnsLot(at) => self.returned_lot(at),
+            Screen::ReturnsDecide(at) => self.where_to(at),
+            Screen::RelocateFrom(at) => self.relocate_from(at),
+            Screen::RelocateGoods(at) => self.relocate_goods(at),
+            Screen::RelocateInto(at) => self.relocate_into(at),
             screen => match next_scan(screen, "BPT000001") {
                 Some(next) => scan("what the screen asks for", next),
                 None => scan("leave", "BPCLEAVE"),
@@ -106,7 +117,16 @@ impl Simulator {
             1 => scan("wrong check digit", "]C100178910000000099999"),
             2 => scan("leave", "BPCLEAVE"),
             3 => {
-                let commands = ["BPCRECEIVE", "BPCPUTAWAY", "BPCPICK", "BPCPACK", "BPCSHIP"];
+                let commands = [
+                    "BPCRECEIVE",
+                    "BPCPUTAWAY",
+                    "BPCPICK",
+                    "BPCPACK",
+                    "BPCSHIP",
+                    "BPCCOUNT",
+                    "BPCRELOCATE",
+                    "BPCRETURNS",
+                ];
                 scan("other work", *self.chance.one(&commands).expect("there are some"))
             }
             4 => scan("undo", "BPCUNDO"),
@@ -127,7 +147,14 @@ impl Simulator {
                 }
                 Role::Picker => work.extend([("begin picking", "BPCPICK"); 2]),
                 Role::Packer => work.extend([("begin packing", "BPCPACK"), ("begin shipping", "BPCSHIP")]),
+                Role::Counter => work.push(("begin counting", "BPCCOUNT")),
                 _ => {}
+            }
+            if *role == Role::Receiver && self.chance.percent(12) {
+                return scan("begin returns", "BPCRETURNS");
+            }
+            if matches!(role, Role::Receiver | Role::Picker | Role::Counter) && self.chance.percent(8) {
+                return scan("begin relocating", "BPCRELOCATE");
             }
         }
         if work.iter().any(waits) && self.chance.percent(90) {
@@ -143,15 +170,16 @@ impl Simulator {
     }
 
     fn invoice_scan(&mut self) -> Scan {
-        let named = |closed: bool, simulator: &Self| -> Vec<u32> {
+        let named = |closed: bool, simulator: &Self| -> Vec<String> {
             let receipts = simulator.account.receipts.iter().filter(|(_, receipt)| receipt.closed == closed);
-            receipts.filter_map(|(number, _)| number.parse().ok()).collect()
+            receipts.map(|(number, _)| code_of(number)).collect()
         };
         let closed = self.chance.percent(10);
         let numbers = named(closed, self);
         match self.chance.one(&numbers) {
-            Some(number) if closed => scan("receive: a closed receipt", access_key(*number)),
-            Some(number) => scan("receive: invoice", access_key(*number)),
+            Some(number) if closed => scan("receive: a closed receipt", number.clone()),
+            Some(number) if number.starts_with("PC-") => scan("receive: purchase order", number.clone()),
+            Some(number) => scan("receive: invoice", number.clone()),
             None => scan("leave", "BPCLEAVE"),
         }
     }

@@ -32,7 +32,7 @@ impl Simulator {
     /// # Errors
     /// When it is not.
     pub(super) async fn lost_answer(&mut self, act: &Act, reply: &Reply) -> Result<(), String> {
-        if act.request.method != "POST" || act.request.path == "/session" || reply.status >= 300 {
+        if !act.is_once() || reply.status >= 300 {
             return Ok(());
         }
         let again = self.send(act).await;

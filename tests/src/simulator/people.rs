@@ -6,7 +6,7 @@ use bipe_core::actor::Role;
 use bipe_core::id::TaskId;
 use bipe_core::screen::Screen;
 
-use crate::auditor::Leg;
+use crate::auditor::{Leg, Place};
 use crate::chance::Chance;
 
 /// Someone with a device, or a program.
@@ -28,8 +28,16 @@ pub struct Person {
     pub questions: BTreeMap<TaskId, String>,
     /// What they received last on their present pallet.
     pub last: Option<Leg>,
-    /// Whether they have begun a tour and not ended it.
-    pub on_tour: bool,
+    /// Whether they have begun a tour and not ended it; nobody knows once a desk changed what is picked.
+    pub on_tour: Option<bool>,
+    /// Whether a desk changed what is picked since their last step on a tour.
+    pub changed: bool,
+    /// The bin that they count, and how often goods had moved there when they began.
+    pub counting: Option<(Place, u64)>,
+    /// What they took back last, while it may be undone.
+    pub returned: Vec<Leg>,
+    /// Whether the count is on their screen.
+    pub at_count: bool,
     /// Whether their screen waits for something that they can do.
     pub busy: bool,
 }
@@ -46,7 +54,11 @@ impl Person {
             failures: 0,
             questions: BTreeMap::new(),
             last: None,
-            on_tour: false,
+            on_tour: Some(false),
+            changed: false,
+            counting: None,
+            returned: Vec::new(),
+            at_count: false,
             busy: false,
         }
     }
@@ -59,14 +71,19 @@ impl Person {
             Screen::ReceiveInvoice(at) => !at.expected.is_empty(),
             Screen::PackTote(at) => !at.waiting.is_empty(),
             Screen::ShipParcel(at) => !at.waiting.is_empty(),
+            Screen::CountBin(at) => !at.waiting.is_empty(),
+            Screen::RelocateFrom(_) | Screen::ReturnsStart => false,
             _ => true,
         };
         self.on_tour = match screen {
-            Screen::PickTote(_) | Screen::PickBin(_) | Screen::PickGoods(_) | Screen::PickInto(_) => true,
-            Screen::PickSkip(_) => true,
-            Screen::PickDone(_) => false,
+            Screen::PickTote(_) | Screen::PickBin(_) | Screen::PickGoods(_) | Screen::PickInto(_) => {
+                Some(true)
+            }
+            Screen::PickSkip(_) => Some(true),
+            Screen::PickDone(_) => Some(false),
             _ => self.on_tour,
         };
+        self.at_count = matches!(screen, Screen::CountBin(_) | Screen::CountGoods(_) | Screen::CountClose(_));
     }
 
     /// Whether their session goes on at this time.
@@ -77,13 +94,15 @@ impl Person {
 
 /// As many people of the floor, each with one kind of work or several.
 pub fn crew(chance: &mut Chance, count: usize) -> Vec<(String, Vec<Role>)> {
-    let shifts: [&[Role]; 6] = [
+    let shifts: [&[Role]; 8] = [
         &[Role::Receiver],
         &[Role::Picker],
         &[Role::Packer],
         &[Role::Picker, Role::Packer],
         &[Role::Receiver, Role::Picker, Role::Packer],
         &[Role::Picker],
+        &[Role::Counter],
+        &[Role::Counter, Role::Picker],
     ];
     let roles = |number: usize, chance: &mut Chance| match shifts.get(number) {
         // Each kind of work has someone.

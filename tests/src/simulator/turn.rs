@@ -23,6 +23,9 @@ impl Simulator {
         if self.mishaps && self.chance.percent(4) && !self.sent.is_empty() {
             return self.repeat().await;
         }
+        if self.mishaps && self.chance.percent(2) {
+            return self.out_of_reach().await;
+        }
         let act = self.choose().await?;
         if self.mishaps && self.chance.percent(5) {
             return self.break_off(act).await;
@@ -83,6 +86,7 @@ impl Simulator {
         let now_ms = self.world.now_ms();
         let command = Ids::new(now_ms.unsigned_abs(), self.chance.bits()).next_uuid().to_string();
         let body = json!({"command_id": command, "scanned_at": rfc3339(now_ms), "symbol": symbol});
+        let (book, counting) = (self.book_at(&before.screen), self.counting_by_others(who));
         let person = &self.people[who];
         let question = before.task.and_then(|task| person.questions.get(&task));
         let foreseen = foresee(&Sight {
@@ -94,10 +98,16 @@ impl Simulator {
             last: person.last.as_ref(),
             roles: &person.roles,
             on_tour: person.on_tour,
+            changed: person.changed,
+            book: &book,
+            counting: &counting,
+            moved: person.counting.as_ref().is_some_and(|(bin, moves)| self.account.moves_at(bin) != *moves),
+            returned: &person.returned,
+            who,
         });
         let request = Request::json("/scans", None, &body);
         let scan = Some(Scanning { symbol, command, before, foreseen });
-        Act { kind, who, request, scan, status: 200 }
+        Act { scan, ..Act::desk(kind, who, request, 200) }
     }
 
     /// Sends a command for its person.
@@ -117,6 +127,9 @@ impl Simulator {
             return wrong(format!("answered {} where {} was foreseen", reply.status, act.status));
         }
         let Some(scan) = &act.scan else {
+            if let Err(what) = self.judge_desk(&act, reply) {
+                return wrong(what);
+            }
             let line = format!("{login} {} {} → {}", act.request.method, path_of(&act.request), reply.status);
             self.record.note(act.kind, reply.status < 400, true, &line);
             self.learn_at_desk(&act, reply);
@@ -136,6 +149,11 @@ impl Simulator {
             ));
         }
         let outcome = step.message.as_ref().map(|message| message.outcome);
+        if let (Some(screen), None | Some(Outcome::Accepted)) = (scan.foreseen.screen, outcome)
+            && screen_name(&step.screen) != screen
+        {
+            return wrong(format!("{screen} was foreseen, not {}", screen_name(&step.screen)));
+        }
         let foreseen = match outcome {
             None | Some(Outcome::Accepted) => placed(&scan.foreseen.legs, &step),
             Some(Outcome::Confirm | Outcome::Refused) => Vec::new(),
@@ -152,7 +170,7 @@ impl Simulator {
     }
 
     fn remember(&mut self, act: Act, reply: &Reply) {
-        if act.request.method != "POST" || act.request.path == "/session" || reply.status >= 300 {
+        if !act.is_once() || reply.status >= 300 {
             return;
         }
         if self.sent.len() == REMEMBERED {
@@ -164,8 +182,13 @@ impl Simulator {
     /// What the answer to a scan tells the account and its person.
     fn learn(&mut self, act: &Act, step: &Step, moved: &[Leg]) {
         let Some(scan) = &act.scan else { return };
+        self.learn_count(act.who, scan, step);
+        self.learn_relocate(scan, moved);
+        self.learn_returns(act.who, scan, step, moved);
         let person = &mut self.people[act.who];
         person.sees(&step.screen);
+        let heard = step.message.as_ref().is_some_and(|message| message.outcome != Outcome::Refused);
+        person.changed &= !(heard && is_at_stop(&scan.before.screen) && is_at_stop(&step.screen));
         if let (Some(task), Some(message)) = (step.task.or(scan.before.task), &step.message) {
             match message.outcome {
                 Outcome::Confirm => drop(person.questions.insert(task, message.code.clone())),
@@ -209,10 +232,16 @@ impl Simulator {
     }
 }
 
+/// Whether a picker is at a stop, where the next scan tells what a desk changed.
+fn is_at_stop(screen: &Screen) -> bool {
+    matches!(screen, Screen::PickBin(_) | Screen::PickGoods(_) | Screen::PickInto(_))
+}
+
 /// Legs to nowhere lead to the pallet that the next screen shows.
 fn placed(legs: &[Leg], step: &Step) -> Vec<Leg> {
     let pallet = match &step.screen {
         Screen::ReceiveGoods(at) => at.pallet.clone(),
+        Screen::ReturnsGoods(at) => at.pallet.clone(),
         _ => None,
     };
     let place = |leg: &Leg| match leg.to.is_empty() {

@@ -43,6 +43,11 @@ impl Request {
     pub fn json(path: &str, key: Option<String>, body: &serde_json::Value) -> Self {
         Self { key, body: body.to_string(), ..Self::bare("POST", path) }
     }
+
+    /// A request of another method with a JSON body.
+    pub fn of(method: &'static str, path: &str, key: Option<String>, body: &serde_json::Value) -> Self {
+        Self { method, ..Self::json(path, key, body) }
+    }
 }
 
 /// The house.

@@ -4,5 +4,6 @@ mod crash;
 mod gone;
 mod race;
 mod room;
+mod sequence;
 mod simulate;
 mod trace;

@@ -20,7 +20,7 @@ pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
                     let same = at.goods.lot.as_ref().is_none_or(|shown| *shown == goods.lot);
                     let left = known(sight, &at.receipt.number).map_or(0, |receipt| receipt.left(&goods.sku));
                     let fits = at.goods.quantity.base <= left;
-                    Foreseen::if_so(same && fits && is_fresh(&goods, sight.today))
+                    Foreseen::if_so(same && fits && may_come_in(sight, &goods))
                 }
                 None => Foreseen::refused(),
             },
@@ -39,13 +39,20 @@ pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
     }
 }
 
+/// What has run out or is called back stays outside; what is held may come in.
+fn may_come_in(sight: &Sight<'_>, goods: &Goods) -> bool {
+    is_fresh(goods, sight.today) && sight.account.stopped.get(goods) != Some(&"recalled")
+}
+
 fn known<'t>(sight: &Sight<'t>, number: &str) -> Option<&'t Receipt> {
     sight.account.receipts.get(number)
 }
 
 /// The receipt whose access key is scanned.
 fn scanned<'t>(sight: &Sight<'t>) -> Option<&'t Receipt> {
-    let named = |number: &&String| number.parse().is_ok_and(|number| access_key(number) == sight.symbol);
+    let named = |number: &&String| {
+        *number == sight.symbol || number.parse().is_ok_and(|number| access_key(number) == sight.symbol)
+    };
     sight.account.receipts.iter().find(|(number, _)| named(number)).map(|(_, receipt)| receipt)
 }
 
@@ -77,7 +84,7 @@ fn arrives(sight: &Sight<'_>, receipt: &Receipt, label: Label) -> Foreseen {
     let Label { goods, quantity_base, expiry } = label;
     let differs =
         expiry.is_some_and(|expiry| sight.account.lots.contains(&goods) && expiry != expiry_of(&goods.lot));
-    let dated = goods.lot.is_empty() || is_fresh(&goods, sight.today);
+    let dated = goods.lot.is_empty() || may_come_in(sight, &goods);
     let taken = quantity_base <= receipt.left(&goods.sku) && dated && !differs;
     if goods.sku != goods::READER || goods.lot.is_empty() {
         return Foreseen::if_so(taken);
@@ -103,7 +110,7 @@ fn quantity(sight: &Sight<'_>, at: &ReceiveQuantity) -> Foreseen {
         },
     };
     let quantity_base = count * at.packaging_base;
-    let taken = count > 0 && quantity_base <= left && is_fresh(&goods, sight.today);
+    let taken = count > 0 && quantity_base <= left && may_come_in(sight, &goods);
     let leg = Leg { from: vec!["FORNECEDOR".to_owned()], to: String::new(), goods, quantity_base };
     Foreseen::if_so(taken).moving(vec![leg])
 }

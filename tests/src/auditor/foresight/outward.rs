@@ -3,7 +3,7 @@
 use bipe_core::screen::{PackGoods, PickInto, PickStop, Screen};
 
 use super::super::account::Leg;
-use super::{Foreseen, Sight, is_fresh, label, named};
+use super::{Foreseen, Sight, label, named};
 
 pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
     match sight.screen {
@@ -73,7 +73,7 @@ fn goods(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
                 return Foreseen::refused();
             }
             if label.goods == wanted {
-                return Foreseen::if_so(is_fresh(&wanted, sight.today));
+                return Foreseen::if_so(sight.account.is_usable(&wanted, sight.today));
             }
             // Another lot is taken where the bin has enough of it that is free; without one, it is asked for.
             let here = label.goods.lot.is_empty() || sight.account.quantity(&at.bin.code, &label.goods) > 0;
@@ -96,7 +96,7 @@ fn pick_into(sight: &Sight<'_>, into: &PickInto) -> Foreseen {
                 goods: goods.clone(),
                 quantity_base: into.stop.goods.quantity.base,
             };
-            Foreseen::if_so(is_fresh(&goods, sight.today)).moving(vec![leg])
+            Foreseen::if_so(sight.account.is_usable(&goods, sight.today)).moving(vec![leg])
         }
         _ => Foreseen::refused(),
     }
@@ -117,7 +117,7 @@ fn check(sight: &Sight<'_>, at: &PackGoods, complete: bool) -> Foreseen {
         "BPCUNDO" => Foreseen::unless(&["nothing_to_undo"]),
         "BPCCONFIRM" if !complete => Foreseen::refused(),
         "BPCCLOSE" | "BPCFULL" | "BPCCONFIRM" => {
-            let fresh = |leg: &Leg| is_fresh(&leg.goods, sight.today);
+            let fresh = |leg: &Leg| sight.account.is_usable(&leg.goods, sight.today);
             let legs = parcel(at);
             Foreseen::if_so(!legs.is_empty() && legs.iter().all(fresh)).moving(legs)
         }
@@ -134,7 +134,7 @@ fn check(sight: &Sight<'_>, at: &PackGoods, complete: bool) -> Foreseen {
             };
             let lines = || at.lines.iter().filter(means);
             let left: i64 = lines().map(|line| line.goods.quantity.base - line.checked_base).sum();
-            let fresh = lines().all(|line| is_fresh(&named(&line.goods), sight.today));
+            let fresh = lines().all(|line| sight.account.is_usable(&named(&line.goods), sight.today));
             Foreseen::if_so(label.quantity_base <= left && fresh)
         }
     }
@@ -163,5 +163,7 @@ fn leaving(sight: &Sight<'_>) -> Foreseen {
         quantity_base,
     };
     let legs: Vec<Leg> = sight.account.at(place).into_iter().map(leg).collect();
-    Foreseen::if_so(!legs.is_empty()).moving(legs)
+    // What was packed in time may leave: only a hold or a recall stops it.
+    let stopped = legs.iter().any(|leg| sight.account.stopped.contains_key(&leg.goods));
+    Foreseen::if_so(!legs.is_empty() && !stopped).moving(legs)
 }

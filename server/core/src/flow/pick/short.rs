@@ -55,6 +55,8 @@ fn confirm(state: &State, stop: &Stop, found_base: i64, input: &Input) -> Decisi
         next.in_bin.clear();
     } else {
         next.stops[0].quantity_base = found_base;
+        // Taken back scan by scan, what is in hand could exceed what is left of the stop: it goes back as a whole.
+        next.hand.scans = Some(state.in_hand_base()).filter(|base| *base > 0).into_iter().collect();
     }
     let kept = usize::from(found_base > 0);
     next.stops.extend(shortage.stops.iter().cloned());

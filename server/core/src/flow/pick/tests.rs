@@ -624,6 +624,16 @@ fn a_short_keeps_what_is_there_and_seeks_the_rest() {
 }
 
 #[test]
+fn what_is_in_hand_at_a_short_is_taken_back_as_a_whole() {
+    let scans = [goods(1, Some("L1"), true), typed(2), command(CommandCode::Short), typed(4)];
+    let short = walk(&at_bin(), &[&scans[..], &[command(CommandCode::Confirm)]].concat()).0.state;
+    assert_eq!((short.stops[0].quantity_base, short.in_hand_base()), (4, 2));
+    let back = done(&short, &command(CommandCode::Undo)).state;
+    assert_eq!(back.in_hand_base(), 0, "not the case that the stop has no room for any more");
+    assert_eq!(done(&back, &goods(1, Some("L1"), false)).said.code(), "goods");
+}
+
+#[test]
 fn nothing_found_anywhere_ends_the_stop_and_returns_the_order() {
     let mut state = at_bin();
     state.stops.truncate(1);
