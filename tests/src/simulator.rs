@@ -1,6 +1,7 @@
 //! A simulated house: many people, one after the other by the order that a seed gives, do what people do (the right thing mostly),
 //! through the real doors, decisions and store, while an auditor of its own foretells every answer and what it moves, and reads
-//! the books every so often. Answers get lost, writes break off midway, the program ends and begins again, nights pass.
+//! the books every so often. Answers get lost, writes break off midway, the program ends and begins again, the network goes away from
+//! a picker, nights pass.
 //!
 //! The same seed gives the same run to the last answer, on either engine. `cargo xtask simulate` runs it for long.
 

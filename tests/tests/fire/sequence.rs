@@ -121,10 +121,10 @@ fn sequences_hold(engine: Engine, few: u32) {
 
 #[test]
 fn any_sequence_of_commands_keeps_the_books_on_sqlite() {
-    sequences_hold(Engine::Sqlite, 16);
+    sequences_hold(Engine::Sqlite, 12);
 }
 
 #[test]
 fn any_sequence_of_commands_keeps_the_books_on_postgres() {
-    sequences_hold(Engine::Postgres, 4);
+    sequences_hold(Engine::Postgres, 3);
 }
