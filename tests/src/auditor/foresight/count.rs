@@ -118,7 +118,7 @@ fn goods_in(sight: &Sight<'_>, bin: &str, counted: &[Shown]) -> Foreseen {
         symbol if symbol.starts_with("BPCQ") => {
             let many = symbol != "BPCQ0" && symbol != "BPCQ1";
             let serial = counted.first().is_some_and(|last| last.sku == goods::READER);
-            Foreseen::if_so(!counted.is_empty() && !(serial && many)).next("count_goods")
+            Foreseen::if_so(!(counted.is_empty() || serial && many)).next("count_goods")
         }
         symbol => {
             let Some(label) = label(symbol) else { return Foreseen::refused() };
