@@ -280,7 +280,7 @@ async fn heavy_goods_are_picked_before_fragile_ones(floor: Floor) {
             erp.patch(&format!("/items/{sku}"), &json!({ "handling": handling })).await.json();
         assert_eq!(changed["handling"], handling);
     }
-    erp.patch(&format!("/items/{COFFEE}"), &json!({"handling": "soft"})).await.problem(422, "wrong-json");
+    erp.patch(&format!("/items/{COFFEE}"), &json!({"handling": "soft"})).await.problem(422, "wrong-fields");
     lay(&floor, COFFEE, "LA", None, "A-01-01-1", 9).await;
     lay(&floor, SOAP, "LS", None, "A-02-01-1", 9).await;
     let order = take(&erp, "P1", &[(COFFEE, 1), (SOAP, 1)]).await;
