@@ -78,6 +78,11 @@ pub fn moment_in(zone: &str, day: Date, minute: i64) -> i64 {
     at.and_then(|at| at.to_zoned(zone)).map_or(i64::MAX, |at| at.timestamp().as_millisecond())
 }
 
+/// When a carrier calls on a day, in Unix milliseconds: at a minute of the day, or by its end where no time is known.
+pub fn call_in(zone: &str, day: Date, cut_off_min: Option<i64>) -> i64 {
+    moment_in(zone, day, cut_off_min.unwrap_or(24 * 60))
+}
+
 fn zoned(zone: &str, unix_ms: i64) -> jiff::Zoned {
     let zone = jiff::tz::TimeZone::get(zone).unwrap_or(jiff::tz::TimeZone::UTC);
     let stamp = jiff::Timestamp::from_millisecond(unix_ms).unwrap_or(jiff::Timestamp::UNIX_EPOCH);

@@ -18,6 +18,8 @@ use std::collections::HashMap;
 use std::fmt::Debug;
 use std::future::Future;
 use std::hash::Hash;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use bipe_store::StoreError;
@@ -69,6 +71,26 @@ pub(crate) trait Work: Clone + Send + Sync + 'static {
 
     /// Does the next thing in a lane; `false` when there is nothing to do there for now.
     fn next(&self, lane: Self::Lane) -> impl Future<Output = Result<bool, StoreError>> + Send;
+}
+
+/// When a job last looked that looks now and then: each scan wakes all jobs.
+#[derive(Clone, Debug)]
+pub(crate) struct Looks(Arc<AtomicI64>);
+
+impl Looks {
+    /// It has not looked yet.
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(AtomicI64::new(i64::MIN)))
+    }
+
+    /// Whether so many milliseconds have passed since the last look; then this is one.
+    pub(crate) fn is_time(&self, now_ms: i64, pause_ms: i64) -> bool {
+        let is_time = now_ms >= self.0.load(Ordering::SeqCst).saturating_add(pause_ms);
+        if is_time {
+            self.0.store(now_ms, Ordering::SeqCst);
+        }
+        is_time
+    }
 }
 
 async fn run<W: Work>(work: W, app: App, mut stop: watch::Receiver<bool>) {

@@ -1,13 +1,11 @@
 //! Release channels that release by themselves: one lane a warehouse, looked at now and then.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use bipe_core::id::WarehouseId;
 use bipe_store::{StoreError, warehouse};
 
-use super::Work;
+use super::{Looks, Work};
 use crate::App;
 use crate::office::release_wave::{automatic, automatic_waits};
 
@@ -18,12 +16,12 @@ const PAUSE_MS: i64 = 5_000;
 #[derive(Clone, Debug)]
 pub(crate) struct Release {
     app: App,
-    looked_at_ms: Arc<AtomicI64>,
+    looks: Looks,
 }
 
 impl Release {
     pub(crate) fn new(app: App) -> Self {
-        Self { app, looked_at_ms: Arc::new(AtomicI64::new(i64::MIN)) }
+        Self { app, looks: Looks::new() }
     }
 }
 
@@ -35,10 +33,9 @@ impl Work for Release {
 
     async fn due(&self) -> Result<Vec<WarehouseId>, StoreError> {
         let now_ms = self.app.clock.now_ms();
-        if now_ms < self.looked_at_ms.load(Ordering::SeqCst).saturating_add(PAUSE_MS) {
+        if !self.looks.is_time(now_ms, PAUSE_MS) {
             return Ok(Vec::new());
         }
-        self.looked_at_ms.store(now_ms, Ordering::SeqCst);
         let mut tx = self.app.store.reader().await?;
         let mut due = Vec::new();
         for place in warehouse::all(&mut tx).await? {

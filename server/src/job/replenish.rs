@@ -1,13 +1,11 @@
 //! Pick faces that have less free than their minimum are asked to be filled up: one lane a warehouse, looked at now and then.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use bipe_core::id::WarehouseId;
 use bipe_store::{StoreError, replenishment, warehouse};
 
-use super::Work;
+use super::{Looks, Work};
 use crate::App;
 use crate::clock::date_in;
 use crate::office::plan_replenish::open_due;
@@ -19,12 +17,12 @@ const PAUSE_MS: i64 = 15_000;
 #[derive(Clone, Debug)]
 pub(crate) struct Replenish {
     app: App,
-    looked_at_ms: Arc<AtomicI64>,
+    looks: Looks,
 }
 
 impl Replenish {
     pub(crate) fn new(app: App) -> Self {
-        Self { app, looked_at_ms: Arc::new(AtomicI64::new(i64::MIN)) }
+        Self { app, looks: Looks::new() }
     }
 }
 
@@ -36,11 +34,9 @@ impl Work for Replenish {
 
     async fn due(&self) -> Result<Vec<WarehouseId>, StoreError> {
         let now_ms = self.app.clock.now_ms();
-        let looked_at_ms = self.looked_at_ms.load(Ordering::SeqCst);
-        if now_ms < looked_at_ms.saturating_add(PAUSE_MS) {
+        if !self.looks.is_time(now_ms, PAUSE_MS) {
             return Ok(Vec::new());
         }
-        self.looked_at_ms.store(now_ms, Ordering::SeqCst);
         let mut tx = self.app.store.reader().await?;
         let mut due = Vec::new();
         for place in warehouse::all(&mut tx).await? {

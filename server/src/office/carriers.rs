@@ -8,7 +8,7 @@ use bipe_store::session::Session;
 use bipe_store::{StoreError, Tx, audit_log, carrier};
 
 use super::take_order::wrong_text;
-use super::{Answer, Office, answer, once};
+use super::{Answer, Office, answer, body_at, once};
 use crate::App;
 use crate::http::Failure;
 
@@ -37,8 +37,7 @@ pub async fn put(
     body: &[u8],
     (code, request): (String, PutCarrier),
 ) -> Result<Response, Failure> {
-    let name = format!("carrier.put {code}");
-    let body = [name.as_bytes(), &[0], body].concat();
+    let body = body_at(&format!("carrier.put {code}"), body);
     once(app, session, headers, "carrier.put", &body, (code, request), |office, (code, request)| {
         Box::pin(run(office, code, request))
     })

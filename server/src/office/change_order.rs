@@ -27,7 +27,7 @@ use serde_json::json;
 use crate::App;
 use crate::http::Failure;
 use crate::office::take_order::{PRIORITIES, PRIORITIES_SAID, QUANTITY_BASE_MAX, wrong_address};
-use crate::office::{Answer, Office, answer, once, show_order};
+use crate::office::{Answer, Office, answer, body_at, once, show_order};
 
 pub use self::free::unrelease;
 
@@ -59,7 +59,7 @@ pub async fn edit(
     body: &[u8],
     (id, request): (OrderId, PatchOrder),
 ) -> Result<Response, Failure> {
-    let body = [id.to_string().as_bytes(), &[0], body].concat();
+    let body = body_at(&id.to_string(), body);
     once(app, session, headers, "order.edit", &body, (id, request), |office, (id, request)| {
         Box::pin(run(office, *id, request))
     })

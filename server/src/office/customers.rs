@@ -9,7 +9,7 @@ use bipe_store::session::Session;
 use bipe_store::{StoreError, Tx, audit_log, customer, owner};
 
 use super::take_order::{REMAINING_DAYS_MAX, wrong_text};
-use super::{Answer, Office, answer, once};
+use super::{Answer, Office, answer, body_at, once};
 use crate::App;
 use crate::http::Failure;
 
@@ -24,8 +24,7 @@ pub async fn put(
     body: &[u8],
     (code, request): (String, PutCustomer),
 ) -> Result<Response, Failure> {
-    let name = format!("customer.put {code}");
-    let body = [name.as_bytes(), &[0], body].concat();
+    let body = body_at(&format!("customer.put {code}"), body);
     once(app, session, headers, "customer.put", &body, (code, request), |office, (code, request)| {
         Box::pin(run(office, code, request))
     })

@@ -14,14 +14,12 @@ use bipe_store::{StoreError, Tx};
 
 use super::carriers::clock;
 use super::release_wave::CART_ORDERS_MAX;
-use crate::clock::{date_in, moment_in, offset_min, rfc3339};
+use crate::clock::{call_in, date_in, offset_min, rfc3339};
 
 /// The walked tours that the pace is taken from: the last ones.
 const WALKED: i64 = 200;
 /// Who has ended a tour within so long still picks.
 const AT_WORK_MS: i64 = 60 * 60 * 1_000;
-/// Minutes of a day.
-const DAY_MIN: i64 = 24 * 60;
 /// A tour's length where none is known, in metres.
 const METRES: f64 = 100.0;
 
@@ -72,7 +70,7 @@ pub async fn shown(
         .or_else(|| mean(walked.iter().map(|one| one.metres)))
         .unwrap_or(METRES);
     for orders in &leaving {
-        let at_ms = moment_in(&session.time_zone, today, orders.cut_off_min.unwrap_or(DAY_MIN));
+        let at_ms = call_in(&session.time_zone, today, orders.cut_off_min);
         let call = call_of(&mut calls, orders, at_ms);
         calls[call].orders += orders.orders;
         match orders.tour_id {

@@ -146,6 +146,11 @@ where
     reply(app, done)
 }
 
+/// A request's body with what its path names: by both together [`once`] tells requests apart.
+pub fn body_at(subject: &str, body: &[u8]) -> Vec<u8> {
+    [subject.as_bytes(), &[0], body].concat()
+}
+
 /// The answer that a request already had, for a job that begins its work before [`once`].
 ///
 /// # Errors

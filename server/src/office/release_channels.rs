@@ -12,7 +12,7 @@ use time::Date;
 
 use super::release_wave::ORDERS_MAX;
 use super::take_order::{PRIORITIES, PRIORITIES_SAID, QUANTITY_BASE_MAX, wrong_text};
-use super::{Answer, Office, answer, once};
+use super::{Answer, Office, answer, body_at, once};
 use crate::App;
 use crate::clock::date_in;
 use crate::http::Failure;
@@ -69,8 +69,7 @@ pub async fn put(
     body: &[u8],
     (code, request): (String, PutReleaseChannel),
 ) -> Result<Response, Failure> {
-    let name = format!("release_channel.put {code}");
-    let body = [name.as_bytes(), &[0], body].concat();
+    let body = body_at(&format!("release_channel.put {code}"), body);
     once(app, session, headers, "release_channel.put", &body, (code, request), |office, (code, request)| {
         Box::pin(make(office, code, request))
     })

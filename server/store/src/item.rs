@@ -8,7 +8,7 @@ use bipe_core::location::{LocationKind, TemperatureClass};
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, json, later, optional, run, word};
+use crate::row::{Id, all, from_word, json, later, optional, run, word};
 use crate::{StoreError, Tx};
 
 pub use keeping::{details, handlings};
@@ -56,11 +56,6 @@ pub(crate) fn packaging(
     };
     let kind = from_word("packagings.kind", kind)?;
     Ok(Some(Packaging { id: PackagingId(id), name, kind, gtin, quantity_base, weight_g }))
-}
-
-#[derive(Serialize)]
-struct Id {
-    id: Uuid,
 }
 
 impl Row {
@@ -124,7 +119,7 @@ pub async fn by_code(
 
 /// Items by id, in ascending id.
 pub async fn by_ids(tx: &mut Tx, items: &[ItemId]) -> Result<Vec<Item>, StoreError> {
-    let ids: Vec<Id> = items.iter().map(|item| Id { id: item.0 }).collect();
+    let ids = Id::all(items);
     let items = gather(all!(tx, Row, "item/by_ids.sql", json(&ids))?)?;
     Ok(items.into_iter().map(|(item, _)| item).collect())
 }

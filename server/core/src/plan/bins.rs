@@ -76,11 +76,6 @@ impl Shelf {
         Self { rows, by_kind }
     }
 
-    /// What is free of a row, in base units.
-    pub fn free_base(&self, row: usize) -> i64 {
-        self.rows[row].free_base
-    }
-
     /// Chooses a cart's bins: each where the walk minds it least, then by as many steps of the search as `goes_on` says; `None`
     /// where the walk can't be bettered. A pick that is not named in the answer stays as it is; the parts of one that is named add
     /// up to it.

@@ -16,14 +16,12 @@ use bipe_store::tour::{LEAVES_ANY_TIME_MS, NewPick, NewSlot, NewTour};
 use time::Date;
 
 use super::plan::{Going, Picking};
-use crate::clock::moment_in;
+use crate::clock::call_in;
 
 /// The most orders on one cart.
 pub const CART_ORDERS_MAX: usize = 6;
 /// So many orders are searched at once; of more, those that lie near each other.
 const SEARCHED: usize = 250;
-/// Minutes of a day.
-const DAY_MIN: i64 = 24 * 60;
 /// The same plan comes of the same orders: to repeat one, the seed is no secret.
 const SEED: u64 = 1;
 
@@ -192,7 +190,7 @@ pub(super) fn tour(
         (mm(|walk| walk.length), mm(|walk| walk.s_shape), mm(|walk| walk.as_asked));
     let leaves_at_ms = |one: &Going| {
         let Urgency { ship_by, cut_off_min, .. } = one.order.urgency;
-        ship_by.map(|day| moment_in(zone, day, cut_off_min.unwrap_or(DAY_MIN)))
+        ship_by.map(|day| call_in(zone, day, cut_off_min))
     };
     let leaves_at_ms = cart.iter().filter_map(leaves_at_ms).min().unwrap_or(LEAVES_ANY_TIME_MS);
     let priority = priority(cart);

@@ -6,8 +6,8 @@ use bipe_core::id::{ItemId, PackagingId};
 use bipe_core::item::{Handling, Item, Keeping, Measures};
 use uuid::Uuid;
 
-use super::{Details, Id};
-use crate::row::{self, all, from_word, json};
+use super::Details;
+use crate::row::{Id, all, from_word, json};
 use crate::{StoreError, Tx};
 
 /// An item's keeping with one of its packagings.
@@ -42,7 +42,7 @@ impl KeepingRow {
 
 /// What the items are besides, in the same order: two statements.
 pub async fn details(tx: &mut Tx, items: Vec<Item>) -> Result<Vec<Details>, StoreError> {
-    let ids: Vec<Id> = items.iter().map(|item| Id { id: item.id.0 }).collect();
+    let ids = Id::all(&items.iter().map(|item| item.id).collect::<Vec<_>>());
     let (mut keepings, mut measures) = (BTreeMap::new(), BTreeMap::new());
     for row in all!(tx, KeepingRow, "item/keeping.sql", json(&ids))? {
         measures.extend(row.measures());
@@ -73,6 +73,6 @@ pub async fn details(tx: &mut Tx, items: Vec<Item>) -> Result<Vec<Details>, Stor
 
 /// When goods of these items are put into the tote; an item that is not named is as most are.
 pub async fn handlings(tx: &mut Tx, items: &[ItemId]) -> Result<BTreeMap<ItemId, Handling>, StoreError> {
-    let rows = all!(tx, (Uuid, String), "item/handlings.sql", json(&row::Id::all(items)))?;
+    let rows = all!(tx, (Uuid, String), "item/handlings.sql", json(&Id::all(items)))?;
     rows.into_iter().map(|(id, word)| Ok((ItemId(id), from_word("items.handling", word)?))).collect()
 }

@@ -54,7 +54,7 @@ fn a_lot_is_taken_where_the_cart_goes_anyway() {
     let mut shelf = Shelf::new(rows);
     let parts = shelf.choose(&mut hall(), &picks, steps(200)).unwrap();
     assert_eq!(parts, [Part { pick: 0, row: 1, quantity_base: 3 }]);
-    assert_eq!((0..3).map(|row| shelf.free_base(row)).collect::<Vec<_>>(), [3, 1, 0]);
+    assert_eq!((0..3).map(|row| shelf.rows[row].free_base).collect::<Vec<_>>(), [3, 1, 0]);
     // The next cart finds one left there: not enough for it.
     let next = [pick(&shelf.rows.clone(), 0, 2)];
     let parts = shelf.choose(&mut hall(), &next, steps(200));
@@ -133,7 +133,7 @@ fn lines_keep_what_they_get_and_no_walk_gets_longer() {
                 .map(|(_, one)| one.quantity_base)
                 .sum();
             let left = row.free_base + back - gives.get(&at).copied().unwrap_or(0);
-            assert_eq!((shelf.free_base(at), left >= 0), (left, true), "round {round}");
+            assert_eq!((shelf.rows[at].free_base, left >= 0), (left, true), "round {round}");
         }
         let stays = picks.iter().enumerate().filter(|(at, _)| !gets.contains_key(at));
         let mut now: Vec<LocationId> = stays.map(|(_, pick)| pick.location_id).collect();
