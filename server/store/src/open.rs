@@ -47,7 +47,8 @@ pub(crate) async fn sqlite(url: &str) -> Result<(SqlitePool, Writer), StoreError
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(10))
         .statement_cache_capacity(STATEMENTS_KEPT);
-    let writer = Writer::open(&options).await?;
+    // What a savepoint keeps of the pages stays in memory; else each that changes more than 64 KiB makes a file and removes it.
+    let writer = Writer::open(&options.clone().pragma("temp_store", "MEMORY")).await?;
     let readers = SqlitePoolOptions::new()
         .test_before_acquire(false)
         .max_connections(4)

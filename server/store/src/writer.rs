@@ -1,8 +1,9 @@
 //! SQLite's one writer, and the commit that those who wait together share.
 //!
-//! A writer takes the connection, opens a transaction if none is open, and works inside a savepoint of its own. When nobody waits
-//! behind it, it commits for all; else it hands the open transaction on and waits until the last one has committed. So durable
-//! throughput is not one disk flush a scan, and a failed piece of work rolls back alone.
+//! A writer takes the connection and opens a transaction; one that finds a transaction open works inside a savepoint of its own, for
+//! which SQLite keeps each page that it changes a second time. When nobody waits behind it, it commits for all; else it hands the
+//! open transaction on and waits until the last one has committed. So durable throughput is not one disk flush a scan, and a failed
+//! piece of work rolls back alone.
 //!
 //! **Invariant**: nobody is answered before the commit that holds their work.
 
@@ -50,10 +51,12 @@ struct Batch {
     verdict: watch::Sender<Verdict>,
 }
 
-/// The writer's connection inside a savepoint.
+/// The writer's connection inside a transaction.
 #[derive(Debug)]
 pub(crate) struct WriterGuard {
     state: OwnedMutexGuard<State>,
+    /// Whether the work has a savepoint, since others have worked in the transaction before.
+    shares: bool,
 }
 
 impl WriterGuard {
@@ -78,14 +81,15 @@ impl Writer {
         self.batch_max.store(1, Ordering::Relaxed);
     }
 
-    /// Takes the connection and opens a savepoint, inside the transaction that others may have left open.
+    /// Takes the connection and opens a transaction, or a savepoint inside the one that others have left open.
     pub(crate) async fn begin(&self) -> Result<WriterGuard, StoreError> {
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let mut state = Arc::clone(&self.state).lock_owned().await;
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         let State { conn, batch } = &mut *state;
         let conn = conn.as_mut().ok_or_else(|| StoreError::Commit("the store is closed".to_owned()))?;
-        let begin = if batch.is_none() { "BEGIN IMMEDIATE; SAVEPOINT work" } else { "SAVEPOINT work" };
+        let shares = batch.is_some();
+        let begin = if shares { "SAVEPOINT work" } else { "BEGIN IMMEDIATE" };
         if let Err(error) = run(conn, begin).await {
             give_up(conn).await;
             // Those who handed the transaction on must not wait for a commit that nobody will make.
@@ -94,28 +98,32 @@ impl Writer {
             }
             return Err(error.into());
         }
-        if batch.is_none() {
+        if !shares {
             *batch = Some(Batch { size: 0, verdict: watch::channel(None).0 });
         }
-        Ok(WriterGuard { state })
+        Ok(WriterGuard { state, shares })
     }
 
-    /// Ends a savepoint with the result of its work, and commits for all when nobody waits.
+    /// Ends a piece of work with its result, and commits for all when nobody waits.
     pub(crate) async fn end<T>(
         &self,
         mut guard: WriterGuard,
         result: Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        let shares = guard.shares;
         let state = &mut *guard.state;
         let conn = state.conn.as_mut().expect("a closed writer gives no guard");
-        let batch = state.batch.as_mut().expect("a savepoint stands in a transaction");
+        let batch = state.batch.as_mut().expect("work is done in a transaction");
         batch.size += 1;
         let last =
             self.waiting.load(Ordering::SeqCst) == 0 || batch.size >= self.batch_max.load(Ordering::Relaxed);
         let mut verdict = batch.verdict.subscribe();
         let done = match (&result, last) {
-            (Ok(_), true) => Some(commit(conn, "RELEASE work; COMMIT").await),
+            (Ok(_), true) => Some(commit(conn, if shares { "RELEASE work; COMMIT" } else { "COMMIT" }).await),
+            (Ok(_), false) if !shares => None,
             (Ok(_), false) => run(conn, "RELEASE work").await.err().map(|_| Err(UNHEALTHY.to_owned())),
+            // Nobody else has worked in it.
+            (Err(_), _) if !shares => Some(commit(conn, "ROLLBACK").await),
             (Err(_), _) => match run(conn, "ROLLBACK TO work; RELEASE work").await {
                 Ok(()) if last => Some(commit(conn, "COMMIT").await),
                 Ok(()) => None,
@@ -163,7 +171,7 @@ async fn run(conn: &mut SqliteConnection, script: &'static str) -> Result<(), sq
     eager(sqlx::query(script).execute(&mut *conn)).await.map(|_| ())
 }
 
-/// Commits the open transaction by this script.
+/// Ends the open transaction by this script.
 async fn commit(conn: &mut SqliteConnection, script: &'static str) -> Result<(), String> {
     run(conn, script).await.map_err(|error| error.to_string())
 }

@@ -5,7 +5,10 @@ WITH walk AS MATERIALIZED (
     JOIN locations ON locations.id = reservations.location_id
     WHERE picks.tour_id = $1 AND picks.status IN ('open', 'cancelled')
 ), shown AS (
-    SELECT id FROM (SELECT id FROM walk WHERE status = 'open' ORDER BY sequence, pick_sequence, id LIMIT $2) AS next
+    -- A bare parameter here would have SQLite plan the whole statement anew at each scan, for just this limit.
+    SELECT id FROM (
+        SELECT id FROM walk WHERE status = 'open' ORDER BY sequence, pick_sequence, id LIMIT CAST($2 AS BIGINT)
+    ) AS next
     UNION ALL
     SELECT id FROM walk WHERE status = 'cancelled'
 )
