@@ -113,6 +113,8 @@ pub struct Progress {
     pub pallet_id: Option<HandlingUnitId>,
     /// Goods that were scanned and are not posted yet; `count` is how many.
     pub hand: Option<Hand>,
+    /// So many base units of them were asked about, since they are hard to believe (R27).
+    pub asked_base: Option<i64>,
     /// The goods posted last, which can still be taken back.
     pub last: Vec<Posted>,
 }

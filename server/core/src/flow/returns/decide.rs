@@ -83,6 +83,7 @@ fn hold(state: &State, input: &Input) -> Decided {
 fn drop_hand(state: &State) -> Decided {
     let mut next = state.clone();
     next.progress.hand = None;
+    next.progress.asked_base = None;
     decided(next, Vec::new(), Said::Undone)
 }
 

@@ -7,7 +7,7 @@ use super::{Disposition, Effect, Posted, Progress, Share, State, Unreturned};
 use crate::flow::receive::{Content, Hand, NewLot, Pallet, tag};
 use crate::flow::{Expected, Input, Refusal, Said};
 use crate::id::{HandlingUnitId, Ids, LotId};
-use crate::item::{Item, Tracking};
+use crate::item::{Item, Tracking, is_doubtful};
 use crate::lot::{Dates, LotStatus, dates, usable};
 
 /// Posts the goods in hand. After the guards nothing fails.
@@ -23,6 +23,12 @@ pub(super) fn post(state: &State, input: &Input, to: Disposition) -> Decided {
         None => unplanned(state, item, hand, (code, quantity_base, to), input, &mut ids),
     };
     may_be_stocked(state, item, hand, &goods, input)?;
+    if is_to_be_asked(state, item, quantity_base) {
+        let mut next = state.clone();
+        next.progress.asked_base = Some(quantity_base);
+        let why = refuse(Unreturned::Doubtful { quantity_base, unit: item.unit.clone() });
+        return decided(next, Vec::new(), Said::Again(Box::new(why)));
+    }
     let mut effects = Vec::new();
     effects.extend(begun.map(|lot| Effect::NewLot(*lot)));
     let mut pallet = state.pallet.clone();
@@ -42,8 +48,15 @@ pub(super) fn post(state: &State, input: &Input, to: Disposition) -> Decided {
     let mut next = State { pallet, fresh_sscc: None, ..state.clone() };
     count(&mut next, &goods, 1);
     let pallet_id = next.pallet.as_ref().map(|pallet| pallet.id);
-    next.progress = Progress { pallet_id, last: goods, hand: None, unplanned: state.progress.unplanned };
+    let unplanned = state.progress.unplanned;
+    next.progress = Progress { pallet_id, last: goods, unplanned, ..Progress::default() };
     decided(next, effects, Said::Posted { quantity_base, unit: item.unit.clone() })
+}
+
+/// Whether more than a pallet comes back without a shipment that would tell how much left, and nobody has said yet that it is so.
+fn is_to_be_asked(state: &State, item: &Item, quantity_base: i64) -> bool {
+    let is_news = state.order.is_none() && state.progress.asked_base != Some(quantity_base);
+    is_news && is_doubtful(&item.packagings, &item.unit, quantity_base)
 }
 
 /// What may not be used does not go to stock.

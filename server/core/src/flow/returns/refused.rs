@@ -34,6 +34,13 @@ pub enum Unreturned {
         /// Why not.
         why: Unusable,
     },
+    /// So much without a shipment is hard to believe: more than a pallet (R27).
+    Doubtful {
+        /// Base units.
+        quantity_base: i64,
+        /// The base unit's name.
+        unit: String,
+    },
 }
 
 /// The refusal of it.
@@ -49,6 +56,7 @@ impl Unreturned {
             Self::LotNotShipped { .. } => "lot_not_shipped",
             Self::AllBack { .. } => "all_back",
             Self::NotToStock { .. } => "not_to_stock",
+            Self::Doubtful { .. } => "doubtful_quantity",
         }
     }
 }
@@ -89,6 +97,12 @@ impl Say for Unreturned {
             }
             Self::NotToStock { lot, why } => {
                 format!("Lot {lot} is {}. Choose hold or scrap.", matter(why, language))
+            }
+            Self::Doubtful { quantity_base, unit } if pt => {
+                format!("{quantity_base} {unit} é mais que um palete.")
+            }
+            Self::Doubtful { quantity_base, unit } => {
+                format!("{quantity_base} {unit} is more than a pallet.")
             }
         }
     }

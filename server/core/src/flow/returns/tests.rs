@@ -209,6 +209,26 @@ fn an_unplanned_return_asks_what_no_shipment_says() {
 }
 
 #[test]
+fn more_than_a_pallet_without_a_shipment_asks_once() {
+    let (hand, ..) = accept(&unplanned(), &goods(200, 202, ""));
+    let (many, ..) = accept(&hand, &quantity(1_000_000));
+    for to in [CommandCode::Stock, CommandCode::Scrap] {
+        let (asked, effects, said) = accept(&many, &command(to));
+        assert_eq!((said.code(), effects, asked.step()), ("doubtful_quantity", vec![], Step::Decide));
+        let (other, ..) = accept(&asked, &quantity(999_999));
+        assert_eq!(
+            accept(&other, &command(to)).2.code(),
+            "doubtful_quantity",
+            "another quantity is asked anew"
+        );
+        let (_, effects, _) = accept(&asked, &command(to));
+        assert_eq!(back(&effects)[0].quantity_base, 1_000_000);
+    }
+    let (few, ..) = accept(&hand, &quantity(3));
+    assert_eq!(back(&accept(&few, &command(CommandCode::Scrap)).1)[0].quantity_base, 3);
+}
+
+#[test]
 fn the_last_goods_go_out_again_and_a_return_ends() {
     let (hand, ..) = accept(&planned(), &goods(100, 102, ""));
     let (state, ..) = accept(&hand, &command(CommandCode::Stock));
