@@ -157,7 +157,7 @@ async fn lock(floor: &mut Floor<'_>, effects: &[Effect]) -> Result<Locked, Store
     let mut places: Vec<LocationId> = Vec::new();
     for effect in effects {
         match effect {
-            Effect::Post(posting) => {
+            Effect::Post(posting) | Effect::Part(posting) => {
                 places.extend([posting.movement.from.location_id, posting.movement.to.location_id]);
             }
             Effect::Short(shortage) => {
@@ -214,7 +214,8 @@ async fn write(
             });
             floor.tell("pick.lot_changed", stop.order_id.0, &payload).await
         }
-        Effect::Post(posting) => post(floor, locked, posting).await,
+        Effect::Post(posting) => post(floor, locked, posting, true).await,
+        Effect::Part(posting) => post(floor, locked, posting, false).await,
         Effect::Short(shortage) => short(floor, locked, after, shortage).await,
         Effect::ProveEmpty { count_id, emptied } => {
             let (by, at_ms) = (floor.scanned.session.actor.user_id, floor.scanned.at_ms);
@@ -240,14 +241,23 @@ fn held(stop: &Stop) -> Held {
     Held { id, place: stop.place, lot_id: stop.lot.id, quantity_base }
 }
 
-async fn post(floor: &mut Floor<'_>, locked: &Locked, posting: &Posting) -> Result<(), StoreError> {
+/// Goods are in the tote; where that is all of them, the pick ends.
+async fn post(
+    floor: &mut Floor<'_>,
+    locked: &Locked,
+    posting: &Posting,
+    is_all: bool,
+) -> Result<(), StoreError> {
     let Posting { stop, movement, first } = posting;
     let quantity_base = movement.quantity_base;
     let entry = floor.entry();
     let (order, movements) = (Some(stop.order_id.0), std::slice::from_ref(movement));
     ledger::post_for(floor.tx, locked, &entry, order, movements, &mut floor.ids).await?;
     reservation::post(floor.tx, stop.reservation_id, quantity_base).await?;
-    tour::picked(floor.tx, stop.pick_id, quantity_base).await?;
+    match is_all {
+        true => tour::picked(floor.tx, stop.pick_id, quantity_base).await?,
+        false => tour::picked_in_part(floor.tx, stop.pick_id, quantity_base).await?,
+    }
     order::add_picked(floor.tx, stop.order_line_id, quantity_base).await?;
     if *first {
         order::set_status(floor.tx, &[stop.order_id], OrderStatus::Picking).await?;

@@ -356,7 +356,12 @@ pub async fn skip(
     later!(tx, rows(1, CHANGED), "tour/skip.sql", pick.0, sequence, reason)
 }
 
-/// Ends a pick with what was picked; it is short when that is less than planned.
+/// A part of an open pick was picked.
+pub async fn picked_in_part(tx: &mut Tx, pick: PickId, picked_base: i64) -> Result<(), StoreError> {
+    later!(tx, rows(1, CHANGED), "tour/picked_in_part.sql", pick.0, picked_base)
+}
+
+/// Ends a pick with what was picked last; it is short when all that was picked of it is less than planned.
 pub async fn picked(tx: &mut Tx, pick: PickId, picked_base: i64) -> Result<(), StoreError> {
     later!(tx, rows(1, CHANGED), "tour/picked.sql", pick.0, picked_base)
 }

@@ -28,7 +28,7 @@ pub struct Sight<'t> {
     pub symbol: &'t str,
     /// Today: `yymmdd`.
     pub today: &'t str,
-    /// What the flow asked for last and was not answered yet: `how_many`.
+    /// What the flow asked for last and was not answered yet: `how_many`, or `part_only 6 BPT000001`.
     pub question: Option<&'t str>,
     /// What this person received last on the present pallet.
     pub last: Option<&'t Leg>,

@@ -332,9 +332,14 @@ impl Simulator {
                 return scan("pick: short confirmed", "BPCCONFIRM");
             }
             Some("short_confirm") => return scan("pick: short given up", "BPCCANCEL"),
+            Some(part) if part.starts_with("part_only ") && self.chance.percent(80) => {
+                let tote = part.rsplit(' ').next().unwrap_or_default();
+                return scan("pick: a part into the tote", tote);
+            }
             _ => {}
         }
         let right = symbol(&at.goods.sku, at.goods.lot.as_deref());
+        let tote = self.people[who].totes.get(&at.order).cloned();
         match self.chance.below(20) {
             0 => scan(
                 "pick: another item",
@@ -353,6 +358,7 @@ impl Simulator {
             14 if self.chance.percent(50) => scan("pick: tote full", "BPCFULL"),
             14 => scan("pick: confirm nothing", "BPCCONFIRM"),
             15 => scan("pick: goods without their lot", symbol(&at.goods.sku, None)),
+            16 => scan("pick: the tote before all is in hand", tote.unwrap_or(right)),
             _ => scan("pick: goods", right),
         }
     }

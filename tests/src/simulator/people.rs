@@ -26,6 +26,8 @@ pub struct Person {
     pub failures: u32,
     /// What a task asked for last and was not answered yet.
     pub questions: BTreeMap<TaskId, String>,
+    /// By order: the tote that stands on their cart for it.
+    pub totes: BTreeMap<String, String>,
     /// What they received last on their present pallet.
     pub last: Option<Leg>,
     /// Whether they have begun a tour and not ended it; nobody knows once a desk changed what is picked.
@@ -53,6 +55,7 @@ impl Person {
             locked_until_ms: 0,
             failures: 0,
             questions: BTreeMap::new(),
+            totes: BTreeMap::new(),
             last: None,
             on_tour: Some(false),
             changed: false,

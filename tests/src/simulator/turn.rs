@@ -1,7 +1,7 @@
 //! One command: chosen, foretold, sent, compared, booked.
 
 use bipe_core::id::Ids;
-use bipe_core::screen::{Outcome, Screen, Step};
+use bipe_core::screen::{Message, Outcome, Screen, Step};
 use bipe_server::clock::rfc3339;
 use serde_json::json;
 
@@ -191,7 +191,7 @@ impl Simulator {
         person.changed &= !(heard && is_at_stop(&scan.before.screen) && is_at_stop(&step.screen));
         if let (Some(task), Some(message)) = (step.task.or(scan.before.task), &step.message) {
             match message.outcome {
-                Outcome::Confirm => drop(person.questions.insert(task, message.code.clone())),
+                Outcome::Confirm => drop(person.questions.insert(task, asked(message, &scan.symbol))),
                 // Going on with a tour answers nothing.
                 Outcome::Accepted if scan.symbol == "BPCPICK" => {}
                 Outcome::Accepted => drop(person.questions.remove(&task)),
@@ -217,9 +217,19 @@ impl Simulator {
                 matches!(scan.before.screen, Screen::ReceiveClose(_)) && scan.symbol == "BPCCONFIRM";
             known.closed |= closing && taken;
         }
-        if let Screen::PickInto(into) = &scan.before.screen {
+        if let (Screen::PickTote(at), Some(Outcome::Accepted)) =
+            (&scan.before.screen, step.message.as_ref().map(|message| message.outcome))
+        {
+            person.totes.insert(at.order.clone(), scan.symbol.clone());
+        }
+        let order = match &scan.before.screen {
+            Screen::PickInto(into) => Some(&into.stop.order),
+            Screen::PickGoods(at) => Some(&at.order),
+            _ => None,
+        };
+        if let Some(order) = order {
             for leg in moved {
-                let line = (into.stop.order.clone(), leg.goods.sku.clone());
+                let line = (order.clone(), leg.goods.sku.clone());
                 *self.account.picked.entry(line).or_insert(0) += leg.quantity_base;
             }
         }
@@ -268,4 +278,13 @@ fn line_of(login: &str, symbol: &str, step: &Step, moved: &[Leg]) -> String {
         ));
     }
     line
+}
+
+/// What is asked: how much of a stop goes into which tote, where that is it.
+fn asked(message: &Message, symbol: &str) -> String {
+    let numbers = message.sentence.split(|letter: char| !letter.is_ascii_digit());
+    match (message.code.as_str(), numbers.into_iter().find(|digits| !digits.is_empty())) {
+        ("part_only", Some(quantity_base)) => format!("part_only {quantity_base} {symbol}"),
+        (code, _) => code.to_owned(),
+    }
 }

@@ -19,6 +19,7 @@ mod offline_count;
 mod offline_dock;
 mod order;
 mod pack;
+mod part;
 mod pick;
 mod picked;
 mod print;

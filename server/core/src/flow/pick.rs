@@ -12,6 +12,7 @@
 mod changed;
 mod emptied;
 mod goods;
+mod part;
 mod short;
 mod skip;
 mod state;
@@ -92,8 +93,10 @@ pub enum Effect {
         /// The other lot.
         lot: Lot,
     },
-    /// Goods went from the bin into the tote.
+    /// Goods went from the bin into the tote, all that the stop wants.
     Post(Box<Posting>),
+    /// The same with a part of them; the stop goes on.
+    Part(Box<Posting>),
     /// A stop is put off: it moves to another place in the walk.
     Skip {
         /// The stop as it is then.
@@ -254,10 +257,33 @@ fn into(state: &State, tour: &Tour, stop: &Stop, tote: &Tote, found: &Found, inp
         Found::Nothing => return Err(Refusal::UnknownCode { code: input.scan.text.clone() }),
         _ => return Err(not_here(input, Expected::Tote)),
     }
+    let quantity_base = stop.quantity_base;
+    let (mut next, posting) = put(state, (tour, stop, tote), quantity_base, input)?;
+    let mut effects = vec![Effect::Post(Box::new(posting))];
+    let unit = stop.item.unit.clone();
+    let stop = next.stops.remove(0);
+    if let Some(tour) = &mut next.tour {
+        tour.progress.done += 1;
+    }
+    if let Some(emptied) = emptied::asks(state, &stop) {
+        let said = Said::IsItEmpty { bin: emptied.bin.code.clone() };
+        next.hand.emptied = Some(emptied);
+        return Ok(Decision { state: next, effects, said });
+    }
+    finish(&mut next, &mut effects);
+    let said = if next.done { Said::Done } else { Said::Posted { quantity_base, unit } };
+    Ok(Decision { state: next, effects, said })
+}
+
+/// Goods in hand lie in the tote: what that posts, and the state with nothing in hand. The stop stands as it was.
+fn put(
+    state: &State,
+    (tour, stop, tote): (&Tour, &Stop, &Tote),
+    quantity_base: i64,
+    input: &Input,
+) -> Result<(State, Posting), Refusal> {
     usable(stop.lot.status, stop.lot.expiry, stop.remaining_days_min, input.today)
         .map_err(|why| Refusal::UnusableLot { lot: stop.lot.code.clone(), why })?;
-    // Nothing fails below this line.
-    let quantity_base = stop.quantity_base;
     let movement = Movement {
         item_id: stop.item.id,
         lot_id: stop.lot.id,
@@ -269,28 +295,13 @@ fn into(state: &State, tour: &Tour, stop: &Stop, tote: &Tote, found: &Found, inp
     };
     let slot = state.slot_of(stop);
     let first = slot.is_some_and(|slot| slot.status == OrderStatus::Released);
-    let mut effects = vec![Effect::Post(Box::new(Posting { stop: stop.clone(), movement, first }))];
-    let unit = stop.item.unit.clone();
-    let mut next = state.clone();
-    let stop = next.stops.remove(0);
-    next.hand = Hand::default();
-    next.in_bin.clear();
-    if let Some(tour) = &mut next.tour {
-        tour.progress.done += 1;
-    }
+    let mut next = State { hand: Hand::default(), in_bin: Vec::new(), ..state.clone() };
     for slot in next.slots.iter_mut().filter(|slot| slot.order_id == stop.order_id) {
         slot.picked_base += quantity_base;
         slot.holds = true;
         slot.status = OrderStatus::Picking;
     }
-    if let Some(emptied) = emptied::asks(state, &stop) {
-        let said = Said::IsItEmpty { bin: emptied.bin.code.clone() };
-        next.hand.emptied = Some(emptied);
-        return Ok(Decision { state: next, effects, said });
-    }
-    finish(&mut next, &mut effects);
-    let said = if next.done { Said::Done } else { Said::Posted { quantity_base, unit } };
-    Ok(Decision { state: next, effects, said })
+    Ok((next, Posting { stop: stop.clone(), movement, first }))
 }
 
 /// Ends the tour when no stop is open.

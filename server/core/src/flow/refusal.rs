@@ -187,6 +187,15 @@ pub enum Refusal {
         /// Base units, lines or parcels still open.
         left: i64,
     },
+    /// Only a part of what the stop wants would go into the tote.
+    PartOnly {
+        /// How much, in base units.
+        quantity_base: i64,
+        /// How much would still be wanted.
+        left_base: i64,
+        /// The base unit's name.
+        unit: String,
+    },
     /// The document is closed.
     Closed {
         /// Its number.
@@ -290,6 +299,7 @@ impl Refusal {
             Self::StopChanged { .. } => "stop_changed",
             Self::NothingToUndo => "nothing_to_undo",
             Self::NotFinished { .. } => "not_finished",
+            Self::PartOnly { .. } => "part_only",
             Self::Closed { .. } => "closed",
             Self::TakenByOther { .. } => "taken_by_other",
             Self::NothingInReserve { .. } => "nothing_in_reserve",

@@ -70,7 +70,7 @@ impl Tour {
             return Err(Unlinked::NeedsNetwork.into());
         }
         let moved = decision.effects.iter().find_map(|effect| match effect {
-            Effect::Post(posting) => Some(self.post(posting)),
+            Effect::Post(posting) | Effect::Part(posting) => Some(self.post(posting)),
             _ => None,
         });
         self.state = decision.state;

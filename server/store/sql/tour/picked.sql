@@ -1,2 +1,3 @@
-UPDATE picks SET picked_base = $2, status = CASE WHEN quantity_base > $2 THEN 'short' ELSE 'done' END
+UPDATE picks SET picked_base = picked_base + $2,
+    status = CASE WHEN quantity_base > picked_base + $2 THEN 'short' ELSE 'done' END
 WHERE id = $1 AND status = 'open'

@@ -63,6 +63,7 @@ fn short(sight: &Sight<'_>) -> Foreseen {
 
 fn goods(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
     match sight.symbol {
+        symbol if symbol.starts_with("BPT") => part(sight, at),
         "BPCSHORT" | "BPCUNDO" | "BPCPICK" | "BPCFULL" => Foreseen::taken(),
         "BPCSKIP" => Foreseen::unless(&["not_finished"]),
         symbol if symbol.starts_with("BPCQ") => Foreseen::unless(&["not_here", "bad_quantity", "too_much"]),
@@ -83,6 +84,18 @@ fn goods(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
             Foreseen::unless(&["wrong_lot", "unusable_lot"])
         }
     }
+}
+
+/// The order's tote before all is in hand is asked for once more; then what is in hand goes into it.
+fn part(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
+    let asked = sight.question.and_then(|question| question.strip_prefix("part_only "));
+    let asked = asked.and_then(|asked| asked.split_once(' ')).filter(|(_, tote)| *tote == sight.symbol);
+    let Some((quantity_base, tote)) = asked else { return Foreseen::unless(&["not_here", "not_finished"]) };
+    let goods = named(&at.goods);
+    let usable = sight.account.is_usable(&goods, sight.today);
+    let from = vec![at.bin.code.clone()];
+    let quantity_base = quantity_base.parse().expect("a number of base units");
+    Foreseen::if_so(usable).moving(vec![Leg { from, to: tote.to_owned(), goods, quantity_base }])
 }
 
 fn pick_into(sight: &Sight<'_>, into: &PickInto) -> Foreseen {

@@ -5,8 +5,8 @@
 
 use std::cmp::Ordering;
 
-use super::state::{BinStock, GoodsInHand, Hand, Short, State, Stop};
-use super::{Effect, Picked, after, short, totes};
+use super::state::{BinStock, GoodsInHand, Hand, Short, State, Stop, Tote};
+use super::{Effect, Picked, after, part, short, totes};
 use crate::allocate::leaves_before;
 use crate::code::CommandCode;
 use crate::flow::named::{Named, lot_of};
@@ -37,15 +37,16 @@ pub(super) fn take(state: &State, stop: &Stop, input: &Input) -> Picked {
                 None => Err(Refusal::UnknownCode { code: input.scan.text.clone() }),
             }
         }
-        Found::Unit(unit) if is_own_tote(state, stop, &unit.code) && state.in_hand_base() > 0 => {
-            Err(Refusal::NotFinished { left: stop.quantity_base - state.in_hand_base() })
-        }
+        Found::Unit(unit) => match (own_tote(state, stop, &unit.code), &state.tour) {
+            (Some(tote), Some(tour)) => part::stow(state, tour, stop, tote, input),
+            _ => Err(Refusal::NotHere { code: input.scan.text.clone(), expected: Expected::Goods }),
+        },
         _ => Err(Refusal::NotHere { code: input.scan.text.clone(), expected: Expected::Goods }),
     }
 }
 
-fn is_own_tote(state: &State, stop: &Stop, code: &str) -> bool {
-    state.slot_of(stop).and_then(|slot| slot.tote.as_ref()).is_some_and(|tote| tote.code == code)
+fn own_tote<'s>(state: &'s State, stop: &Stop, code: &str) -> Option<&'s Tote> {
+    state.slot_of(stop).and_then(|slot| slot.tote.as_ref()).filter(|tote| tote.code == code)
 }
 
 /// Takes back the last scan at this bin: a lot or goods that wait for each other, another tote, goods in hand, the bin itself.

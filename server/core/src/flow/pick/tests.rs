@@ -278,7 +278,6 @@ fn goods_count_up_to_the_stop_and_never_over() {
     assert_eq!(refused(&case.state, &goods(1, Some("L1"), true)), too_much);
     assert_eq!(refused(&case.state, &typed(16)), Refusal::TooMuch { quantity_base: 16, left_base: 15 });
     assert_eq!(refused(&case.state, &typed(0)), Refusal::BadQuantity { quantity: 0 });
-    assert_eq!(refused(&case.state, &tote_unit(1, Some(1), true)), Refusal::NotFinished { left: 3 });
     assert_eq!(refused(&case.state, &command(CommandCode::Skip)), Refusal::NotFinished { left: 3 });
     let full = done(&case.state, &typed(15));
     assert_eq!(done(&case.state, &typed(5)).state.in_hand_base(), 5, "less than one case after all");
@@ -287,6 +286,37 @@ fn goods_count_up_to_the_stop_and_never_over() {
     let counted =
         input("(01)07891000315507(10)L1(30)15", Found::Goods { item: Box::new(item(1)), packaging_id: None });
     assert_eq!(done(&state, &counted).state.in_hand_base(), 15);
+}
+
+#[test]
+fn a_part_goes_into_the_tote_when_it_is_scanned_twice() {
+    let tote = tote_unit(1, Some(1), true);
+    assert_eq!(refused(&at_bin(), &tote).code(), "not_here", "nothing is in hand");
+    let case = done(&at_bin(), &goods(1, Some("L1"), true));
+    let asked = done(&case.state, &tote);
+    let why = Refusal::PartOnly { quantity_base: 12, left_base: 3, unit: "UN".into() };
+    assert_eq!((asked.said, asked.effects), (Said::Again(Box::new(why)), vec![]));
+    let (less, _) = walk(&asked.state, &[command(CommandCode::Undo), goods(1, Some("L1"), false), typed(5)]);
+    assert_eq!(done(&less.state, &tote).said.code(), "part_only", "another quantity is asked anew");
+    let part = done(&asked.state, &tote);
+    let [Effect::Part(posting)] = &part.effects[..] else { panic!("{:?}", part.effects) };
+    assert_eq!(
+        (posting.movement.quantity_base, posting.movement.reserved_base, posting.first),
+        (12, 12, true)
+    );
+    let Screen::PickGoods(view) = screen(&part.state, TODAY).0 else { panic!("the stop goes on at its bin") };
+    assert_eq!((view.goods.quantity.base, part.state.slots[0].picked_base), (3, 12));
+    assert_eq!(part.state.tour.as_ref().expect("a tour").progress.done, 0);
+    assert_eq!(refused(&part.state, &goods(1, Some("L1"), true)).code(), "too_much");
+    // The rest, into the next tote.
+    let (full, _) = walk(&part.state, &[command(CommandCode::Full), tote_unit(7, None, true)]);
+    let (rest, effects) =
+        walk(&full.state, &[goods(1, Some("L1"), false), typed(3), tote_unit(7, Some(1), true)]);
+    let posted = effects.iter().find_map(|effect| match effect {
+        Effect::Post(posting) => Some(posting.movement.quantity_base),
+        _ => None,
+    });
+    assert_eq!((posted, rest.state.tour.expect("a tour").progress.done), (Some(3), 1));
 }
 
 #[test]

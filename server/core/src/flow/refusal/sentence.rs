@@ -122,6 +122,9 @@ impl Refusal {
             Self::StopCancelled { .. } | Self::StopChanged { .. } => self.stop(Language::Pt),
             Self::NothingToUndo => "Nada a desfazer.".to_owned(),
             Self::NotFinished { left } => format!("Ainda faltam {left}."),
+            Self::PartOnly { quantity_base, left_base, unit } => {
+                format!("Só {quantity_base} {unit} nesta caixa? Faltam {left_base}. Bipe-a de novo.")
+            }
             Self::Closed { document } => format!("{document} já está encerrado."),
             Self::TakenByOther { operator } => format!("{operator} já está nisso. Bipe outro."),
             Self::NothingInReserve { item } => format!("Não há mais {item} no pulmão. Siga para outro."),
@@ -195,6 +198,9 @@ impl Refusal {
             Self::StopCancelled { .. } | Self::StopChanged { .. } => self.stop(Language::En),
             Self::NothingToUndo => "Nothing to undo.".to_owned(),
             Self::NotFinished { left } => format!("{left} still open."),
+            Self::PartOnly { quantity_base, left_base, unit } => {
+                format!("Only {quantity_base} {unit} into this tote? {left_base} are left. Scan it again.")
+            }
             Self::Closed { document } => format!("{document} is closed already."),
             Self::TakenByOther { operator } => format!("{operator} is on it. Scan another."),
             Self::NothingInReserve { item } => format!("Reserve has no more {item}. Go on to another."),
