@@ -17,6 +17,7 @@ use crate::desk::log_in::LogInDesk;
 use crate::floor::log_in::LogInFloor;
 use crate::floor::{sleep, work::Work};
 use crate::i18n::{self, floor as say};
+use crate::part::battery::Battery;
 use crate::queue::pause_ms;
 use crate::route::{Area, Place, Program, Route};
 use crate::scan::{Ears, ScanField};
@@ -132,6 +133,7 @@ impl Account {
 
 /// The floor's program.
 pub fn floor() -> impl IntoView {
+    provide_context(Battery::follow());
     frame(Program::Floor, |_, session| match session {
         None => view! { <LogInFloor /> }.into_any(),
         Some(session) => view! { <Work session /> }.into_any(),

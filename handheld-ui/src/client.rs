@@ -17,6 +17,9 @@ use crate::i18n::{self, either, floor as say, problems};
 /// How long to wait for an answer before taking the network for lost, in milliseconds.
 const TIMEOUT_MS: u32 = 15_000;
 
+/// In which header the server names the floor's program that it serves.
+const PROGRAM: &str = "bipe-program";
+
 /// The same where the handheld can go on without the answer.
 pub const SHORT_PATIENCE_MS: u32 = 4_000;
 
@@ -245,8 +248,12 @@ async fn fetch(
         Body::Xml(text) => request.header("content-type", "application/xml").body(text),
     };
     let response = request.map_err(|_| Trouble::Away)?.send().await.map_err(|_| Trouble::Away)?;
-    if let Some(date) = response.headers().get("date") {
+    let headers = response.headers();
+    if let Some(date) = headers.get("date") {
         device::hear_server_date(&date);
+    }
+    if let Some(program) = headers.get(PROGRAM) {
+        device::hear_program(&program);
     }
     let text = response.text().await.map_err(|_| Trouble::Away)?;
     judge(response.status(), text)

@@ -13,6 +13,8 @@ use wasm_bindgen::JsValue;
 thread_local! {
     /// Milliseconds by which the server's clock is ahead of ours.
     static SERVER_AHEAD_MS: Cell<f64> = const { Cell::new(0.0) };
+    /// Whether the server serves another build of the floor's program than the one that runs here.
+    static OUTDATED: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The device's time in Unix milliseconds.
@@ -47,6 +49,28 @@ pub fn hear_server_date(header: &str) {
 /// two seconds says anything; smaller ones would shake the time between two scans.
 fn corrected(known_ms: f64, heard_ms: f64) -> f64 {
     if (heard_ms - known_ms).abs() > 2_000.0 { heard_ms } else { known_ms }
+}
+
+/// Learns which of the floor's programs the server serves, `floor-0123456789abcdef.js`. The desk's page runs another one, and can't tell.
+pub fn hear_program(served: &str) {
+    let own =
+        || web_sys::window()?.document()?.query_selector("script[type=module]").ok()??.get_attribute("src");
+    let own = own().unwrap_or_default();
+    let own = own.rsplit('/').next().unwrap_or_default();
+    OUTDATED.set(own.starts_with("floor-") && own != served);
+}
+
+/// Whether loading the page anew would bring a newer program.
+pub fn is_outdated() -> bool {
+    OUTDATED.get()
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = web_sys::window() {
+        // A page that can't be loaded stays as it is.
+        let _ = window.location().reload();
+    }
 }
 
 /// Minutes by which local time is ahead of UTC, at `rfc3339`.

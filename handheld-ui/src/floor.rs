@@ -49,6 +49,8 @@ pub struct Floor {
     pub pending: RwSignal<usize>,
     /// Whether the last request reached the server.
     pub online: RwSignal<bool>,
+    /// Whether the page is of an older build than the server's, or was answered in a way that it can't read.
+    pub outdated: RwSignal<bool>,
     account: Account,
     queue: StoredValue<Queue>,
     sending: StoredValue<bool>,
@@ -68,6 +70,7 @@ impl Floor {
             captured: RwSignal::new(None),
             pending: RwSignal::new(0),
             online: RwSignal::new(true),
+            outdated: RwSignal::new(device::is_outdated()),
             account,
             queue: StoredValue::new(Queue::default()),
             sending: StoredValue::new(false),
@@ -87,7 +90,7 @@ impl Floor {
                 match client::get_text("/api/v1/step").await.and_then(|text| step(&text)) {
                     Ok(step) => {
                         self.alive(|| {
-                            self.online.set(true);
+                            self.reach();
                             // Scans on their way bring a newer step.
                             if self.queue.with_value(Queue::is_empty) {
                                 self.look(&step);
@@ -165,7 +168,7 @@ impl Floor {
                 Err(Trouble::Away) => self.lose(),
                 answer => {
                     failures = 0;
-                    self.online.set(true);
+                    self.reach();
                     self.take_answer(&waiting, answer, &mut late);
                 }
             });
@@ -238,7 +241,18 @@ impl Floor {
         }
     }
 
+    /// The network is there.
+    fn reach(self) {
+        self.online.set(true);
+        if device::is_outdated() && !self.outdated.get_untracked() {
+            self.outdated.set(true);
+        }
+    }
+
     fn fail(self, trouble: &Trouble) {
+        if matches!(trouble, Trouble::Unreadable(_)) {
+            self.outdated.set(true);
+        }
         if matches!(trouble, Trouble::LoggedOut(_)) {
             self.queue.update_value(Queue::clear);
             self.account.end();
@@ -248,7 +262,7 @@ impl Floor {
     }
 
     fn show(self, message: Message) {
-        tone::play(message.outcome);
+        tone::play_with_paint(message.outcome);
         self.count.update_value(|count| *count += 1);
         self.answer.set(Some(Answer { message, count: self.count.get_value() }));
     }

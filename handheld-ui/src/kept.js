@@ -38,27 +38,25 @@ const range = (login) => IDBKeyRange.bound([login, 0], [login, Infinity]);
 // Whose work was carried last stands under this name, which is nobody's login.
 const LAST = '';
 
+// The last sequence that the server has answered stands apart from the work, which is long, and would be written anew with each scan.
+const mark = (login) => [login, 'acknowledged'];
+
 export const put_carried = (login, text) => write((carried, commands) => {
-  carried.put({ text, acknowledged: 0 }, login);
+  carried.put({ text }, login);
+  carried.put(0, mark(login));
   carried.put(login, LAST);
   commands.delete(range(login));
 });
 
 export const drop_carried = (login) => write((carried, commands) => {
   carried.delete(login);
+  carried.delete(mark(login));
   commands.delete(range(login));
 });
 
 export const put_command = (login, sequence, text) => write((carried, commands) => commands.put(text, [login, sequence]));
 
-export const acknowledge = (login, sequence) => write((carried) => {
-  const read = carried.get(login);
-  read.onsuccess = () => {
-    if (read.result) {
-      carried.put({ text: read.result.text, acknowledged: sequence }, login);
-    }
-  };
-});
+export const acknowledge = (login, sequence) => write((carried) => carried.put(sequence, mark(login)));
 
 export async function last_login() {
   try {
@@ -66,6 +64,25 @@ export async function last_login() {
     return await answer(database.transaction(STORES, 'readonly').objectStore('carried').get(LAST));
   } catch (error) {
     return undefined;
+  }
+}
+
+// Whose commands the server has not answered, by name, and how many: [name, count, name, count, …].
+export async function unsent() {
+  try {
+    const database = await open();
+    const read = (name) => database.transaction(STORES, 'readonly').objectStore(name);
+    const keys = await answer(read('carried').getAllKeys());
+    const counts = keys.filter((key) => typeof key === 'string' && key !== LAST).map(async (login) => {
+      const works = read('carried');
+      const [kept, acknowledged] = await Promise.all([works.get(login), works.get(mark(login))].map(answer));
+      const later = IDBKeyRange.bound([login, acknowledged || 0], [login, Infinity], true);
+      const count = await answer(read('commands').count(later));
+      return count > 0 ? [JSON.parse(kept.text).session.name, count] : [];
+    });
+    return [].concat(...(await Promise.all(counts)));
+  } catch (error) {
+    return [];
   }
 }
 
@@ -80,9 +97,9 @@ export async function read_all(login) {
     const database = await open();
     const transaction = database.transaction(STORES, 'readonly');
     const [works, commands] = STORES.map((name) => transaction.objectStore(name));
-    const parts = [works.get(login), commands.getAllKeys(range(login)), commands.getAll(range(login))];
-    const [carried, keys, texts] = await Promise.all(parts.map(answer));
-    return carried ? [carried.text, carried.acknowledged, keys.map((key) => key[1]), texts] : null;
+    const parts = [works.get(login), works.get(mark(login)), commands.getAllKeys(range(login)), commands.getAll(range(login))];
+    const [carried, acknowledged, keys, texts] = await Promise.all(parts.map(answer));
+    return carried ? [carried.text, acknowledged || 0, keys.map((key) => key[1]), texts] : null;
   } catch (error) {
     return null;
   }

@@ -24,6 +24,7 @@ extern "C" {
     fn acknowledge(login: &str, sequence: f64) -> Promise;
     fn read_all(login: &str) -> Promise;
     fn last_login() -> Promise;
+    fn unsent() -> Promise;
 }
 
 #[derive(Serialize)]
@@ -104,6 +105,14 @@ pub async fn of(login: &str) -> Option<Kept> {
 pub async fn last() -> Option<Kept> {
     let login = JsFuture::from(last_login()).await.ok()?.as_string()?;
     of(&login).await
+}
+
+/// Who scanned on this device what the server has not answered yet, by name, and how much.
+pub async fn waiting() -> Vec<(String, u32)> {
+    let parts = JsFuture::from(unsent()).await.ok().and_then(|parts| parts.dyn_into::<Array>().ok());
+    let pairs = parts.unwrap_or_default().to_vec();
+    let pair = |pair: &[JsValue]| Some((pair[0].as_string()?, pair[1].as_f64()? as u32));
+    pairs.chunks_exact(2).filter_map(pair).collect()
 }
 
 /// Whether the promise came true; one that is refused counts as false.

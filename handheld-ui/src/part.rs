@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod answer;
 pub mod bar;
+pub mod battery;
 pub mod bin;
 pub mod field;
 pub mod goods;

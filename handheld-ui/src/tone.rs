@@ -4,9 +4,11 @@
 //! first scan comes by keys, so the first answer is heard.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use bipe_core::screen::Outcome;
 use js_sys::Array;
+use leptos::prelude::{request_animation_frame, set_timeout};
 use wasm_bindgen::JsValue;
 use web_sys::{AudioContext, OscillatorType};
 
@@ -51,6 +53,19 @@ thread_local! {
 /// Loudness, 0 to 100.
 pub fn volume() -> u8 {
     Memory::Volume.get().and_then(|text| text.parse().ok()).unwrap_or(100)
+}
+
+/// Lets an outcome be heard and felt as it is seen: with the next frame, which making tones would hold back. A page that nobody sees
+/// draws none.
+pub fn play_with_paint(outcome: Outcome) {
+    let is_seen =
+        web_sys::window().and_then(|window| window.document()).is_some_and(|document| !document.hidden());
+    if is_seen {
+        // A timer that is set within a frame runs once it is drawn.
+        request_animation_frame(move || set_timeout(move || play(outcome), Duration::ZERO));
+    } else {
+        play(outcome);
+    }
 }
 
 /// Lets an outcome be heard and felt.

@@ -1,5 +1,7 @@
 //! How large, how soon and how fast the handheld is: the interface as it ships, in Chromium held back to the pace of a collector.
 
+use std::time::Duration;
+
 use bipe_core::screen::Screen as Shown;
 use serde_json::{Value, json};
 
@@ -91,6 +93,9 @@ async fn numbers(browser: &Browser, script: &str) -> Vec<f64> {
     value.convert().expect("numbers")
 }
 
+/// From scan to scan. Whoever asks the page whether it has painted keeps it from painting; so nobody does until then.
+const PACE: Duration = Duration::from_millis(400);
+
 /// Scans a bin and takes it back, again and again, with the server on this machine.
 async fn scanning(floor: &Floor, scans: usize) -> Vec<Line> {
     on_a_tour(floor).await;
@@ -108,6 +113,7 @@ async fn scanning(floor: &Floor, scans: usize) -> Vec<Line> {
     browser.driver().execute(WATCH, Vec::new()).await.expect("the watch begins");
     for number in 0..scans {
         browser.type_wedge(if number % 2 == 0 { "BPLA-01-01-1" } else { "BPCUNDO" }).await;
+        tokio::time::sleep(PACE).await;
         browser.until(&format!("window.painted.length > {number}")).await;
     }
     let noted: Value =

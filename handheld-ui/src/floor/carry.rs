@@ -197,11 +197,13 @@ impl Floor {
         }
     }
 
-    /// The server has answered the scan, and all before it.
+    /// The server has answered the scan, and all before it. That is written down once the answer is painted: a scan that a dead battery
+    /// leaves unmarked is sent again, and gets the same answer.
     pub(super) fn acknowledge(self, sequence: f64) {
         let (carries, login) = (self.carry.is_any(), self.carry.login());
         if let Some(login) = login.filter(|_| carries) {
-            spawn_local(async move { kept::answered(&login, sequence).await });
+            let write = move || spawn_local(async move { kept::answered(&login, sequence).await });
+            set_timeout(write, AFTER_PAINT);
         }
     }
 

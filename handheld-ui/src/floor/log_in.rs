@@ -21,7 +21,7 @@ use crate::part::keypad::{Key, Keypad};
 use crate::part::settings::LanguageChoice;
 use crate::route::{Page, Place, Route};
 use crate::scan::{Ears, Heard};
-use crate::{device, tone};
+use crate::{device, kept, tone};
 
 /// A PIN's longest length.
 const PIN_LENGTH_MAX: usize = 8;
@@ -210,11 +210,22 @@ fn BadgeStage(door: Door) -> impl IntoView {
             .into_any()
         }
     };
+    let waiting = RwSignal::new(Vec::new());
+    spawn_local(async move {
+        waiting.try_set(kept::waiting().await);
+    });
+    let unsent = move || {
+        let sentence = |(name, count)| {
+            view! { <p class="chip warn unsent" data-testid="unsent"><Draw icon=Icon::Upload />{say::log_in_unsent(name, count)}</p> }
+        };
+        waiting.get().into_iter().map(sentence).collect_view()
+    };
     let users = move || door.account.demo.get().map(|users| view! { <DemoUsers users door /> });
     view! {
         <section class="stage" tabindex="0" data-screen="log_in_badge">
             <p class="picture"><Draw icon=Icon::Badge /></p>
             <h1 class="second centre">{say::log_in_badge_how()}</h1>
+            {unsent}
             {form}
             {move || (!door.camera.is_used.get()).then(|| view! {
                 <button type="button" class="wide-button quiet" data-action="camera" on:click=move |_| door.camera.open()>
@@ -222,6 +233,7 @@ fn BadgeStage(door: Door) -> impl IntoView {
                 </button>
             })}
             {users}
+            {move || door.floor.outdated.get().then(super::work::reload_strip)}
             {(!device::is_secure()).then(|| view! { <p class="quiet" data-testid="insecure">{say::insecure()}</p> })}
             <div class="foot">
                 <LanguageChoice />

@@ -12,6 +12,7 @@ use super::camera::{Camera, CameraButton, CameraPlace};
 use super::sheet::{Sheet, Sheets};
 use crate::app::Account;
 use crate::client::{self, Body};
+use crate::device;
 use crate::entry::{Entry, Pressed, bare, pressed};
 use crate::i18n::floor as say;
 use crate::live::Live;
@@ -225,6 +226,29 @@ fn LessonBar() -> impl IntoView {
     }
 }
 
+/// That the page is of an older build, and the way to the new one: between two pieces of work, or where nothing else helps.
+#[component]
+fn Outdated() -> impl IntoView {
+    let floor = expect_context::<Floor>();
+    let is_between = move || {
+        let is_menu = |step: &Option<bipe_core::screen::Step>| {
+            step.as_ref().is_none_or(|step| matches!(step.screen, bipe_core::screen::Screen::Menu(_)))
+        };
+        floor.step.with(is_menu) || !device::is_outdated()
+    };
+    move || (floor.outdated.get() && floor.pending.get() == 0 && is_between()).then(reload_strip)
+}
+
+/// The strip that offers the new build.
+pub(super) fn reload_strip() -> impl IntoView {
+    view! {
+        <aside class="lesson" data-testid="outdated">
+            <b>{say::outdated()}</b>
+            <button type="button" class="button" data-action="reload" on:click=move |_| device::reload()>{say::reload()}</button>
+        </aside>
+    }
+}
+
 /// The handheld at work.
 #[component]
 pub fn Work(session: Session) -> impl IntoView {
@@ -251,6 +275,7 @@ pub fn Work(session: Session) -> impl IntoView {
             {hands.stage()}
             <CameraPlace camera />
             <LessonBar />
+            <Outdated />
             <Actions actions=hands.actions() press more />
             <Sheets hands />
         </main>

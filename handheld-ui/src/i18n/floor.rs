@@ -20,12 +20,15 @@ strings! {
     to_floor { pt: "Abrir o coletor", en: "Open the handheld" }
     pin_dots(n) { pt: "{n} dígitos digitados", en: "{n} digits entered" }
 
+    log_in_unsent(name, n) { pt: "{name} tem {n} bipes a enviar. Entre com o crachá de {name} para enviar.", en: "{name} has unsent scans: {n}. Log in with the badge of {name} to send them." }
+
     // Top bar.
     listening { pt: "Leitor pronto", en: "Scanner ready" }
     deaf { pt: "Leitor parado. Toque aqui.", en: "Not listening. Tap here." }
     online { pt: "Conectado", en: "Connected" }
     offline { pt: "Sem rede", en: "No network" }
     offline_goes_on { pt: "Sem rede. O trabalho continua neste coletor.", en: "No network. The work goes on here." }
+    battery(percent) { pt: "Bateria {percent}%", en: "Battery {percent}%" }
     train { pt: "Treinar", en: "Train" }
     lesson { pt: "Treino: nada é gravado", en: "Training: nothing is recorded" }
     lesson_scan { pt: "Simular o bipe", en: "Simulate the scan" }
@@ -54,7 +57,9 @@ strings! {
     problem_unexpected(status) { pt: "O servidor não pôde atender (erro {status}). Bipe de novo; se repetir, chame a supervisão.", en: "The server could not answer (error {status}). Scan again; if it happens again, call a supervisor." }
     problem_forbidden { pt: "Seu perfil não permite isso. Chame a supervisão.", en: "Your roles do not allow this. Call a supervisor." }
     problem_conflict { pt: "Este código já foi enviado de outro jeito. Bipe de novo.", en: "This was sent before in another way. Scan again." }
-    problem_reload { pt: "Esta tela é de outra versão. Toque aqui para recarregar.", en: "This screen is of another version. Tap here to reload." }
+    problem_reload { pt: "Esta resposta é de outra versão do Bipe. Recarregue a página.", en: "This answer is of another version of Bipe. Reload the page." }
+    outdated { pt: "Há uma versão nova do Bipe", en: "There is a new version of Bipe" }
+    reload { pt: "Recarregar", en: "Reload" }
 
     // Actions.
     act_confirm { pt: "Confirmar", en: "Confirm" }

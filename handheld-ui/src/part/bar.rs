@@ -1,9 +1,10 @@
-//! The top bar: warehouse · operator · connection and what is pending · progress.
+//! The top bar: warehouse · operator · progress · connection and what is pending · battery.
 
 use bipe_api::session::Session;
 use bipe_core::screen::Progress;
 use leptos::prelude::*;
 
+use super::battery::BatteryLevel;
 use super::icon::{Draw, Icon};
 use crate::floor::Floor;
 use crate::i18n::floor as say;
@@ -39,9 +40,10 @@ pub fn Bar(session: Session, progress: Signal<Option<Progress>>) -> impl IntoVie
         (progress.total > 0)
             .then(|| view! { <span class="stops number" data-testid="progress">{text}</span> })
     };
-    let width = move || {
+    let part = move || {
         let done = progress.get().filter(|progress| progress.total > 0);
-        done.map_or("0".to_owned(), |done| format!("{}%", (100 * done.done / done.total).clamp(0, 100)))
+        let percent = done.map_or(0, |done| (100 * done.done / done.total).clamp(0, 100));
+        format!("scaleX({})", percent as f64 / 100.0)
     };
     view! {
         <header class="bar">
@@ -49,10 +51,11 @@ pub fn Bar(session: Session, progress: Signal<Option<Progress>>) -> impl IntoVie
             {stops}
             {pending}
             {link}
+            <BatteryLevel />
             <span class="ear" role="img" aria-label=say::listening() title=say::listening()>
                 <Draw icon=Icon::Scanner />
             </span>
-            <span class="progress"><span style:width=width></span></span>
+            <span class="progress"><span style:transform=part></span></span>
             <Deaf ears />
         </header>
     }

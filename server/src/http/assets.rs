@@ -48,6 +48,12 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     with_policy(answer(path.trim_start_matches('/'), &headers), &headers)
 }
 
+/// The name of the floor's program, which tells its builds apart; `None` where the interface was not built.
+pub fn floor_program() -> Option<HeaderValue> {
+    let program = Dist::iter().find(|path| path.starts_with("assets/floor-") && path.ends_with(".js"))?;
+    HeaderValue::from_str(program.rsplit('/').next().unwrap_or_default()).ok()
+}
+
 /// `GET /healthz`: the program runs.
 pub async fn health() -> &'static str {
     "ok\n"

@@ -214,7 +214,8 @@ pub fn router(app: App) -> Router {
     let api = api
         .fallback(|| async { Failure::not_found("there is no such route under /api/v1") })
         .method_not_allowed_fallback(|| async { Failure::wrong_method() })
-        .layer(middleware::from_fn(timed));
+        .layer(middleware::from_fn(timed))
+        .layer(middleware::map_response(named));
     Router::new()
         .nest("/api/v1", api)
         .route("/healthz", get(assets::health))
@@ -230,6 +231,15 @@ async fn timed(request: Request, next: Next) -> Response {
     let took = format!("app;dur={:.3}", begun.elapsed().as_secs_f64() * 1_000.0);
     let took = HeaderValue::try_from(took).expect("digits and a dot are a header's value");
     response.headers_mut().insert(HeaderName::from_static("server-timing"), took);
+    response
+}
+
+/// Names the floor's program of this server in each answer, `bipe-program: floor-0123456789abcdef.js`: a page that was opened before an
+/// update learns that it is out of date.
+async fn named(mut response: Response) -> Response {
+    if let Some(program) = assets::floor_program() {
+        response.headers_mut().insert(HeaderName::from_static("bipe-program"), program);
+    }
     response
 }
 

@@ -21,3 +21,4 @@ mod returns;
 mod shelf;
 mod shipped;
 mod training;
+mod trust;

@@ -38,7 +38,7 @@ const LOTS: [(&str, &str); 13] = [
 ];
 
 /// Two coffees of each lot; one order wants all of them. Gives the order's id.
-async fn stocked(floor: &Floor) -> String {
+pub(crate) async fn stocked(floor: &Floor) -> String {
     let put = |(number, (lot, bin)): (usize, (&'static str, &'static str))| Put {
         sku: COFFEE,
         lot,
@@ -57,13 +57,13 @@ async fn stocked(floor: &Floor) -> String {
 }
 
 /// The scans of one stop: bin, coffee, coffee, tote.
-fn stop((lot, bin): (&str, &str)) -> [String; 4] {
+pub(crate) fn stop((lot, bin): (&str, &str)) -> [String; 4] {
     let unit = symbol(COFFEE, Some(lot));
     [format!("BPL{bin}"), unit.clone(), unit, "BPT000001".to_owned()]
 }
 
 /// The bins in the order of the tour, with their lots.
-async fn walk(eye: &Hand) -> Vec<(&'static str, &'static str)> {
+pub(crate) async fn walk(eye: &Hand) -> Vec<(&'static str, &'static str)> {
     let carried: Value = eye.get("/step/offline").await.json();
     let stops = carried["work"]["pick"]["state"]["stops"].as_array().expect("stops").clone();
     let lot = |stop: &Value| {
@@ -107,7 +107,7 @@ async fn online(like: &Floor) -> Value {
 }
 
 /// Logged in through the relay, on a tour with its tote, with the tour on the device.
-async fn on_tour(relay: &Relay) -> Device {
+pub(crate) async fn on_tour(relay: &Relay) -> Device {
     let device = Device::open_at(&relay.address, Screen::Handheld, "/").await;
     device.log_in("pedro").await;
     device.browser.until("navigator.serviceWorker?.controller").await;

@@ -1,0 +1,101 @@
+//! What an operator can rely on besides the answer: the battery, whose scans have not been sent, and that the page is the newest one.
+
+use bipe_core::screen::{Outcome, Screen as Shown};
+use bipe_tests::browser::Screen;
+use bipe_tests::floor::{Floor, PIN, badge};
+use bipe_tests::relay::{Link, Relay};
+use serde_json::json;
+
+use crate::device::Device;
+use crate::offline::{on_tour, stocked, stop, walk};
+use crate::shelf;
+
+bipe_tests::on_both_engines!(scans_of_a_session_that_ended_wait_for_their_operator);
+
+/// A battery in the hands of the test.
+const BATTERY: &str = "window.battery = Object.assign(new EventTarget(), { level: 0.18, charging: false }); \
+    navigator.getBattery = () => Promise.resolve(window.battery);";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_low_battery_is_told_and_one_that_charges_is_not() {
+    let floor = Floor::sqlite().await;
+    for screen in [Screen::Handheld, Screen::Small] {
+        let device = Device::open(&floor, screen, "/").await;
+        let cdp = device.browser.driver().cdp();
+        let source = json!({"source": BATTERY});
+        cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", source).await.expect("the browser obeys");
+        device.browser.go(&format!("{}/", floor.address)).await;
+        device.log_in("pedro").await;
+        device.browser.until_shown("[data-testid=battery]", "18%").await;
+        device.at("menu").await;
+        device.picture(&format!("{}-battery-low.png", screen.width())).await;
+        let charge = "battery.level = 0.19; battery.charging = true; battery.dispatchEvent(new Event('chargingchange'));";
+        device.browser.driver().execute(charge, Vec::new()).await.expect("the battery charges");
+        let told = "document.querySelector('[data-testid=battery]')";
+        device
+            .browser
+            .until(&format!("{told}.dataset.percent === '19' && {told}.innerText === '' && {told}.getAttribute('aria-label') === 'Bateria 19%'"))
+            .await;
+        device.browser.close().await;
+    }
+    floor.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_an_older_build_offers_the_new_one_between_two_pieces_of_work() {
+    let floor = Floor::sqlite().await;
+    stocked(&floor).await;
+    let device = Device::open(&floor, Screen::Handheld, "/").await;
+    device.log_in("pedro").await;
+    device.refuse("7891000000007", "unknown_code").await;
+    let offered = "document.querySelector('[data-testid=outdated]')";
+    device.browser.until(&format!("!{offered}")).await;
+
+    let older = "document.querySelector('script[type=module]').setAttribute('src', '/assets/floor-0123456789abcdef.js');";
+    device.browser.driver().execute(older, Vec::new()).await.expect("the page is of another build");
+    device.press("pick").await;
+    device.at("pick_tote").await;
+    device.browser.until(&format!("!{offered}")).await;
+    device.scan("BPCLEAVE").await;
+    device.at("menu").await;
+    device.browser.until(offered).await;
+    device.at("menu").await;
+    device.picture("360-outdated.png").await;
+    device.press("reload").await;
+    device.browser.until(&format!("document.querySelector('[data-screen=menu]') && !{offered}")).await;
+    device.refuse("7891000000007", "unknown_code").await;
+    device.browser.until(&format!("!{offered}")).await;
+    device.browser.close().await;
+    floor.stop().await;
+}
+
+async fn scans_of_a_session_that_ended_wait_for_their_operator(floor: Floor) {
+    stocked(&floor).await;
+    let relay = Relay::to(&floor.address).await;
+    let device = on_tour(&relay).await;
+    let eye = floor.log_in("pedro").await;
+    let scans: Vec<String> = walk(&eye).await.into_iter().flat_map(stop).collect();
+    relay.set(Link::Cut);
+    for symbol in &scans[..4] {
+        device.answer(symbol, Outcome::Accepted).await;
+    }
+    let cdp = device.browser.driver().cdp();
+    cdp.send_raw("Network.clearBrowserCookies", json!({})).await.expect("the browser obeys");
+    relay.set(Link::Up);
+
+    device.at("log_in_badge").await;
+    device.browser.until_shown("[data-testid=unsent]", "Pedro Nunes tem 4 bipes a enviar").await;
+    device.at("log_in_badge").await;
+    device.picture("360-unsent.png").await;
+    let Shown::PickBin(_) = eye.step().await.screen else { panic!("nothing of it has arrived") };
+    device.scan(&badge("pedro")).await;
+    device.at("log_in_pin").await;
+    device.key_in(PIN).await;
+    device.at("pick_bin").await;
+    device.browser.until_shown("[data-testid=progress]", "1 de 13").await;
+    device.browser.until("!document.querySelector('[data-testid=pending]')").await;
+    let Shown::PickBin(next) = eye.step().await.screen else { panic!("the stop is done") };
+    assert_eq!(next.progress.done, 1);
+    shelf::audit(&floor).await;
+    device.browser.close_after_cut().await;
+}
