@@ -90,7 +90,7 @@ impl Floor {
                             self.online.set(true);
                             // Scans on their way bring a newer step.
                             if self.queue.with_value(Queue::is_empty) {
-                                self.look(&step);
+                                self.look(&step, false);
                                 self.show_step(step);
                             }
                         });
