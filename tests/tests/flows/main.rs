@@ -25,6 +25,7 @@ mod print;
 mod putaway;
 mod receive;
 mod relocate;
+mod replan;
 mod replenish;
 mod returns;
 mod sent;
