@@ -28,6 +28,7 @@ on_both_engines!(
     an_order_keeps_to_its_zones,
     faces_fill_in_for_faces,
     a_short_without_the_network_is_laid_anew_once_it_is_back,
+    two_shorts_at_once_do_not_take_the_same_goods,
 );
 
 /// A scan sends no more statements than that.
@@ -110,13 +111,18 @@ fn least_mm(walked: &[(i64, i64)], left: &[(i64, i64)], behind: &[(i64, i64)], c
 
 /// Picks as the screens say, until goods of an item are to be taken and none are in hand.
 async fn up_to(hand: &Hand, sku: &str) -> Step {
+    up_to_with(hand, sku, 400_000).await
+}
+
+/// The same with totes of these numbers on.
+async fn up_to_with(hand: &Hand, sku: &str, totes: usize) -> Step {
     let mut step = hand.accept("BPCPICK").await;
     for number in 0..100 {
         if matches!(&step.screen, Screen::PickGoods(stop) if stop.goods.sku == sku) {
             return step;
         }
         let again = step.message.as_ref().is_some_and(|message| message.code == "new_tote");
-        let tote = format!("BPT4{:05}", number - usize::from(again));
+        let tote = format!("BPT{:06}", totes + number - usize::from(again));
         step = hand.scan(&next_scan(&step.screen, &tote).expect("a symbol")).await;
     }
     panic!("{sku} never comes: {step:?}")
@@ -415,5 +421,35 @@ async fn a_short_without_the_network_is_laid_anew_once_it_is_back(floor: Floor) 
     assert_eq!(codes, bins(&after), "the device loads the new walk");
     work_off(&pedro, "BPCPICK").await;
     assert_eq!(reload(&erp, &made).await.order.picked_base, 25);
+    sound(&floor, &erp).await;
+}
+
+async fn two_shorts_at_once_do_not_take_the_same_goods(floor: Floor) {
+    hall(&floor).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    for (number, bin) in [("P1", "K1-09-01-1"), ("P2", "K1-10-01-1")] {
+        lay(&floor, SOAP, "LS", None, bin, 5).await;
+        release(&sonia, &[&take(&erp, number, &[(SOAP, 5)]).await]).await;
+    }
+    lay(&floor, SOAP, "LS", None, "K3-05-01-1", 6).await;
+    let (pedro, nina) = (floor.log_in("pedro").await, floor.log_in("nina").await);
+    up_to_with(&pedro, SOAP, 400_000).await;
+    up_to_with(&nina, SOAP, 500_000).await;
+    for symbol in ["BPCSHORT", "BPCQ0"] {
+        pedro.scan(symbol).await;
+        nina.scan(symbol).await;
+    }
+    tokio::join!(pedro.accept("BPCCONFIRM"), nina.accept("BPCCONFIRM"));
+    let taken = Books::open(&floor.database).rows(
+        "SELECT locations.code, SUM(reservations.quantity_base) FROM reservations
+        JOIN locations ON locations.id = reservations.location_id
+        WHERE reservations.status = 'open' GROUP BY locations.code",
+    );
+    // The later one takes what the other's bin holds by the book: on its own tour nobody was short there.
+    assert_eq!(taken.len(), 2, "{taken:?}");
+    assert!(
+        taken.iter().all(|row| row[1] == "5") && taken.iter().any(|row| row[0] == "K3-05-01-1"),
+        "{taken:?}"
+    );
     sound(&floor, &erp).await;
 }
