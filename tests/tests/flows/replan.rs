@@ -302,20 +302,21 @@ async fn what_a_desk_added_is_put_in_its_place(floor: Floor) {
     hall(&floor).await;
     let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
     let (made, _) = tour(&floor, &["K1-03-01-1", "K3-03-01-1", "K3-08-01-1"], &[("K1-09-01-1", 5)]).await;
-    lay(&floor, COFFEE, "LE", day(9), "K2-09-01-1", 40).await;
+    lay(&floor, COFFEE, "LE", day(9), "K5-10-01-1", 40).await;
     let pedro = floor.log_in("pedro").await;
     up_to(&pedro, SOAP).await;
     let lines = json!([{"number": 1, "quantity_base": 15}]);
     let reply = erp.patch(&format!("/orders/{}", made.order.id), &json!({ "lines": lines })).await;
     assert_eq!(reply.status, 200, "{reply:?}");
     let (before, here) = (left(&floor), place(&floor, "K1-09-01-1"));
-    assert!(bins(&before).contains(&"K2-09-01-1"), "{before:?}");
+    assert!(bins(&before).contains(&"K5-10-01-1"), "{before:?}");
     short(&pedro, 0).await;
     let (after, crosses) = (left(&floor), crosses(&sonia).await);
     let walked =
         |stops: &[Left]| [here].into_iter().chain(stops.iter().map(|stop| stop.at)).collect::<Vec<_>>();
     let least = least_mm(&[here], &walked(&before[1..])[1..], &[], &crosses);
     assert_eq!(home_mm(&walked(&after), &crosses), least, "{after:?}");
+    assert!(least < home_mm(&walked(&before[1..]), &crosses), "nothing joined it, and it is shorter");
     sound(&floor, &erp).await;
 }
 
