@@ -93,7 +93,7 @@ impl Floor {
                             self.reach();
                             // Scans on their way bring a newer step.
                             if self.queue.with_value(Queue::is_empty) {
-                                self.look(&step);
+                                self.look(&step, false);
                                 self.show_step(step);
                             }
                         });

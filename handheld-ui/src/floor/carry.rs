@@ -40,6 +40,8 @@ pub(super) struct Carry {
 pub(super) struct Late {
     last: Option<Step>,
     refused: usize,
+    /// Whether the rest of a tour may go another way than was carried.
+    rewalked: bool,
 }
 
 impl Late {
@@ -49,6 +51,7 @@ impl Late {
             Ok(step) => {
                 let told = step.message.as_ref().map(|message| message.outcome);
                 self.refused += usize::from(told == Some(Outcome::Refused) && !was_refused);
+                self.rewalked |= may_rewalk(&step);
                 self.last = Some(step);
             }
             Err(_) => self.refused += usize::from(!was_refused),
@@ -128,6 +131,11 @@ fn is_carried(screen: &Screen) -> bool {
             | Screen::CountGoods(_)
             | Screen::CountClose(_)
     )
+}
+
+/// Whether the answer may have laid the rest of a tour anew, which its screen shows no more of than the next bin.
+fn may_rewalk(step: &Step) -> bool {
+    step.message.as_ref().is_some_and(|message| message.code == "short")
 }
 
 impl Floor {
@@ -277,13 +285,13 @@ impl Floor {
         for (request, _) in &behind {
             self.carry.answer(request);
         }
-        self.look(&last);
+        self.look(&last, behind.iter().any(|(_, step)| may_rewalk(step)));
     }
 
-    /// Looks whether the carried work is what the server's step says. Else nothing is answered by it any more: it is loaded anew, or
-    /// there is none.
-    pub(super) fn look(self, step: &Step) {
-        if self.carry.step().is_some_and(|carried| is_same(&carried, step)) {
+    /// Looks whether the carried work is what the server's step says, and its walk was not laid anew. Else nothing is answered by it
+    /// any more: it is loaded anew, or there is none.
+    pub(super) fn look(self, step: &Step, rewalked: bool) {
+        if !rewalked && self.carry.step().is_some_and(|carried| is_same(&carried, step)) {
             return self.carry.there.set(true);
         }
         self.carry.drop();
@@ -337,9 +345,9 @@ impl Floor {
 
     /// All that waited is sent. After scans that were answered here, the server's step counts again.
     pub(super) fn settle(self, late: Late) {
-        let Late { last: Some(step), refused } = late else { return };
+        let Late { last: Some(step), refused, rewalked } = late else { return };
         self.catch_up();
-        self.look(&step);
+        self.look(&step, rewalked);
         let step = Step { message: None, ..step };
         self.show_step(step);
         if refused > 0 {

@@ -39,6 +39,7 @@ pub use turn::{Flow, Turn};
 use crate::App;
 use crate::clock::{date_in, parse_rfc3339};
 use crate::http::Failure;
+use crate::office::site::Sites;
 use reply::{Replay, Reply};
 
 /// How old a command id may be: replies are kept as long.
@@ -59,6 +60,8 @@ pub struct Scanned {
     pub at_ms: i64,
     /// Ids for what it creates.
     pub ids: Ids,
+    /// The layouts that walks are planned on.
+    pub sites: Sites,
 }
 
 /// One scan inside its transaction.
@@ -132,7 +135,8 @@ pub async fn scan(app: &App, session: Session, request: ScanRequest) -> Result<S
         .ok_or_else(|| Failure::bad_request("scanned_at must be a time in RFC 3339"))?;
     let today = date_in(&session.time_zone, scanned_ms);
     let scan = scan::parse(&request.symbol, today);
-    let scanned = Scanned { session, request, scan, today, at_ms, ids: app.clock.ids() };
+    let scanned =
+        Scanned { session, request, scan, today, at_ms, ids: app.clock.ids(), sites: app.sites.clone() };
     let replay = app.store.write("scan", scanned, take).await?;
     if let Replay::Fresh(_) = replay {
         app.announce();
@@ -163,7 +167,7 @@ fn look(app: &App, session: Session) -> Scanned {
         offline: None,
     };
     let scan = scan::parse("", today);
-    Scanned { session, request, scan, today, at_ms, ids: app.clock.ids() }
+    Scanned { session, request, scan, today, at_ms, ids: app.clock.ids(), sites: app.sites.clone() }
 }
 
 /// The whole of one scan, inside its transaction.

@@ -1,4 +1,5 @@
-//! The pick flow on the server: a claimed tour, loaded whole, so that any device goes on where the last one stopped.
+//! The pick flow on the server: a claimed tour, loaded whole, so that any device goes on where the last one stopped. The layout is
+//! loaded for the one scan that lays the rest of a walk anew: a confirmed short.
 
 use bipe_core::code::CommandCode;
 use bipe_core::flow::count::CountReason;
@@ -6,9 +7,10 @@ use bipe_core::flow::pick::{
     Effect, Elsewhere, Hand, Posting, STOPS_SEEN, Short, Shortage, SkipReason, Slot, Stage, State, Stop,
 };
 use bipe_core::flow::{Decision, Found, Input, Refusal, Unit, UnitKind, pick};
-use bipe_core::id::{CountId, ItemId, LocationId, PickId, TourId};
+use bipe_core::id::{CountId, LocationId, PickId, TourId};
 use bipe_core::offline::Tour;
 use bipe_core::order::OrderStatus;
+use bipe_core::plan::site::Site;
 use bipe_core::screen::Screen;
 use bipe_store::count::{self, NewCount};
 use bipe_store::event::NewEvent;
@@ -20,26 +22,38 @@ use bipe_store::{StoreError, code, event, offline, order, stock, wave};
 use serde_json::json;
 
 use super::{Floor, Flow, Turn};
+use crate::office::site;
 
 /// The flow.
 pub struct Pick;
 
+/// Core's state, and the layout where the rest of the walk may change.
+pub struct OnTour {
+    state: State,
+    site: Option<Site>,
+}
+
 impl Flow for Pick {
     const KIND: Kind = Kind::Pick;
-    type State = State;
+    type State = OnTour;
     type Effect = Effect;
 
-    async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(State, Found), StoreError> {
+    async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(OnTour, Found), StoreError> {
         let mut state = load_tour(floor, task).await?;
         let found = look_up(floor, &state).await?;
-        if let Stage::Goods(_, stop) = state.stage() {
-            let (location, item) = (stop.place.location_id, stop.item.id);
-            state.in_bin = tour::in_bin(floor.tx, location, item).await?;
-            if found == Found::Command(CommandCode::Confirm)
-                && matches!(state.hand.short, Some(Short::Found { .. }))
-            {
-                state.elsewhere = elsewhere(floor, &state, item).await?;
+        let mut site = None;
+        let is_short = found == Found::Command(CommandCode::Confirm)
+            && matches!(state.hand.short, Some(Short::Found { .. }));
+        match state.stage() {
+            Stage::Goods(_, stop) if is_short => {
+                let stop = stop.clone();
+                site = elsewhere(floor, &mut state, &stop).await?;
             }
+            Stage::Goods(_, stop) => {
+                let (location, item) = (stop.place.location_id, stop.item.id);
+                state.in_bin = tour::in_bin(floor.tx, location, item).await?;
+            }
+            _ => {}
         }
         if let (Stage::Emptied(_, emptied), Found::Command(_)) = (state.stage(), &found) {
             let bin = emptied.location_id;
@@ -47,27 +61,32 @@ impl Flow for Pick {
             let held = stock::bins(floor.tx, &[bin]).await?;
             state.is_still_empty = held.first().is_some_and(|bin| bin.room.load.units == 0);
         }
-        Ok((state, found))
+        Ok((OnTour { state, site }, found))
     }
 
-    fn decide(state: &State, input: &Input) -> Result<Decision<State, Effect>, Refusal> {
-        pick::decide(state, input)
+    fn decide(on: &OnTour, input: &Input) -> Result<Decision<OnTour, Effect>, Refusal> {
+        let mut decided = pick::decide(&on.state, input)?;
+        if let Some(mut site) = on.site.clone() {
+            decided = pick::rewalk(&on.state, decided, &mut site, &input.ids);
+        }
+        let Decision { state, effects, said } = decided;
+        Ok(Decision { state: OnTour { state, site: None }, effects, said })
     }
 
     async fn commit(
         floor: &mut Floor<'_>,
         _task: &Task,
-        after: &State,
+        after: &OnTour,
         effects: &[Effect],
     ) -> Result<(), StoreError> {
         let locked = lock(floor, effects).await?;
         for effect in effects {
-            write(floor, &locked, after, effect).await?;
+            write(floor, &locked, &after.state, effect).await?;
         }
         Ok(())
     }
 
-    fn turn(state: &State) -> Turn {
+    fn turn(OnTour { state, .. }: &OnTour) -> Turn {
         let tour = state.tour.as_ref().filter(|tour| tour.claimed);
         Turn {
             subject_id: tour.map(|tour| tour.id.0),
@@ -76,8 +95,8 @@ impl Flow for Pick {
         }
     }
 
-    fn screen(state: &State, today: time::Date) -> (Screen, Vec<CommandCode>) {
-        pick::screen(state, today)
+    fn screen(on: &OnTour, today: time::Date) -> (Screen, Vec<CommandCode>) {
+        pick::screen(&on.state, today)
     }
 }
 
@@ -120,12 +139,20 @@ async fn load_tour(floor: &mut Floor<'_>, task: &Task) -> Result<State, StoreErr
     }
 }
 
-/// Where else an item lies, apart from what was reported short on this tour.
-async fn elsewhere(floor: &mut Floor<'_>, state: &State, item: ItemId) -> Result<Vec<Elsewhere>, StoreError> {
-    let Some(tour) = &state.tour else { return Ok(Vec::new()) };
+/// Loads what a confirmed short is decided on: where else the item lies, apart from what was reported short on this tour, and by
+/// which rule it is sought. Gives the layout, where it is known.
+async fn elsewhere(
+    floor: &mut Floor<'_>,
+    state: &mut State,
+    stop: &Stop,
+) -> Result<Option<Site>, StoreError> {
+    let Some(tour) = &state.tour else { return Ok(None) };
     let warehouse = floor.scanned.session.actor.warehouse_id;
-    let trusted = reservation::elsewhere(floor.tx, warehouse, item, tour.id).await?;
-    Ok(trusted.into_iter().map(|(candidate, bin)| Elsewhere { candidate, bin }).collect())
+    let trusted = reservation::elsewhere(floor.tx, warehouse, stop.item.id, tour.id).await?;
+    state.elsewhere = trusted.into_iter().map(|(candidate, bin)| Elsewhere { candidate, bin }).collect();
+    let (rule, layout) = order::rule_of_line(floor.tx, stop.order_line_id, &stop.item.packagings).await?;
+    state.rule = rule;
+    site::of(floor.tx, &floor.scanned.sites, warehouse, layout).await
 }
 
 /// What the scan stands for. The tote that the step waits for is known without asking.
@@ -168,7 +195,7 @@ async fn lock(floor: &mut Floor<'_>, effects: &[Effect]) -> Result<Locked, Store
                 places.extend([stop.place.location_id, place.location_id]);
             }
             Effect::ProveEmpty { emptied, .. } => places.push(emptied.location_id),
-            Effect::CountEmptied { .. } => {}
+            Effect::CountEmptied { .. } | Effect::Rewalk { .. } => {}
             Effect::Assign { .. } | Effect::NextTote { .. } | Effect::ToteBack { .. } => {}
             Effect::Claim { .. } | Effect::Skip { .. } | Effect::Finish { .. } => {}
         }
@@ -217,6 +244,7 @@ async fn write(
         Effect::Post(posting) => post(floor, locked, posting, true).await,
         Effect::Part(posting) => post(floor, locked, posting, false).await,
         Effect::Short(shortage) => short(floor, locked, after, shortage).await,
+        Effect::Rewalk { moves } => tour::rewalk(floor.tx, moves).await,
         Effect::ProveEmpty { count_id, emptied } => {
             let (by, at_ms) = (floor.scanned.session.actor.user_id, floor.scanned.at_ms);
             count::prove_empty(floor.tx, locked, *count_id, emptied.location_id, by, at_ms).await?;
@@ -309,7 +337,8 @@ async fn short(
             quantity_base: stop.quantity_base,
         };
         let reservations: Vec<NewReservation> = stops.iter().map(reservation).collect();
-        reservation::insert(floor.tx, locked, &reservations).await?;
+        // None of them is on the row that is short.
+        reservation::insert_beside(floor.tx, locked, &reservations).await?;
         tour::insert_picks(floor.tx, &stops.iter().map(pick).collect::<Vec<_>>()).await?;
     }
     let payload = json!({

@@ -20,7 +20,7 @@ pub async fn show(
 ) -> Result<Json<WarehouseRule>, Failure> {
     let mut tx = app.store.reader().await?;
     let strategy = warehouse::strategy(&mut tx, session.actor.warehouse_id).await?;
-    let cross_aisles_mm = Some(warehouse::cross_aisles_mm(&mut tx, session.actor.warehouse_id).await?);
+    let cross_aisles_mm = Some(warehouse::layout(&mut tx, session.actor.warehouse_id).await?.cross_mm);
     Ok(Json(WarehouseRule { strategy, cross_aisles_mm }))
 }
 

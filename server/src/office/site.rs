@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bipe_api::desk::{LayoutMap, MapAisle, MapFault, MapSpot, MapTour};
 use bipe_core::id::{LocationId, WarehouseId, WaveId};
 use bipe_core::plan::site::{Bin, Fault, Site, faults, spans};
+use bipe_store::warehouse::Layout;
 use bipe_store::{StoreError, Tx, location, tour, warehouse};
 
 use crate::App;
@@ -30,12 +31,23 @@ impl Sites {
 pub async fn load(app: &App, place: WarehouseId) -> Result<Option<Site>, StoreError> {
     let mut tx = app.store.reader().await?;
     // Before the bins: what changes meanwhile makes the version another one.
-    let version = warehouse::layout_version(&mut tx, place).await?;
-    if let Some((_, site)) = app.sites.known().get(&place).filter(|(known, _)| *known == version) {
+    let layout = warehouse::layout(&mut tx, place).await?;
+    of(&mut tx, &app.sites, place, layout).await
+}
+
+/// The same for a transaction that has read what is known beside the bins; these it reads where they are not known in this version.
+pub async fn of(
+    tx: &mut Tx,
+    sites: &Sites,
+    place: WarehouseId,
+    layout: Layout,
+) -> Result<Option<Site>, StoreError> {
+    let version = layout.version;
+    if let Some((_, site)) = sites.known().get(&place).filter(|(known, _)| *known == version) {
         return Ok(site.clone());
     }
-    let site = Ground::read(&mut tx, place).await?.site().ok();
-    app.sites.known().insert(place, (version, site.clone()));
+    let site = Ground::read(tx, place, layout).await?.site().ok();
+    sites.known().insert(place, (version, site.clone()));
     Ok(site)
 }
 
@@ -47,9 +59,9 @@ struct Ground {
 }
 
 impl Ground {
-    async fn read(tx: &mut Tx, place: WarehouseId) -> Result<Self, StoreError> {
+    async fn read(tx: &mut Tx, place: WarehouseId, layout: Layout) -> Result<Self, StoreError> {
         let (bins, desk) = location::spots(tx, place).await?;
-        let cross_mm = warehouse::cross_aisles_mm(tx, place).await?;
+        let Layout { cross_mm, .. } = layout;
         Ok(Self { bins, cross_mm, desk_mm: desk.map_or((0, 0), |desk| (desk.x_mm, desk.y_mm)) })
     }
 
@@ -65,7 +77,8 @@ pub async fn map(
     wave: Option<WaveId>,
     now_ms: i64,
 ) -> Result<LayoutMap, StoreError> {
-    let ground = Ground::read(tx, place).await?;
+    let layout = warehouse::layout(tx, place).await?;
+    let ground = Ground::read(tx, place, layout).await?;
     let (picks, paths) = match wave {
         None => (location::picked_since(tx, place, now_ms - HEAT_MS).await?, Vec::new()),
         Some(wave) => {

@@ -25,6 +25,8 @@ use crate::{StoreError, Tx};
 
 /// Why a write to a reservation found nothing to change.
 const CHANGED: &str = "a reservation changed meanwhile";
+/// Why stock could not be reserved.
+const TAKEN: &str = "stock was reserved by someone else meanwhile";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -140,13 +142,28 @@ pub async fn insert_until(
     if new.is_empty() {
         return Ok(());
     }
+    reserve(tx, locked, &taken(new)).await?;
+    later!(tx, "reservation/insert.sql", json(new), expires_at_ms)
+}
+
+/// The same beside a [`release`] in this transaction that is on other rows: both are sent together.
+///
+/// # Errors
+/// As [`insert`].
+pub async fn insert_beside(tx: &mut Tx, _locked: &Locked, new: &[NewReservation]) -> Result<(), StoreError> {
+    let taken = taken(new);
+    later!(tx, apart, rows(taken.len() as u64, TAKEN), "reservation/reserve.sql", json(&taken))?;
+    later!(tx, "reservation/insert.sql", json(new), None::<i64>)
+}
+
+/// What new reservations take of each row.
+fn taken(new: &[NewReservation]) -> Vec<Taken> {
     let mut sums = std::collections::BTreeMap::new();
     for one in new {
         let key = (one.place.location_id, one.lot_id, one.place.handling_unit_id);
         *sums.entry(key).or_insert(0) += one.quantity_base;
     }
-    let taken: Vec<Taken> = sums
-        .into_iter()
+    sums.into_iter()
         .map(|((location_id, lot_id, handling_unit_id), quantity_base)| Taken {
             location_id,
             lot_id,
@@ -154,14 +171,11 @@ pub async fn insert_until(
             quantity_base,
             fresh: true,
         })
-        .collect();
-    reserve(tx, locked, &taken).await?;
-    later!(tx, "reservation/insert.sql", json(new), expires_at_ms)
+        .collect()
 }
 
 async fn reserve(tx: &mut Tx, _locked: &Locked, taken: &[Taken]) -> Result<(), StoreError> {
-    let changed = "stock was reserved by someone else meanwhile";
-    later!(tx, rows(taken.len() as u64, changed), "reservation/reserve.sql", json(taken))
+    later!(tx, rows(taken.len() as u64, TAKEN), "reservation/reserve.sql", json(taken))
 }
 
 async fn free(

@@ -162,6 +162,7 @@ struct StopRow {
     location_id: Uuid,
     handling_unit_id: Uuid,
     bin: String,
+    is_face: bool,
     pick_sequence: i64,
     zone: String,
     lot_id: Uuid,
@@ -175,6 +176,7 @@ struct StopRow {
     sku: String,
     name: String,
     unit: String,
+    handling: String,
     tracking: String,
     expires: bool,
     rotation_policy: String,
@@ -320,6 +322,8 @@ fn stop(row: StopRow) -> Result<Stop, StoreError> {
         reservation_id: ReservationId(row.reservation_id),
         place: Place::within(LocationId(row.location_id), HandlingUnitId(row.handling_unit_id)),
         bin: Bin::new(&row.bin, &row.zone),
+        is_face: row.is_face,
+        handling: from_word("items.handling", row.handling)?,
         remaining_days_min: row.remaining_days_min.max(row.order_days_min),
         item,
         lot,
@@ -354,6 +358,19 @@ pub async fn skip(
 ) -> Result<(), StoreError> {
     let reason = reason.as_ref().map_or_else(String::new, word);
     later!(tx, rows(1, CHANGED), "tour/skip.sql", pick.0, sequence, reason)
+}
+
+#[derive(Serialize)]
+struct Move {
+    id: PickId,
+    sequence: i64,
+}
+
+/// Moves open picks to other places in their walk, each to the sequence beside it. None of them is written to besides in this
+/// transaction.
+pub async fn rewalk(tx: &mut Tx, moves: &[(PickId, i64)]) -> Result<(), StoreError> {
+    let moves: Vec<Move> = moves.iter().map(|(id, sequence)| Move { id: *id, sequence: *sequence }).collect();
+    later!(tx, apart, "tour/rewalk.sql", json(&moves))
 }
 
 /// A part of an open pick was picked.

@@ -70,20 +70,30 @@ pub async fn strategy(tx: &mut Tx, id: WarehouseId) -> Result<Strategy, StoreErr
     from_word("warehouses.strategy", strategy)
 }
 
-/// A number that is another one whenever something has changed about where bins stand.
-pub async fn layout_version(tx: &mut Tx, id: WarehouseId) -> Result<i64, StoreError> {
-    let (version,) = one!(tx, (i64,), "warehouse/layout_version.sql", id.0)?;
-    Ok(version)
+/// What is known of a warehouse's layout beside where its bins stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// A number that is another one whenever something has changed about where bins stand.
+    pub version: i64,
+    /// The cross aisles between the first and the last, as places along the aisles in millimetres, ascending.
+    pub cross_mm: Vec<i64>,
 }
 
-/// The cross aisles between the first and the last, as places along the aisles in millimetres, ascending.
-pub async fn cross_aisles_mm(tx: &mut Tx, id: WarehouseId) -> Result<Vec<i64>, StoreError> {
-    let (places,) = one!(tx, (String,), "warehouse/cross_aisles.sql", id.0)?;
+/// The columns of a layout.
+pub(crate) fn layout_of(version: i64, places: String) -> Result<Layout, StoreError> {
     let column = "warehouses.cross_aisles_mm";
-    serde_json::from_str(&places).map_err(|_| StoreError::Corrupt { column, value: places })
+    let cross_mm =
+        serde_json::from_str(&places).map_err(|_| StoreError::Corrupt { column, value: places })?;
+    Ok(Layout { version, cross_mm })
 }
 
-/// Sets them.
+/// A warehouse's layout.
+pub async fn layout(tx: &mut Tx, id: WarehouseId) -> Result<Layout, StoreError> {
+    let (version, places) = one!(tx, (i64, String), "warehouse/layout.sql", id.0)?;
+    layout_of(version, places)
+}
+
+/// Sets the cross aisles between the first and the last.
 pub async fn set_cross_aisles(tx: &mut Tx, id: WarehouseId, places_mm: &[i64]) -> Result<(), StoreError> {
     later!(tx, "warehouse/set_cross_aisles.sql", id.0, json(places_mm))
 }

@@ -26,6 +26,7 @@ mod print;
 mod putaway;
 mod receive;
 mod relocate;
+mod replan;
 mod replenish;
 mod returns;
 mod sent;

@@ -85,6 +85,7 @@ async fn a_scan_sends_few_statements(floor: Floor) {
         "relocate_goods → goods → relocate_into",
         "pick_bin → ok → pick_goods",
         "pick_goods → goods → pick_into",
+        "pick_goods → short → pick_goods",
         "pick_into → posted → pick_bin",
         "pick_into → done → pick_done",
         "pack_close → done → pack_done",

@@ -2,8 +2,8 @@
 //!
 //! What is in hand is progress of the task; it becomes a fact when the order's tote is scanned: goods move from the bin into the
 //! tote and their reservation is consumed. Nothing before that changes stock, so a scan can be taken back (R21), except for a
-//! short, which frees what is not there and seeks it elsewhere at once, and for another lot taken instead, which is reserved
-//! instead.
+//! short, which frees what is not there, seeks it elsewhere at once and lays the rest of the walk anew ([`rewalk`]), and for
+//! another lot taken instead, which is reserved instead.
 //!
 //! Steps: *idle* → *tote* for each slot → *bin* → *goods* → *into the tote* → the next stop … → *done*.
 //!
@@ -13,6 +13,7 @@ mod changed;
 mod emptied;
 mod goods;
 mod part;
+mod rewalk;
 mod short;
 mod skip;
 mod state;
@@ -23,11 +24,12 @@ mod view;
 
 use crate::code::CommandCode;
 use crate::flow::{Decision, Expected, Found, Input, Refusal, Said};
-use crate::id::{CountId, LocationId, OrderId, TourId};
+use crate::id::{CountId, LocationId, OrderId, PickId, TourId};
 use crate::ledger::{Movement, Place, Reason};
 use crate::lot::{Lot, usable};
 use crate::order::OrderStatus;
 
+pub use rewalk::rewalk;
 pub use skip::SkipReason;
 pub use state::{
     Before, BinStock, Cancelled, Elsewhere, Emptied, GoodsInHand, Hand, SEQUENCE_STEP, STOPS_SEEN, Short,
@@ -106,6 +108,11 @@ pub enum Effect {
     },
     /// Less was found than reserved.
     Short(Box<Shortage>),
+    /// The rest of the walk goes another way.
+    Rewalk {
+        /// The stops that move, each with its new sequence.
+        moves: Vec<(PickId, i64)>,
+    },
     /// The picker proved that the bin is empty.
     ProveEmpty {
         /// Its count's id.

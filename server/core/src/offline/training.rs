@@ -11,7 +11,7 @@ use crate::id::{
     HandlingUnitId, Ids, ItemId, LocationId, LotId, OrderId, OrderLineId, OwnerId, PackagingId, PickId,
     ReservationId, TaskId, TourId,
 };
-use crate::item::{Arrival, Item, Packaging, PackagingKind, RotationPolicy, Tracking};
+use crate::item::{Arrival, Handling, Item, Packaging, PackagingKind, RotationPolicy, Tracking};
 use crate::ledger::Place;
 use crate::location::{Location, LocationKind};
 use crate::lot::{Lot, LotStatus};
@@ -151,7 +151,9 @@ fn stop(
         reservation_id: ReservationId(ids.next_uuid()),
         place: Place::loose(bin.id),
         bin: Bin::new(&bin.code, ""),
+        is_face: true,
         item: item.clone(),
+        handling: Handling::Normal,
         lot: lot.clone(),
         quantity_base,
         planned_base: quantity_base,

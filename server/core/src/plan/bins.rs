@@ -220,7 +220,7 @@ impl Open {
 }
 
 /// How far a place is from the nearest stop: aisles first, then blocks and cells.
-fn off(cell: Cell, stops: &[Cell]) -> (usize, usize, usize) {
+pub(super) fn off(cell: Cell, stops: &[Cell]) -> (usize, usize, usize) {
     let off = |stop: &Cell| {
         (cell.aisle.abs_diff(stop.aisle), cell.block.abs_diff(stop.block), cell.cell.abs_diff(stop.cell))
     };

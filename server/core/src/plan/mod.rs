@@ -2,12 +2,13 @@
 
 pub mod batch;
 pub mod bins;
-mod dice;
+pub(crate) mod dice;
 pub mod finish;
 pub mod graph;
 pub mod layout;
 pub mod phases;
 pub mod policy;
+pub mod rest;
 pub mod route;
 pub mod scattered;
 pub mod select;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::layout::{Cell, Layout, Lengths, Unsound};
 use super::phases;
 use super::policy::{self, Policy};
-use super::tour::{Place, Router};
+use super::tour::{Place, Router, Tour};
 use crate::id::LocationId;
 use crate::item::Handling;
 
@@ -201,12 +201,7 @@ impl Site {
                 cells.push(place.0);
             }
         }
-        let alike = distinct.windows(2).all(|two| two[0].1 == two[1].1);
-        let tour = match alike {
-            true => self.router.shortest(&cells),
-            false => phases::shortest(&mut self.router, (Place::Depot, Place::Depot), &distinct),
-        };
-        let tour = tour.expect("the site's cells lie in its layout");
+        let tour = self.shortest_between((Place::Depot, Place::Depot), &distinct);
         let s_shape = policy::walk(self.layout(), &cells, Policy::SShape);
         let s_shape = s_shape.expect("the site's cells lie in its layout").length;
         let mut ranks: BTreeMap<(Cell, Handling), usize> = BTreeMap::new();
@@ -220,16 +215,52 @@ impl Site {
         Walk { ranks, length: tour.length, s_shape, as_asked: self.as_asked(&cells) }
     }
 
-    fn as_asked(&mut self, cells: &[Cell]) -> f64 {
-        let (Some(first), Some(last)) = (cells.first(), cells.last()) else { return 0.0 };
-        let mut hops = vec![(Place::Depot, Place::Cell(*first)), (Place::Cell(*last), Place::Depot)];
-        hops.extend(cells.windows(2).map(|two| (Place::Cell(two[0]), Place::Cell(two[1]))));
-        let length = |(from, to)| self.router.length_between(from, to, &[]);
-        hops.into_iter()
-            .map(length)
-            .sum::<Result<f64, Unsound>>()
-            .expect("the site's cells lie in its layout")
+    /// The shortest walk from one place past these to another, heavy goods before fragile ones; which they are, as positions among
+    /// them.
+    ///
+    /// # Panics
+    /// When a place is none of [`Self::cell`]'s.
+    pub fn shortest_between(&mut self, ends: (Place, Place), stops: &[(Cell, Handling)]) -> Tour {
+        let tour = match cells_alike(stops) {
+            Some(cells) => self.router.shortest_between(ends.0, ends.1, &cells),
+            None => phases::shortest(&mut self.router, ends, stops),
+        };
+        tour.expect("the site's cells lie in its layout")
     }
+
+    /// How long that walk is, in metres.
+    ///
+    /// # Panics
+    /// When a place is none of [`Self::cell`]'s.
+    pub fn length_between(&mut self, ends: (Place, Place), stops: &[(Cell, Handling)]) -> f64 {
+        let length = match cells_alike(stops) {
+            Some(cells) => self.router.length_between(ends.0, ends.1, &cells),
+            None => phases::shortest(&mut self.router, ends, stops).map(|tour| tour.length),
+        };
+        length.expect("the site's cells lie in its layout")
+    }
+
+    /// How long the walk past these places is, one after the other, in metres.
+    ///
+    /// # Panics
+    /// When a place is none of [`Self::cell`]'s.
+    pub fn along(&mut self, places: &[Place]) -> f64 {
+        places.windows(2).map(|two| self.length_between((two[0], two[1]), &[])).sum()
+    }
+
+    fn as_asked(&mut self, cells: &[Cell]) -> f64 {
+        if cells.is_empty() {
+            return 0.0;
+        }
+        let stops = cells.iter().map(|cell| Place::Cell(*cell));
+        self.along(&[Place::Depot].into_iter().chain(stops).chain([Place::Depot]).collect::<Vec<_>>())
+    }
+}
+
+/// The places, where no goods must be taken before others.
+fn cells_alike(stops: &[(Cell, Handling)]) -> Option<Vec<Cell>> {
+    let alike = stops.windows(2).all(|two| two[0].1 == two[1].1);
+    alike.then(|| stops.iter().map(|(cell, _)| *cell).collect())
 }
 
 /// By aisle, the least and the greatest x of its bins in millimetres.

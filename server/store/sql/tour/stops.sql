@@ -20,9 +20,9 @@ SELECT picks.id AS pick_id, picks.status = 'cancelled' AS cancelled,
     (SELECT CAST(COALESCE(SUM(on_hand_base), 0) AS BIGINT) FROM stock WHERE stock.location_id = reservations.location_id)
         AS bin_base,
     picks.quantity_base AS planned_base, reservations.quantity_base, reservations.location_id,
-    reservations.handling_unit_id, locations.code AS bin, locations.pick_sequence, COALESCE(zones.name, '') AS zone,
-    lots.id AS lot_id, lots.code AS lot, lots.implicit, lots.expiry, lots.received_on, lots.status AS lot_status,
-    items.id AS item_id, items.owner_id, items.sku, items.name, items.unit, items.tracking, items.expires,
+    reservations.handling_unit_id, locations.code AS bin, locations.kind = 'pick_face' AS is_face, locations.pick_sequence,
+    COALESCE(zones.name, '') AS zone, lots.id AS lot_id, lots.code AS lot, lots.implicit, lots.expiry, lots.received_on, lots.status AS lot_status,
+    items.id AS item_id, items.owner_id, items.sku, items.name, items.unit, items.handling, items.tracking, items.expires,
     items.rotation_policy, items.shelf_life_days, items.best_before_lead_days, items.removal_lead_days, items.remaining_days_min,
     CASE WHEN customers.remaining_days_min > orders.remaining_days_min THEN customers.remaining_days_min
         ELSE orders.remaining_days_min END AS order_days_min, packagings.id AS packaging_id, packagings.name AS packaging, packagings.kind AS packaging_kind,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bipe_core::allocate::{Demand, Rule, Strategy};
 use bipe_core::id::{ItemId, OrderId, OrderLineId, WarehouseId};
+use bipe_core::item::Packaging;
 use bipe_core::order::release::{ReleaseRule, Urgency};
 use bipe_core::order::{Fill, OrderStatus, Remainder};
 use serde::Serialize;
@@ -11,8 +12,8 @@ use time::Date;
 use uuid::Uuid;
 
 use super::zones;
-use crate::row::{Id, all, from_word, json, later, word};
-use crate::{StoreError, Tx};
+use crate::row::{Id, all, from_word, json, later, one, word};
+use crate::{StoreError, Tx, warehouse};
 
 #[derive(Serialize)]
 struct Code<'r> {
@@ -107,19 +108,36 @@ struct DemandRow {
     zones: String,
 }
 
+/// The strategy that counts, of the columns of an order, its item and its warehouse.
+fn strategy(order: Option<String>, item: Option<String>, warehouse: String) -> Result<Strategy, StoreError> {
+    let own = |column, word: Option<String>| word.map(|word| from_word(column, word)).transpose();
+    let house = from_word("warehouses.strategy", warehouse)?;
+    Ok(Strategy::resolve(own("orders.strategy", order)?, own("items.strategy", item)?, house))
+}
+
+/// By which rule a line of an order is served whose item has these packagings; and the layout of the warehouse that serves it.
+pub async fn rule_of_line(
+    tx: &mut Tx,
+    line: OrderLineId,
+    packagings: &[Packaging],
+) -> Result<(Rule, warehouse::Layout), StoreError> {
+    type Row = (Option<String>, Option<String>, String, String, i64, String);
+    let (order, item, house, codes, version, places) = one!(tx, Row, "order/rule_of_line.sql", line.0)?;
+    let rule = Rule {
+        strategy: strategy(order, item, house)?,
+        zones: zones(&codes),
+        packagings_base: packagings.iter().map(|packaging| packaging.quantity_base).collect(),
+    };
+    Ok((rule, warehouse::layout_of(version, places)?))
+}
+
 /// What the lines of orders still want beyond what is reserved for them, by which rule, in order of order and line.
 pub async fn demands(tx: &mut Tx, orders: &[OrderId]) -> Result<Vec<(OrderId, Demand)>, StoreError> {
     let rows = all!(tx, DemandRow, "order/demands.sql", json(&Id::all(orders)))?;
-    let strategy = |row: &DemandRow| -> Result<Strategy, StoreError> {
-        let own =
-            |column, word: &Option<String>| word.clone().map(|word| from_word(column, word)).transpose();
-        let house = from_word("warehouses.strategy", row.strategy.clone())?;
-        let order = own("orders.strategy", &row.order_strategy)?;
-        Ok(Strategy::resolve(order, own("items.strategy", &row.item_strategy)?, house))
-    };
     let mut demands = Vec::with_capacity(rows.len());
     for row in rows {
-        let rule = Rule { strategy: strategy(&row)?, zones: zones(&row.zones), packagings_base: Vec::new() };
+        let strategy = strategy(row.order_strategy, row.item_strategy, row.strategy)?;
+        let rule = Rule { strategy, zones: zones(&row.zones), packagings_base: Vec::new() };
         let demand = Demand {
             order_line_id: OrderLineId(row.id),
             item_id: ItemId(row.item_id),

@@ -1,12 +1,12 @@
-//! A short pick: how many are there, confirm, and on (R15). The rest of the reservation is freed and sought elsewhere; what is
-//! nowhere is short.
+//! A short pick: how many are there, confirm, and on (R15). The rest of the reservation is freed and sought elsewhere, by the rule
+//! that the line was served by; what is nowhere is short.
 
 use super::state::{Elsewhere, Hand, SEQUENCE_STEP, Short, State, Stop};
 use super::{Effect, Picked, Shortage, after, finish};
-use crate::allocate::{Candidate, Demand, Rule, allocate};
+use crate::allocate::{Candidate, Demand, allocate};
 use crate::code::CommandCode;
 use crate::flow::{Decision, Expected, Found, Input, Refusal, Said};
-use crate::id::{PickId, ReservationId};
+use crate::id::{Ids, PickId, ReservationId};
 
 /// Decides on what comes after `SHORT`: the quantity found, its confirmation, or giving it up.
 pub(super) fn answer(state: &State, stop: &Stop, input: &Input) -> Picked {
@@ -77,33 +77,43 @@ fn seek(state: &State, stop: &Stop, missing_base: i64, input: &Input) -> Vec<Sto
         item_id: stop.item.id,
         quantity_base: missing_base,
         remaining_days_min: stop.remaining_days_min,
-        rule: Rule::default(),
+        rule: state.rule.clone(),
     };
-    let elsewhere: Vec<&Elsewhere> = state
-        .elsewhere
-        .iter()
-        .filter(|other| other.candidate.place != stop.place || other.candidate.lot.id != stop.lot.id)
-        .collect();
+    let elsewhere = elsewhere(state, stop);
     let candidates: Vec<Candidate> = elsewhere.iter().map(|other| other.candidate.clone()).collect();
     let mut ids = input.ids.clone();
     let stop_for = |take: crate::allocate::Take| {
         let other = elsewhere
             .iter()
             .find(|other| other.candidate.place == take.place && other.candidate.lot.id == take.lot_id)?;
-        Some(Stop {
-            pick_id: PickId(ids.next_uuid()),
-            reservation_id: ReservationId(ids.next_uuid()),
-            sequence: place_in_walk(state, stop, take.pick_sequence),
-            pick_sequence: take.pick_sequence,
-            place: take.place,
-            bin: other.bin.clone(),
-            lot: other.candidate.lot.clone(),
-            quantity_base: take.quantity_base,
-            planned_base: take.quantity_base,
-            ..stop.clone()
-        })
+        let sequence = place_in_walk(state, stop, take.pick_sequence);
+        Some(Stop { sequence, ..stop_at(stop, other, take.quantity_base, &mut ids) })
     };
     allocate(&[demand], &candidates, input.today).into_iter().filter_map(stop_for).collect()
+}
+
+/// The stock that may serve what is missing of a stop.
+pub(super) fn elsewhere<'s>(state: &'s State, stop: &Stop) -> Vec<&'s Elsewhere> {
+    let is_other =
+        |other: &&Elsewhere| (other.candidate.place, other.candidate.lot.id) != (stop.place, stop.lot.id);
+    state.elsewhere.iter().filter(is_other).collect()
+}
+
+/// A stop that takes some of what another one is short of, in the place of that one in the walk.
+pub(super) fn stop_at(short: &Stop, other: &Elsewhere, quantity_base: i64, ids: &mut Ids) -> Stop {
+    Stop {
+        pick_id: PickId(ids.next_uuid()),
+        reservation_id: ReservationId(ids.next_uuid()),
+        pick_sequence: other.candidate.pick_sequence,
+        place: other.candidate.place,
+        bin: other.bin.clone(),
+        is_face: other.candidate.is_face,
+        lot: other.candidate.lot.clone(),
+        quantity_base,
+        planned_base: quantity_base,
+        skips: 0,
+        ..short.clone()
+    }
 }
 
 /// The sequence that puts a bin right behind the last of the next stops that come before it in the walk, else behind this one.

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::allocate::Candidate;
+use crate::allocate::{Candidate, Rule};
 use crate::id::{HandlingUnitId, LocationId, OrderId, OrderLineId, OwnerId, PickId, ReservationId, TourId};
-use crate::item::Item;
+use crate::item::{Handling, Item};
 use crate::ledger::Place;
 use crate::lot::Lot;
 use crate::order::OrderStatus;
@@ -36,6 +36,9 @@ pub struct State {
     pub is_still_empty: bool,
     /// What lies elsewhere of the first stop's item; loaded to confirm a short.
     pub elsewhere: Vec<Elsewhere>,
+    /// By which rule the first stop's line is served; loaded with that.
+    #[serde(default)]
+    pub rule: Rule,
     /// Progress within the step.
     pub hand: Hand,
     /// The stop that a late command was made for: one that a handheld answered itself while the network was away.
@@ -123,8 +126,14 @@ pub struct Stop {
     pub place: Place,
     /// The bin as people see it.
     pub bin: Bin,
+    /// Whether the bin is a pick face.
+    #[serde(default)]
+    pub is_face: bool,
     /// What to take.
     pub item: Item,
+    /// When it goes into the tote.
+    #[serde(default)]
+    pub handling: Handling,
     /// Of which lot.
     pub lot: Lot,
     /// How much is still reserved for it, in base units.

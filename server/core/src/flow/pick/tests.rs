@@ -6,7 +6,7 @@ use super::*;
 use crate::allocate::Candidate;
 use crate::flow::{Unit, UnitKind};
 use crate::id::*;
-use crate::item::{Arrival, Item, Packaging, PackagingKind, RotationPolicy, Tracking};
+use crate::item::{Arrival, Handling, Item, Packaging, PackagingKind, RotationPolicy, Tracking};
 use crate::location::{Location, LocationKind};
 use crate::lot::{LotStatus, Unusable};
 use crate::scan;
@@ -15,7 +15,7 @@ use crate::screen::{Bin, Progress, Screen};
 const TODAY: Date = date!(2026 - 11 - 21);
 const TRANSIT: u128 = 900;
 
-fn id(n: u128) -> Uuid {
+pub(super) fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)
 }
 
@@ -45,21 +45,21 @@ fn item(n: u128) -> Item {
     }
 }
 
-fn lot(n: u128, code: &str, expiry: Option<Date>) -> Lot {
+pub(super) fn lot(n: u128, code: &str, expiry: Option<Date>) -> Lot {
     let (id, item_id) = (LotId(id(n)), ItemId(id(1)));
     let (code, received_on) = (code.to_owned(), date!(2026 - 10 - 01));
     Lot { id, item_id, code, implicit: false, expiry, received_on, status: LotStatus::Released }
 }
 
-fn l1() -> Lot {
+pub(super) fn l1() -> Lot {
     lot(1, "L1", Some(date!(2027 - 01 - 01)))
 }
 
-fn bin_of(n: u128) -> Bin {
+pub(super) fn bin_of(n: u128) -> Bin {
     Bin { code: format!("A-{n:02}"), aisle: "A".to_owned(), zone: "Seco".to_owned() }
 }
 
-fn stop(n: u128, order: u128, quantity_base: i64) -> Stop {
+pub(super) fn stop(n: u128, order: u128, quantity_base: i64) -> Stop {
     Stop {
         pick_id: PickId(id(n)),
         sequence: n as i64 * SEQUENCE_STEP,
@@ -69,7 +69,9 @@ fn stop(n: u128, order: u128, quantity_base: i64) -> Stop {
         reservation_id: ReservationId(id(n)),
         place: Place::loose(LocationId(id(n))),
         bin: bin_of(n),
+        is_face: false,
         item: item(1),
+        handling: Handling::Normal,
         lot: l1(),
         quantity_base,
         planned_base: quantity_base,
@@ -94,7 +96,7 @@ fn slot(n: u128) -> Slot {
 }
 
 /// A claimed tour of two orders with their totes: stop 1 of order 1 (15 pieces), stop 2 of order 2 (3).
-fn tour() -> State {
+pub(super) fn tour() -> State {
     let tour = Tour {
         id: TourId(id(5)),
         number: "00005".to_owned(),
@@ -125,7 +127,7 @@ fn input(text: &str, found: Found) -> Input {
     Input { scan: scan::parse(text, TODAY), found, today: TODAY, ids: Ids::new(1, 1) }
 }
 
-fn command(command: CommandCode) -> Input {
+pub(super) fn command(command: CommandCode) -> Input {
     input(&command.printed(), Found::Command(command))
 }
 
@@ -174,7 +176,7 @@ fn refused(state: &State, input: &Input) -> Refusal {
 }
 
 #[track_caller]
-fn done(state: &State, input: &Input) -> Decided {
+pub(super) fn done(state: &State, input: &Input) -> Decided {
     decide(state, input).unwrap_or_else(|refusal| panic!("{refusal:?}"))
 }
 

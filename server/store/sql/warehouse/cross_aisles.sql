@@ -1,1 +1,0 @@
-SELECT cross_aisles_mm FROM warehouses WHERE id = $1

@@ -1,1 +1,0 @@
-SELECT layout_version FROM warehouses WHERE id = $1
