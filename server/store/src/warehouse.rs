@@ -2,6 +2,7 @@
 
 use bipe_core::allocate::Strategy;
 use bipe_core::id::{UserId, WarehouseId};
+use bipe_core::plan::ways::Ways;
 use uuid::Uuid;
 
 use crate::row::{all, from_word, json, later, one, run, word};
@@ -86,6 +87,18 @@ pub async fn cross_aisles_mm(tx: &mut Tx, id: WarehouseId) -> Result<Vec<i64>, S
 /// Sets them.
 pub async fn set_cross_aisles(tx: &mut Tx, id: WarehouseId, places_mm: &[i64]) -> Result<(), StoreError> {
     later!(tx, "warehouse/set_cross_aisles.sql", id.0, json(places_mm))
+}
+
+/// What is said of its ways.
+pub async fn ways(tx: &mut Tx, id: WarehouseId) -> Result<Ways, StoreError> {
+    let (ways,) = one!(tx, (String,), "warehouse/ways.sql", id.0)?;
+    serde_json::from_str(&ways).map_err(|_| StoreError::Corrupt { column: "warehouses.ways", value: ways })
+}
+
+/// Sets that.
+pub async fn set_ways(tx: &mut Tx, id: WarehouseId, ways: &Ways) -> Result<(), StoreError> {
+    let ways = serde_json::to_string(ways).expect("plain values serialise");
+    later!(tx, "warehouse/set_ways.sql", id.0, ways)
 }
 
 /// Sets it.

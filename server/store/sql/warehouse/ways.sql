@@ -1,0 +1,1 @@
+SELECT ways FROM warehouses WHERE id = $1
