@@ -280,6 +280,4 @@ pub fn flaws(ground: &Ground<'_>, ways: &Ways) -> Vec<Flaw> {
 }
 
 #[cfg(test)]
-mod net_tests;
-#[cfg(test)]
 mod tests;

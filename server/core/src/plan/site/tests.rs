@@ -1,5 +1,7 @@
 //! A site read from its bins: one rectangle, walked from the desk and back.
 
+mod net;
+
 use uuid::Uuid;
 
 use super::*;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use uuid::Uuid;
 
-use super::*;
+use super::super::*;
 use crate::plan::tour::tests::throws;
 use crate::plan::ways::{Direction, Hall as SaidHall, Link};
 
