@@ -65,9 +65,15 @@ impl Drawing {
         let most = spots.iter().map(|spot| spot.picks).max().unwrap_or(0);
         let arrows = aisles.iter().flat_map(|aisle| self.arrows(aisle)).collect_view();
         let is_one = halls.len() <= 1;
+        let ends = |hall: &MapHall| {
+            let crosses = &hall.cross_aisles_mm;
+            (crosses.first().copied().unwrap_or_default(), crosses.last().copied().unwrap_or_default())
+        };
         let name = |aisle: MapAisle| {
-            let front = halls.get(aisle.hall).and_then(|hall| hall.cross_aisles_mm.first());
-            let below = front.copied().filter(|_| !is_one).unwrap_or(self.front * 100);
+            // Below all that is drawn, unless a hall lies before its own.
+            let front = halls.get(aisle.hall).map(|hall| ends(hall).0);
+            let behind = front.filter(|front| halls.iter().any(|hall| ends(hall).1 < *front));
+            let below = behind.unwrap_or(self.front * 100);
             view! { <text class="map-aisle" x=self.x(aisle.x_mm) y=self.y(below) + 26>{aisle.aisle}</text> }
         };
         let names = aisles.into_iter().map(name).collect_view();
@@ -147,7 +153,7 @@ impl Drawing {
                 <circle cx=x1 cy=y1 r="5" />
                 <circle cx=x2 cy=y2 r="5" />
                 {arrow}
-                <title>{word}</title>
+                <text x=x + 8 y=y + 4>{word}</text>
             </g>
         }
     }

@@ -174,14 +174,14 @@ pub fn Form(close: Callback<()>) -> impl IntoView {
     view! {
         <Panel title=say::ways().to_owned() close>
             <form on:submit=submit>
-                {move || typed.get().map(fields)}
-                {failed.line()}
+                {move || typed.get().map(|typed| fields(typed, failed))}
+                {move || typed.get().is_none().then(|| failed.line())}
             </form>
         </Panel>
     }
 }
 
-fn fields(typed: Typed) -> impl IntoView {
+fn fields(typed: Typed, failed: Notice) -> impl IntoView {
     let hall = move |row: HallRow| view! { <HallFields row rows=typed.halls /> };
     let link = move |row: LinkRow| view! { <LinkFields row rows=typed.links /> };
     view! {
@@ -198,6 +198,7 @@ fn fields(typed: Typed) -> impl IntoView {
         <p class="lead">{say::ways_links_how()}</p>
         <For each=move || typed.links.get() key=|row| row.number children=link />
         <button type="button" class="button" data-action="add-link" on:click=move |_| typed.add_link(None)>{say::ways_add_link()}</button>
+        {failed.line()}
         <button type="submit" class="button primary wide" data-action="save-ways">{say::save()}</button>
     }
 }

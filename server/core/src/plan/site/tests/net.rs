@@ -376,6 +376,10 @@ fn a_net_of_a_rectangle_walks_as_the_rectangle() {
             let count = if round < 50 { 1 + next(8) } else { 30 };
             let stops: Vec<(LocationId, Handling)> =
                 (0..count).map(|_| (bins[next(bins.len())].id, Handling::ALL[next(3)])).collect();
+            let from = bins[next(bins.len())].id;
+            let (exact_on, near_on) = (plain.walk_from(from, &stops), net.walk_from(from, &stops));
+            assert_eq!(mm(exact_on.as_asked), mm(near_on.as_asked), "round {round} of {ways:?}");
+            assert!(count > 12 || mm(exact_on.length) == mm(near_on.length), "round {round} of {ways:?}");
             let (exact, near) = (plain.walk(&stops), net.walk(&stops));
             assert_eq!(mm(exact.as_asked), mm(near.as_asked), "round {round} of {ways:?}");
             match count < 13 {
