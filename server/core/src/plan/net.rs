@@ -121,7 +121,7 @@ impl Net {
     /// Whether one comes from the start to a cell, and from there to an end.
     pub(super) fn reaches(&self, cell: Cell) -> (bool, bool) {
         let spot = self.spot(cell);
-        (self.from_start_mm(None, &spot) < f64::INFINITY, self.to_end_mm(&spot).0 < f64::INFINITY)
+        (self.start_mm(None, &spot) < f64::INFINITY, self.to_end_mm(&spot).0 < f64::INFINITY)
     }
 
     /// The length of a short walk past the cells that is found at once, in metres.
@@ -154,7 +154,7 @@ impl Net {
         let spots: Vec<Spot> = cells.iter().map(|cell| self.spot(*cell)).collect();
         let (Some(first), Some(last)) = (spots.first(), spots.last()) else { return 0.0 };
         let hops: f64 = spots.windows(2).map(|two| self.hop_mm(&two[0], &two[1])).sum();
-        (self.from_start_mm(from, first) + hops + self.to_end_mm(last).0) / 1_000.0
+        (self.start_mm(from, first) + hops + self.to_end_mm(last).0) / 1_000.0
     }
 
     /// How much longer a walk gets at least by each of the cells, in metres; `cells` are those of the walk, in its order.
@@ -163,13 +163,12 @@ impl Net {
         let added = |cell: &Cell| {
             let spot = self.spot(*cell);
             let Some((first, last)) = spots.first().zip(spots.last()) else {
-                return self.from_start_mm(None, &spot) + self.to_end_mm(&spot).0;
+                return self.start_mm(None, &spot) + self.to_end_mm(&spot).0;
             };
             let hop = |two: &[Spot]| {
                 self.hop_mm(&two[0], &spot) + self.hop_mm(&spot, &two[1]) - self.hop_mm(&two[0], &two[1])
             };
-            let before =
-                self.from_start_mm(None, &spot) + self.hop_mm(&spot, first) - self.from_start_mm(None, first);
+            let before = self.start_mm(None, &spot) + self.hop_mm(&spot, first) - self.start_mm(None, first);
             let behind = self.hop_mm(last, &spot) + self.to_end_mm(&spot).0 - self.to_end_mm(last).0;
             spots.windows(2).map(hop).fold(before.min(behind), f64::min)
         };
@@ -182,7 +181,7 @@ impl Net {
         let mut lengths = Vec::with_capacity((cells.len() + 2).pow(2));
         // Nothing leads to the start.
         lengths.push(0.0);
-        lengths.extend(spots.iter().map(|spot| self.from_start_mm(from, spot)));
+        lengths.extend(spots.iter().map(|spot| self.start_mm(from, spot)));
         lengths.push(0.0);
         for spot in &spots {
             lengths.push(f64::INFINITY);

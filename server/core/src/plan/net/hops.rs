@@ -89,7 +89,7 @@ impl Net {
     }
 
     /// From the start, or from a cell.
-    pub(super) fn from_start_mm(&self, from: Option<Cell>, to: &Spot) -> f64 {
+    pub(super) fn start_mm(&self, from: Option<Cell>, to: &Spot) -> f64 {
         match from {
             Some(cell) => self.hop_mm(&self.spot(cell), to),
             None => self.entered(to).0,

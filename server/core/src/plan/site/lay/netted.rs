@@ -146,12 +146,12 @@ fn directions(halls: &Halls, ways: &Ways) -> Result<Vec<Vec<Option<Direction>>>,
         let Some(aisle) = halls.aisles.get(name) else { continue };
         let hall = &halls.halls[aisle.hall];
         let (first, last) = (hall.block(aisle.y_mm.0).unwrap_or(0), hall.block(aisle.y_mm.1).unwrap_or(0));
-        for block in first..=last {
-            match all[aisle.line][block] {
-                Some((other, before)) if other != *direction => {
-                    return Err(Fault::Against(before.to_owned(), name.clone()));
+        for known in &mut all[aisle.line][first..=last] {
+            match known {
+                Some((other, before)) if other != direction => {
+                    return Err(Fault::Against((*before).to_owned(), name.clone()));
                 }
-                _ => all[aisle.line][block] = Some((*direction, name.as_str())),
+                _ => *known = Some((*direction, name.as_str())),
             }
         }
     }
