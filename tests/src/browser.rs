@@ -339,9 +339,21 @@ impl Browser {
     /// # Panics
     /// When the page had others.
     pub async fn close_after_cut(self) {
+        self.close_after(&["net::ERR_", "status of 401"]).await;
+    }
+
+    /// Ends a browser whose page was told that what it sent is wrong: that is what the walk was for.
+    ///
+    /// # Panics
+    /// When the page had other errors.
+    pub async fn close_after_refusal(self) {
+        self.close_after(&["status of 422"]).await;
+    }
+
+    async fn close_after(self, expected: &[&str]) {
         let errors = self.errors().await;
         self.driver.quit().await.expect("Chromium ends");
-        let of_page = |line: &&String| !line.contains("net::ERR_") && !line.contains("status of 401");
+        let of_page = |line: &&String| !expected.iter().any(|words| line.contains(words));
         let errors: Vec<_> = errors.iter().filter(of_page).collect();
         assert!(errors.is_empty(), "the page had errors: {errors:#?}");
     }

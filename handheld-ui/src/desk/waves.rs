@@ -53,7 +53,7 @@ pub fn Waves() -> impl IntoView {
 fn walk(tours: &[Tour]) -> Option<impl IntoView + use<>> {
     let sum = |mm: fn(&Tour) -> Option<i64>| tours.iter().map(mm).sum::<Option<i64>>();
     let walked = sum(|tour| tour.walk_mm).filter(|mm| *mm > 0)?;
-    let (s_shape, by_bin) = (sum(|tour| tour.s_shape_mm)?, sum(|tour| tour.by_bin_mm)?);
+    let (s_shape, by_bin) = (sum(|tour| tour.s_shape_mm), sum(|tour| tour.by_bin_mm));
     // A walk that saves nothing says nothing of it.
     let saved = |other: i64| {
         let percent = (other - walked).max(0) * 100 / other.max(1);
@@ -62,8 +62,8 @@ fn walk(tours: &[Tour]) -> Option<impl IntoView + use<>> {
     Some(view! {
         <div class="walk">
             <b>{say::walk(i18n::number((walked + 500) / 1_000))}</b>
-            {saved(s_shape).map(|saved| view! { <small>{say::walk_s_shape(saved)}</small> })}
-            {saved(by_bin).map(|saved| view! { <small>{say::walk_by_bin(saved)}</small> })}
+            {s_shape.and_then(saved).map(|saved| view! { <small>{say::walk_s_shape(saved)}</small> })}
+            {by_bin.and_then(saved).map(|saved| view! { <small>{say::walk_by_bin(saved)}</small> })}
         </div>
     })
 }

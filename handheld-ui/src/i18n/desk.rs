@@ -295,7 +295,45 @@ strings! {
     map_none { pt: "Nenhum endereço em um corredor.", en: "No bin is in an aisle." }
     map_how { pt: "Crie endereços em Cadastros; corredor e posição fazem o mapa.", en: "Make bins in Set-up; their aisles and places make the map." }
     map_picks(bin, picks) { pt: "{bin}: {picks} separações", en: "{bin}: {picks} picks" }
-    map_desk { pt: "Embalagem", en: "Packing" }
+    map_start { pt: "Início dos percursos", en: "Where walks start" }
+    map_end { pt: "Fim dos percursos", en: "Where walks end" }
+    map_start_end { pt: "Início e fim dos percursos", en: "Where walks start and end" }
+    map_up(aisle) { pt: "{aisle}: mão única, subindo", en: "{aisle}: one way, up" }
+    map_down(aisle) { pt: "{aisle}: mão única, descendo", en: "{aisle}: one way, down" }
+    map_link { pt: "Ligação", en: "Link" }
+    map_link_length(name, metres) { pt: "{name}: {metres} m", en: "{name}: {metres} m" }
+    map_one_way { pt: "Mão única", en: "One way" }
+    map_link_sign { pt: "Escada, elevador ou porta", en: "Stairs, lift or door" }
+    map_ends_sign { pt: "Fim dos percursos", en: "Where walks end" }
+    ways { pt: "Caminhos", en: "Ways" }
+    ways_how { pt: "Vazio: corredores de mão dupla, e todo percurso começa e termina na embalagem.", en: "Left empty, aisles are walked both ways, and walks start and end at packing." }
+    ways_up { pt: "Corredores só de subida", en: "Aisles walked up only" }
+    ways_up_how { pt: "Subir é ir da frente para o fundo. Nomes separados por vírgula.", en: "Up is away from the front. Names parted by commas." }
+    ways_down { pt: "Corredores só de descida", en: "Aisles walked down only" }
+    ways_start { pt: "Onde o percurso começa", en: "Where walks start" }
+    ways_start_how { pt: "Código de um endereço, ou um ponto x/y em milímetros: 1200/3400. Em outro galpão: Mezanino 1200/3400.", en: "A location's code, or a point x/y in millimetres: 1200/3400. In another hall: Mezzanine 1200/3400." }
+    ways_ends { pt: "Onde o percurso termina", en: "Where walks end" }
+    ways_ends_how { pt: "Vazio: onde começou. Vários separados por vírgula: vale o mais perto.", en: "Left empty: where it started. Several parted by commas: the nearest counts." }
+    ways_halls { pt: "Outros galpões e níveis", en: "Other halls and levels" }
+    ways_halls_how { pt: "Os corredores que não estão aqui formam o primeiro galpão.", en: "Aisles that stand in none of these are the first hall." }
+    ways_add_hall { pt: "Mais um galpão", en: "Add a hall" }
+    ways_aisles { pt: "Corredores", en: "Aisles" }
+    ways_crosses { pt: "Corredores transversais", en: "Cross aisles" }
+    ways_crosses_how { pt: "Posições y em milímetros, separadas por vírgula; na frente e no fundo sempre há um.", en: "Their y in millimetres, parted by commas; there is always one at the front and at the back." }
+    ways_links { pt: "Escadas, elevadores e portas", en: "Stairs, lifts and doors" }
+    ways_links_how { pt: "Ligam dois lugares, escritos como no começo do percurso.", en: "They join two places, written as where walks start." }
+    ways_add_link { pt: "Mais uma ligação", en: "Add a link" }
+    ways_link_name_how { pt: "Como a equipe chama: Escada norte.", en: "What people call it: North stairs." }
+    ways_from { pt: "De", en: "From" }
+    ways_to { pt: "Para", en: "To" }
+    ways_metres { pt: "Quantos metros se anda", en: "Metres to walk" }
+    ways_link_one_way { pt: "Só nesse sentido", en: "In this direction only" }
+    ways_both(aisle) { pt: "O corredor {aisle} está na subida e na descida.", en: "Aisle {aisle} is both up and down." }
+    ways_wrong_crosses(hall) { pt: "Os corredores transversais de {hall} não são milímetros.", en: "The cross aisles of {hall} are no millimetres." }
+    ways_wrong_metres(from, to) { pt: "De {from} para {to}: diga quantos metros, como 12,5.", en: "From {from} to {to}: say how many metres, as 12.5." }
+    fault_unreached(bin) { pt: "Nenhum caminho chega a {bin}.", en: "No way leads to {bin}." }
+    fault_unleft(bin) { pt: "De {bin} não se chega ao fim do percurso.", en: "From {bin} no way leads to the end of a walk." }
+    fault_against(one, other) { pt: "Os corredores {one} e {other} estão na mesma linha em sentidos opostos.", en: "The aisles {one} and {other} are one line in opposite directions." }
     map_less { pt: "menos", en: "fewer" }
     map_more { pt: "mais", en: "more" }
     map_label { pt: "Mapa do armazém", en: "Map of the warehouse" }

@@ -186,6 +186,8 @@ pub const ROUTES: &[Route] = &[
     route("POST", "/items", ORDERS, || post(items::add)),
     route("PATCH", "/items/{sku}", ORDERS, || patch(items::change)),
     route("GET", "/layout", OFFICE, || get(layout::show)),
+    route("GET", "/layout/ways", OFFICE, || get(layout::show_ways)),
+    route("PUT", "/layout/ways", ADMIN, || put(layout::set_ways)),
     route("GET", "/warehouse", OFFICE, || get(warehouse::show)),
     route("PUT", "/warehouse", ADMIN, || put(warehouse::set)),
     route("GET", "/waves", OFFICE, || get(waves::list)),

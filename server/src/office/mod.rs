@@ -42,6 +42,7 @@ pub mod take_order;
 pub mod undo;
 pub mod users;
 pub mod warehouse_rule;
+pub mod ways;
 pub mod webhooks;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};

@@ -1,11 +1,13 @@
-//! The warehouse as it is walked: read from its locations.
+//! The warehouse as it is walked: read from its locations and what is said of its ways.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use bipe_api::desk::{LayoutMap, MapAisle, MapFault, MapSpot, MapTour};
+use bipe_api::desk::{LayoutMap, MapAisle, MapFault, MapHall, MapLink, MapSpot, MapTour};
 use bipe_core::id::{LocationId, WarehouseId, WaveId};
-use bipe_core::plan::site::{Bin, Fault, Site, faults, spans};
+use bipe_core::plan::site::{self, Bin, Fault, Flaw, Site, faults};
+use bipe_core::plan::ways::Ways;
+use bipe_store::location::Spots;
 use bipe_store::warehouse::Layout;
 use bipe_store::{StoreError, Tx, location, tour, warehouse};
 
@@ -46,27 +48,41 @@ pub async fn of(
     if let Some((_, site)) = sites.known().get(&place).filter(|(known, _)| *known == version) {
         return Ok(site.clone());
     }
-    let site = Ground::read(tx, place, layout).await?.site().ok();
+    let site = Ground::of(tx, place, layout).await?.site().ok();
     sites.known().insert(place, (version, site.clone()));
     Ok(site)
 }
 
 /// What a layout is made from.
-struct Ground {
-    bins: Vec<Bin>,
-    cross_mm: Vec<i64>,
-    desk_mm: (i64, i64),
+pub(super) struct Ground {
+    spots: Spots,
+    pub cross_mm: Vec<i64>,
+    pub ways: Ways,
 }
 
 impl Ground {
-    async fn read(tx: &mut Tx, place: WarehouseId, layout: Layout) -> Result<Self, StoreError> {
-        let (bins, desk) = location::spots(tx, place).await?;
-        let Layout { cross_mm, .. } = layout;
-        Ok(Self { bins, cross_mm, desk_mm: desk.map_or((0, 0), |desk| (desk.x_mm, desk.y_mm)) })
+    pub(super) async fn read(tx: &mut Tx, place: WarehouseId) -> Result<Self, StoreError> {
+        let layout = warehouse::layout(tx, place).await?;
+        Self::of(tx, place, layout).await
+    }
+
+    async fn of(tx: &mut Tx, place: WarehouseId, layout: Layout) -> Result<Self, StoreError> {
+        let Layout { cross_mm, ways, .. } = layout;
+        Ok(Self { spots: location::spots(tx, place).await?, cross_mm, ways })
+    }
+
+    fn seen(&self) -> site::Ground<'_> {
+        let Spots { bins, others, desk_mm } = &self.spots;
+        site::Ground { bins, others, cross_mm: &self.cross_mm, desk_mm: desk_mm.unwrap_or_default() }
     }
 
     fn site(&self) -> Result<Site, Fault> {
-        Site::new(&self.bins, &self.cross_mm, self.desk_mm)
+        Site::with_ways(&self.seen(), &self.ways)
+    }
+
+    /// What is wrong with what is said of the ways.
+    pub(super) fn flaws(&self) -> Vec<Flaw> {
+        site::flaws(&self.seen(), &self.ways)
     }
 }
 
@@ -77,8 +93,7 @@ pub async fn map(
     wave: Option<WaveId>,
     now_ms: i64,
 ) -> Result<LayoutMap, StoreError> {
-    let layout = warehouse::layout(tx, place).await?;
-    let ground = Ground::read(tx, place, layout).await?;
+    let ground = Ground::read(tx, place).await?;
     let (picks, paths) = match wave {
         None => (location::picked_since(tx, place, now_ms - HEAT_MS).await?, Vec::new()),
         Some(wave) => {
@@ -90,38 +105,96 @@ pub async fn map(
             (picks, paths)
         }
     };
-    let mut wrong = faults(&ground.bins);
+    let mut wrong = faults(&ground.spots.bins);
     let site = match ground.site() {
-        Ok(site) => Some(site),
+        Ok(site) => {
+            wrong.extend(site.cut().iter().map(|flaw| flaw.fault.clone()));
+            Some(site)
+        }
         Err(fault) => {
             wrong.push(fault);
             None
         }
     };
+    let (start, ends) = match &site {
+        Some(site) => site.ends_mm(),
+        None => (ground.spots.desk_mm.unwrap_or_default(), Vec::new()),
+    };
     Ok(LayoutMap {
-        aisles: aisles(&ground.bins),
+        aisles: aisles(&ground, site.as_ref()),
+        halls: site.as_ref().map(halls).unwrap_or_default(),
         cross_aisles_mm: site.as_ref().map(|site| site.crosses_mm().to_vec()).unwrap_or_default(),
-        desk_mm: ground.desk_mm.into(),
-        spots: spots(&ground.bins, &picks),
+        desk_mm: start.into(),
+        ends_mm: ends.into_iter().map(<[i64; 2]>::from).collect(),
+        links: site.as_ref().map(|site| links(site, &ground.ways)).unwrap_or_default(),
+        spots: spots(&ground.spots.bins, site.as_ref(), &picks),
         tours: site.as_ref().map(|site| tours(site, paths)).unwrap_or_default(),
         faults: wrong.into_iter().map(MapFault::from).collect(),
     })
 }
 
-fn aisles(bins: &[Bin]) -> Vec<MapAisle> {
-    let aisle =
-        |(aisle, (from, to)): (&str, (i64, i64))| MapAisle { aisle: aisle.to_owned(), x_mm: (from + to) / 2 };
-    let mut aisles: Vec<MapAisle> = spans(bins).into_iter().map(aisle).collect();
+/// How far to the right of where it stands an aisle is drawn.
+fn shift_mm(site: Option<&Site>, aisle: &str) -> i64 {
+    site.and_then(|site| site.hall_of(aisle)).map_or(0, |hall| hall.shift_mm)
+}
+
+fn aisles(ground: &Ground, site: Option<&Site>) -> Vec<MapAisle> {
+    let mut ends: BTreeMap<&str, [i64; 4]> = BTreeMap::new();
+    for bin in ground.spots.bins.iter().filter(|bin| !bin.aisle.is_empty()) {
+        let first = [bin.x_mm, bin.x_mm, bin.y_mm, bin.y_mm];
+        let [left, right, front, back] = ends.entry(&bin.aisle).or_insert(first);
+        (*left, *right) = ((*left).min(bin.x_mm), (*right).max(bin.x_mm));
+        (*front, *back) = ((*front).min(bin.y_mm), (*back).max(bin.y_mm));
+    }
+    let aisle = |(aisle, [left, right, front, back]): (&str, [i64; 4])| {
+        let hall = site.and_then(|site| site.hall_of(aisle).map(|hall| (site, hall)));
+        MapAisle {
+            aisle: aisle.to_owned(),
+            x_mm: (left + right) / 2 + shift_mm(site, aisle),
+            y_mm: [front, back],
+            hall: hall
+                .and_then(|(site, hall)| site.halls().iter().position(|one| one == hall))
+                .unwrap_or_default(),
+            direction: ground.ways.one_way.get(aisle).copied(),
+        }
+    };
+    let mut aisles: Vec<MapAisle> = ends.into_iter().map(aisle).collect();
     aisles.sort_by(|a, b| (a.x_mm, &a.aisle).cmp(&(b.x_mm, &b.aisle)));
     aisles
 }
 
-fn spots(bins: &[Bin], picks: &BTreeMap<LocationId, i64>) -> Vec<MapSpot> {
+fn halls(site: &Site) -> Vec<MapHall> {
+    let hall = |hall: &site::Hall| {
+        let x = |at: Option<&i64>| at.copied().unwrap_or_default() + hall.shift_mm;
+        MapHall {
+            name: hall.name.clone(),
+            x_mm: [x(hall.lines_mm.first()), x(hall.lines_mm.last())],
+            cross_aisles_mm: hall.crosses_mm.clone(),
+        }
+    };
+    site.halls().iter().map(hall).collect()
+}
+
+fn links(site: &Site, ways: &Ways) -> Vec<MapLink> {
+    let drawn = site.links_mm().iter().zip(&ways.links);
+    drawn
+        .map(|([from, to], link)| MapLink {
+            name: link.name.clone(),
+            from_mm: (*from).into(),
+            to_mm: (*to).into(),
+            length_mm: link.length_mm,
+            one_way: link.one_way,
+        })
+        .collect()
+}
+
+fn spots(bins: &[Bin], site: Option<&Site>, picks: &BTreeMap<LocationId, i64>) -> Vec<MapSpot> {
     let mut spots: BTreeMap<(i64, i64), MapSpot> = BTreeMap::new();
     for bin in bins.iter().filter(|bin| !bin.aisle.is_empty()) {
-        let spot = spots.entry((bin.x_mm, bin.y_mm)).or_insert_with(|| MapSpot {
+        let x_mm = bin.x_mm + shift_mm(site, &bin.aisle);
+        let spot = spots.entry((x_mm, bin.y_mm)).or_insert_with(|| MapSpot {
             code: bin.code.clone(),
-            x_mm: bin.x_mm,
+            x_mm,
             y_mm: bin.y_mm,
             bins: 0,
             picks: 0,

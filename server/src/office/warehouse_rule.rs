@@ -8,6 +8,7 @@ use bipe_core::plan::layout::BLOCKS_MAX;
 use bipe_store::session::Session;
 use bipe_store::{StoreError, audit_log, warehouse};
 
+use super::site::Ground;
 use super::{Answer, Office, answer, once};
 use crate::App;
 use crate::http::Failure;
@@ -15,7 +16,7 @@ use crate::http::Failure;
 /// Sets the rule, and the cross aisles if it names any.
 ///
 /// # Errors
-/// Of the store.
+/// Cross aisles that are too many, or with which the [ways](super::ways) no longer hold; or of the store.
 pub async fn set(
     app: &App,
     session: Session,
@@ -26,8 +27,7 @@ pub async fn set(
     if request.cross_aisles_mm.as_ref().is_some_and(|places| places.len() >= BLOCKS_MAX) {
         let message = format!("at most {} cross aisles between the ends", BLOCKS_MAX - 1);
         let errors = vec![ProblemAt { at: "cross_aisles_mm".to_owned(), message }];
-        let failure = Failure::unprocessable("wrong-fields", "The rule was not set", "some fields are wrong");
-        return Err(failure.with_errors(errors));
+        return Err(wrong_fields(errors));
     }
     once(app, session, headers, "warehouse.rule", body, request, |office, request| {
         Box::pin(run(office, request))
@@ -35,7 +35,23 @@ pub async fn set(
     .await
 }
 
+fn wrong_fields(errors: Vec<ProblemAt>) -> Failure {
+    let failure = Failure::unprocessable("wrong-fields", "The rule was not set", "some fields are wrong");
+    failure.with_errors(errors)
+}
+
 async fn run(mut office: Office<'_>, request: &WarehouseRule) -> Result<Answer, StoreError> {
+    let place = office.session.actor.warehouse_id;
+    if let Some(places_mm) = &request.cross_aisles_mm {
+        let mut ground = Ground::read(office.tx, place).await?;
+        ground.cross_mm.clone_from(places_mm);
+        let wrong = ground.flaws();
+        if let Some(first) = wrong.first() {
+            let message = format!("with these {}", first.fault);
+            let errors = vec![ProblemAt { at: "cross_aisles_mm".to_owned(), message }];
+            return Ok(Err(wrong_fields(errors)));
+        }
+    }
     let actor = &office.session.actor;
     warehouse::set_strategy(office.tx, actor.warehouse_id, request.strategy).await?;
     let mut detail = format!("{:?}", request.strategy);

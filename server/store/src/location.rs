@@ -99,20 +99,36 @@ pub async fn walk_end(tx: &mut Tx, warehouse: WarehouseId) -> Result<(i64, i64),
     one!(tx, (i64, i64), "location/walk_end.sql", warehouse.0)
 }
 
-/// Where the bins of a warehouse stand, in the order of the walk, and its first pack desk.
-pub async fn spots(tx: &mut Tx, warehouse: WarehouseId) -> Result<(Vec<Bin>, Option<Bin>), StoreError> {
-    type Row = (Uuid, String, String, i64, i64, i64, i64, i64, bool);
-    let (mut bins, mut first_desk) = (Vec::new(), None);
-    for (id, code, aisle, bay, level, position, x_mm, y_mm, desk) in
+/// Where the locations of a warehouse stand, in the order of the walk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spots {
+    /// Its bins.
+    pub bins: Vec<Bin>,
+    /// Its desks, docks, and places to wait.
+    pub others: Vec<Bin>,
+    /// Where its first pack desk is: x and y in millimetres.
+    pub desk_mm: Option<(i64, i64)>,
+}
+
+/// Where the bins of a warehouse stand, and the places around them.
+pub async fn spots(tx: &mut Tx, warehouse: WarehouseId) -> Result<Spots, StoreError> {
+    type Row = (Uuid, String, String, String, i64, i64, i64, i64, i64);
+    let mut spots = Spots::default();
+    for (id, code, kind, aisle, bay, level, position, x_mm, y_mm) in
         all!(tx, Row, "location/spots.sql", warehouse.0)?
     {
-        let bin = Bin { id: LocationId(id), code, aisle, bay, level, position, x_mm, y_mm };
-        match desk {
-            true => first_desk = first_desk.or(Some(bin)),
-            false => bins.push(bin),
+        let place = Bin { id: LocationId(id), code, aisle, bay, level, position, x_mm, y_mm };
+        match from_word::<LocationKind>("locations.kind", kind)? {
+            LocationKind::Storage | LocationKind::PickFace => spots.bins.push(place),
+            kind => {
+                if kind == LocationKind::PackDesk {
+                    spots.desk_mm = spots.desk_mm.or(Some((x_mm, y_mm)));
+                }
+                spots.others.push(place);
+            }
         }
     }
-    Ok((bins, first_desk))
+    Ok(spots)
 }
 
 /// How often each location was picked from in waves released since a moment, in Unix milliseconds.

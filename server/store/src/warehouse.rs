@@ -2,6 +2,8 @@
 
 use bipe_core::allocate::Strategy;
 use bipe_core::id::{UserId, WarehouseId};
+use bipe_core::plan::ways::Ways;
+use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::row::{all, from_word, json, later, one, run, word};
@@ -73,29 +75,38 @@ pub async fn strategy(tx: &mut Tx, id: WarehouseId) -> Result<Strategy, StoreErr
 /// What is known of a warehouse's layout beside where its bins stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
-    /// A number that is another one whenever something has changed about where bins stand.
+    /// A number that is another one whenever something has changed about it, or about where bins stand.
     pub version: i64,
     /// The cross aisles between the first and the last, as places along the aisles in millimetres, ascending.
     pub cross_mm: Vec<i64>,
+    /// What is said of its ways.
+    pub ways: Ways,
 }
 
-/// The columns of a layout.
-pub(crate) fn layout_of(version: i64, places: String) -> Result<Layout, StoreError> {
-    let column = "warehouses.cross_aisles_mm";
-    let cross_mm =
-        serde_json::from_str(&places).map_err(|_| StoreError::Corrupt { column, value: places })?;
-    Ok(Layout { version, cross_mm })
+/// A layout of its columns.
+pub(crate) fn layout_of(version: i64, places: String, ways: String) -> Result<Layout, StoreError> {
+    fn read<T: DeserializeOwned>(column: &'static str, value: String) -> Result<T, StoreError> {
+        serde_json::from_str(&value).map_err(|_| StoreError::Corrupt { column, value })
+    }
+    let cross_mm = read("warehouses.cross_aisles_mm", places)?;
+    Ok(Layout { version, cross_mm, ways: read("warehouses.ways", ways)? })
 }
 
 /// A warehouse's layout.
 pub async fn layout(tx: &mut Tx, id: WarehouseId) -> Result<Layout, StoreError> {
-    let (version, places) = one!(tx, (i64, String), "warehouse/layout.sql", id.0)?;
-    layout_of(version, places)
+    let (version, places, ways) = one!(tx, (i64, String, String), "warehouse/layout.sql", id.0)?;
+    layout_of(version, places, ways)
 }
 
 /// Sets the cross aisles between the first and the last.
 pub async fn set_cross_aisles(tx: &mut Tx, id: WarehouseId, places_mm: &[i64]) -> Result<(), StoreError> {
     later!(tx, "warehouse/set_cross_aisles.sql", id.0, json(places_mm))
+}
+
+/// Sets what is said of its ways.
+pub async fn set_ways(tx: &mut Tx, id: WarehouseId, ways: &Ways) -> Result<(), StoreError> {
+    let ways = serde_json::to_string(ways).expect("plain values serialise");
+    later!(tx, "warehouse/set_ways.sql", id.0, ways)
 }
 
 /// Sets it.

@@ -15,7 +15,7 @@ struct Fixture {
 }
 
 /// A warehouse with a lot received, an order shipped, one with some of it in a tote, and one just taken.
-const FIXTURES: [Fixture; 6] = [
+const FIXTURES: [Fixture; 7] = [
     Fixture {
         since: 1,
         rows: &[
@@ -171,6 +171,18 @@ const FIXTURES: [Fixture; 6] = [
         rows: &["INSERT INTO exceptions (id, warehouse_id, user_id, line_id, command_id, reason, commands, location_id, status,
                 created_at_ms)
              VALUES (#116, #1, #2, #55, #71, 'line_changed', 1, #15, 'open', 5800)"],
+    },
+    Fixture {
+        since: 13,
+        rows: &[
+            "INSERT INTO cut_offs (warehouse_id, carrier_id, minute) VALUES (#1, #21, 1020)",
+            "INSERT INTO release_channels (id, warehouse_id, code, name, rule, orders_max, units_min, units_max, tours_max, automatic)
+             VALUES (#117, #1, 'LOJA', 'Loja virtual', '{}', 60, 0, NULL, 8, FALSE)",
+            "UPDATE orders SET priority = 5 WHERE id = #32",
+            "UPDATE waves SET release_channel = 'LOJA' WHERE id = #52",
+            "UPDATE tours SET walk_mm = 120000, leaves_at_ms = 6000, priority = 5, claimed_at_ms = 1500 WHERE id = #53",
+            "UPDATE items SET handling = 'heavy' WHERE id = #4",
+        ],
     },
 ];
 

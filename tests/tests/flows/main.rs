@@ -36,4 +36,5 @@ mod statements;
 mod station;
 mod station_run;
 mod wave;
+mod ways;
 mod webhook;

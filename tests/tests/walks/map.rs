@@ -1,7 +1,8 @@
 //! The map: a wave released, its carts' walks drawn, and what they save.
 
-use bipe_tests::floor::Floor;
+use bipe_core::plan::ways::{Direction, Ways};
 use bipe_tests::floor::goods;
+use bipe_tests::floor::{Floor, PIN, badge};
 use bipe_tests::on_both_engines;
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ use bipe_tests::browser::Screen;
 use super::device::Device;
 use super::{picked, shelf};
 
-on_both_engines!(a_supervisor_sees_how_a_wave_is_walked);
+on_both_engines!(a_supervisor_sees_how_a_wave_is_walked, an_admin_says_which_ways_there_are);
 
 async fn a_supervisor_sees_how_a_wave_is_walked(floor: Floor) {
     shelf::fill(&floor).await;
@@ -57,5 +58,111 @@ async fn a_supervisor_sees_how_a_wave_is_walked(floor: Floor) {
     desk.browser.until_shown("[data-testid=waves]", " m").await;
     desk.picture("1280-waves.png").await;
     desk.browser.close().await;
+    shelf::audit(&floor).await;
+}
+
+/// Logs in at the desk as the admin, who may change the ways, and opens the map.
+async fn admin_at_the_map(floor: &Floor, screen: Screen) -> Device {
+    let desk = Device::open(floor, screen, "/desk/map").await;
+    desk.browser.until("document.activeElement?.name === 'who'").await;
+    desk.browser.type_wedge(&badge("ada")).await;
+    desk.browser.until("document.activeElement?.name === 'secret'").await;
+    desk.browser.type_wedge(PIN).await;
+    desk.browser.until("document.querySelector('[data-testid=desk]')").await;
+    desk.browser.go(&format!("{}/desk/map", floor.address)).await;
+    desk.browser.until("document.querySelectorAll('[data-testid=map] .map-bin').length > 72").await;
+    desk
+}
+
+async fn an_admin_says_which_ways_there_are(floor: Floor) {
+    shelf::fill(&floor).await;
+    let (ada, erp, sonia) =
+        (floor.log_in("ada").await, floor.log_in("erp").await, floor.log_in("sonia").await);
+    let grid = json!({
+        "zone_code": "K", "zone_name": "Novo", "aisles": ["K1", "K2", "K3", "K4", "K5", "K6"], "bays": 12, "levels": 1,
+        "positions": 1, "pick_levels": 1
+    });
+    assert_eq!(ada.post("/locations/grid", &grid).await.status, 201);
+    for bin in ["K1-12", "K2-03", "K2-09", "K3-06", "K5-07", "K6-10"] {
+        let body = json!({
+            "location": format!("{bin}-01-1"), "sku": goods::COFFEE, "lot": "L1", "quantity_base": 20,
+            "reason": "Carga inicial"
+        });
+        assert!(sonia.post("/adjustments", &body).await.status < 300);
+    }
+    let desk = admin_at_the_map(&floor, Screen::Desk).await;
+    desk.press("set-ways").await;
+    desk.fill("ways-up", "K1, K3").await;
+    desk.fill("ways-down", "K2, K3").await;
+    desk.press("save-ways").await;
+    desk.browser
+        .until_shown("[data-testid=panel] [data-testid=notice]", "O corredor K3 está na subida e na descida.")
+        .await;
+    desk.fill("ways-down", "K2, Q9").await;
+    desk.press("save-ways").await;
+    desk.browser.until_shown("[data-testid=panel] [data-testid=notice]", "Q9").await;
+    assert!(ada.get("/layout/ways").await.json::<Ways>().is_plain(), "what is refused changes nothing");
+    desk.fill("ways-down", "K2").await;
+    desk.fill("ways-ends", "DOCA-01, 10800/36000").await;
+    desk.press("add-hall").await;
+    desk.fill("hall-name", "Mezanino").await;
+    desk.fill("hall-aisles", "K5, K6").await;
+    desk.press("add-link").await;
+    desk.fill("link-name", "Escada").await;
+    desk.fill("link-from", "K4-12-01-1").await;
+    desk.fill("link-to", "Mezanino 18000/0").await;
+    desk.fill("link-metres", "doze").await;
+    desk.press("save-ways").await;
+    desk.browser.until_shown("[data-testid=panel] [data-testid=notice]", "diga quantos metros").await;
+    desk.fill("link-metres", "12,5").await;
+    desk.picture("1280-ways.png").await;
+    desk.press("save-ways").await;
+    desk.browser.until("!document.querySelector('[data-testid=panel]')").await;
+    desk.browser.until("document.querySelector('[data-testid=map] .map-link') && document.querySelector('[data-testid=map] .map-arrow')").await;
+    desk.browser.until("document.querySelector('[data-testid=map]').textContent.includes('Mezanino')").await;
+    let ways: Ways = ada.get("/layout/ways").await.json();
+    let directions: Vec<(&str, Direction)> =
+        ways.one_way.iter().map(|(aisle, way)| (aisle.as_str(), *way)).collect();
+    assert_eq!(directions, [("K1", Direction::Up), ("K2", Direction::Down), ("K3", Direction::Up)]);
+    assert_eq!((ways.links[0].length_mm, ways.links[0].one_way, ways.ends.len()), (12_500, false, 2));
+
+    for number in 0..4 {
+        picked::order(&erp, &format!("PV-{number}"), &[(goods::COFFEE, 26)]).await;
+    }
+    let wave: Value = sonia.post("/waves", &json!({"orders": []})).await.json();
+    let choose = format!(
+        "(() => {{ const which = document.querySelector('[data-testid=map-wave]'); which.value = '{}';
+            which.dispatchEvent(new Event('change', {{bubbles: true}})); return true; }})()",
+        wave["id"].as_str().expect("an id")
+    );
+    desk.browser.until("document.querySelectorAll('[data-testid=map-wave] option').length === 2").await;
+    desk.browser.until(&choose).await;
+    desk.browser.until("document.querySelector('[data-testid=map] .map-tour')").await;
+    desk.picture("1280-map-ways.png").await;
+    // The form shows what was saved, and takes it back.
+    desk.press("set-ways").await;
+    desk.browser.until("document.querySelector('[data-testid=field-link-metres]')?.value === '12,5'").await;
+    desk.press("remove-link").await;
+    desk.press("save-ways").await;
+    desk.browser.until_shown("[data-testid=panel] [data-testid=notice]", "K5-01-01-1").await;
+    desk.press("remove-hall").await;
+    desk.press("save-ways").await;
+    desk.browser.until("!document.querySelector('[data-testid=panel]')").await;
+    desk.browser.until("!document.querySelector('[data-testid=map] .map-link')").await;
+    desk.browser.close_after_refusal().await;
+
+    let narrow = admin_at_the_map(&floor, Screen::Handheld).await;
+    narrow.picture("360-map-ways.png").await;
+    narrow.press("set-ways").await;
+    narrow.browser.until("document.querySelector('[data-testid=field-ways-up]')?.value === 'K1, K3'").await;
+    narrow.picture("360-ways.png").await;
+    narrow.browser.close().await;
+    // A supervisor sees the ways and may not change them.
+    let seen = Device::open(&floor, Screen::Desk, "/desk/map").await;
+    super::desk::log_in(&seen).await;
+    seen.browser.go(&format!("{}/desk/map", floor.address)).await;
+    seen.browser.until("document.querySelectorAll('[data-testid=map] .map-arrow').length > 2").await;
+    seen.browser.until("!document.querySelector('[data-action=set-ways]')").await;
+    seen.browser.close().await;
     shelf::audit(&floor).await;
 }

@@ -315,7 +315,7 @@ pub struct Tour {
     /// How far it is walked by plan, in millimetres; absent where the layout was not known when it was planned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub walk_mm: Option<i64>,
-    /// How far it would be through each aisle with picks, up one and down the next.
+    /// How far it would be through each aisle with picks, up one and down the next; absent where that means nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub s_shape_mm: Option<i64>,
     /// How far it would be from bin to bin along the pick sequence.

@@ -1,16 +1,19 @@
 //! Which bins a cart goes to, where the rotation rule leaves a choice.
 //!
 //! Allocation says which lot serves which line. Where that lot lies in several bins, they do equally well for the rule, and
-//! the cart's bins and its walk are chosen together ([`scattered`](super::scattered)). What lies on hold for an order, and
-//! what its rule took from just this bin, stays where it is and is a stop of the walk like any other. What came from a pick
-//! face comes from pick faces.
+//! the cart's bins and its walk are chosen together ([`scattered`](super::scattered), or by single moves where the site is no
+//! rectangle). What lies on hold for an order, and what its rule took from just this bin, stays where it is and is a stop of the
+//! walk like any other. What came from a pick face comes from pick faces.
 //!
 //! **Invariant**: each line gets of each lot what it got before, no row gives more than it has free, and no walk gets longer.
 
+mod near;
+
 use std::collections::BTreeMap;
 
-use super::layout::Cell;
-use super::scattered::{Bin, Plan, Problem, Search};
+use super::gauge::{Gauge, distinct};
+use super::layout::{Cell, Layout};
+use super::scattered::{Bin, Problem, Search, Take};
 use super::site::Site;
 use crate::id::{LocationId, LotId};
 
@@ -95,20 +98,23 @@ impl Shelf {
         let mut cells = fixed.clone();
         cells.extend(open.picks.iter().filter_map(|at| site.cell(picks[*at].location_id)));
         let (before, stops) = (site.length(&cells), distinct(&cells).len());
-        let (problem, rows) = self.problem(site, &open, &fixed);
-        let mut search = Search::new(problem, SEED);
-        while !search.is_done() && goes_on() {
-            search.step();
-        }
-        if search.length() > before + FREE {
-            return None;
-        }
-        let plan = search.best();
-        let parts = open.deal(&plan, &rows, picks);
+        let takes = match site.gauge() {
+            Gauge::Rectangle(rectangle) => {
+                let problem = self.problem(rectangle.layout().clone(), &open, &fixed);
+                let mut search = Search::new(problem, SEED);
+                while !search.is_done() && goes_on() {
+                    search.step();
+                }
+                search.best().takes
+            }
+            Gauge::Net(net) => near::takes(net, &open, (picks, &fixed), goes_on),
+        };
+        let parts = open.deal(&takes, picks);
         let mut now = fixed;
         now.extend(parts.iter().filter_map(|part| site.cell(self.rows[part.row].location_id)));
-        let fewer = distinct(&now).len() < stops;
-        (plan.length < before - FREE || fewer).then(|| self.moved(picks, &open, parts))
+        let (length, fewer) = (site.length(&now), distinct(&now).len() < stops);
+        let good = length < before - FREE || (fewer && length <= before + FREE);
+        good.then(|| self.moved(picks, &open, parts))
     }
 
     /// What of the cart leaves a choice; `None` when nothing does.
@@ -142,23 +148,21 @@ impl Shelf {
         (!open.kinds.is_empty()).then_some(open)
     }
 
-    /// The choice as a problem, and the row behind each of its bins; the walk's other stops are items with one bin each.
-    fn problem(&self, site: &Site, open: &Open, fixed: &[Cell]) -> (Problem, Vec<usize>) {
-        let (mut bins, mut behind) = (Vec::new(), Vec::new());
+    /// The choice as a problem; the walk's other stops are items with one bin each, behind the rows of the kinds.
+    fn problem(&self, layout: Layout, open: &Open, fixed: &[Cell]) -> Problem {
+        let mut bins = Vec::new();
         let base = |base: i64| u64::try_from(base).unwrap_or(0);
         for (item, rows) in open.rows.iter().enumerate() {
-            for (row, free_base, at) in rows {
-                bins.push(Bin { item, at: *at, quantity: base(*free_base) });
-                behind.push(*row);
-            }
+            let bin =
+                |(_, free_base, at): &(usize, i64, Cell)| Bin { item, at: *at, quantity: base(*free_base) };
+            bins.extend(rows.iter().map(bin));
         }
         let mut wanted: Vec<u64> = open.wanted.iter().copied().map(base).collect();
         for at in distinct(fixed) {
             bins.push(Bin { item: wanted.len(), at, quantity: 1 });
             wanted.push(1);
         }
-        let problem = Problem::new(site.layout().clone(), wanted, bins);
-        (problem.expect("what was taken is there"), behind)
+        Problem::new(layout, wanted, bins).expect("what was taken is there")
     }
 
     /// Writes the choice down as what is free.
@@ -188,8 +192,10 @@ struct Open {
 }
 
 impl Open {
-    /// Deals what is taken out to the picks. A pick that a row serves in whole comes before one that it serves in part.
-    fn deal(&self, plan: &Plan, behind: &[usize], picks: &[Pick]) -> Vec<Part> {
+    /// Deals what is taken of the rows, numbered kind by kind, out to the picks. A pick that a row serves in whole comes before one
+    /// that it serves in part.
+    fn deal(&self, takes: &[Take], picks: &[Pick]) -> Vec<Part> {
+        let behind: Vec<usize> = self.rows.iter().flatten().map(|(row, ..)| *row).collect();
         let mut first: Vec<usize> = Vec::new();
         for rows in &self.rows {
             first.push(first.last().copied().unwrap_or(0) + rows.len());
@@ -200,7 +206,7 @@ impl Open {
                 of_kind.iter().map(|at| (*at, picks[*at].quantity_base)).collect();
             left.sort_by_key(|(at, base)| (std::cmp::Reverse(*base), *at));
             let from = if kind == 0 { 0 } else { first[kind - 1] };
-            for take in plan.takes.iter().filter(|take| (from..first[kind]).contains(&take.bin)) {
+            for take in takes.iter().filter(|take| (from..first[kind]).contains(&take.bin)) {
                 let mut base = i64::try_from(take.quantity).unwrap_or(i64::MAX);
                 while base > 0 {
                     let whole = left.iter().position(|(_, wanted)| *wanted <= base).unwrap_or(0);
@@ -225,13 +231,6 @@ pub(super) fn off(cell: Cell, stops: &[Cell]) -> (usize, usize, usize) {
         (cell.aisle.abs_diff(stop.aisle), cell.block.abs_diff(stop.block), cell.cell.abs_diff(stop.cell))
     };
     stops.iter().map(off).min().unwrap_or_default()
-}
-
-fn distinct(cells: &[Cell]) -> Vec<Cell> {
-    let mut cells = cells.to_vec();
-    cells.sort_unstable();
-    cells.dedup();
-    cells
 }
 
 #[cfg(test)]

@@ -14,10 +14,16 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::fmt;
 
+use crate::item::Handling;
+
 /// Up to so many places to stop at the order is the best.
 pub const EXACT_MAX: usize = 12;
+/// Up to so many it is where there is no time.
+const QUICK_EXACT_MAX: usize = 6;
 /// The most nodes of a graph.
 pub const NODES_MAX: usize = 1_000_000;
+/// What a step costs that takes goods out of their order: more than any walk is long.
+const BARRED: f64 = 1e12;
 
 /// A way between two nodes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,8 +115,17 @@ impl Graph {
     /// # Errors
     /// A node that is not there.
     pub fn lengths(&self, from: usize) -> Result<Vec<f64>, Unfit> {
+        self.paths(from).map(|(lengths, _)| lengths)
+    }
+
+    /// The same, and by node the one before it on that path; itself where there is none.
+    ///
+    /// # Errors
+    /// A node that is not there.
+    pub fn paths(&self, from: usize) -> Result<(Vec<f64>, Vec<usize>), Unfit> {
         self.check(from)?;
         let mut lengths = vec![f64::INFINITY; self.ways.len()];
+        let mut before: Vec<usize> = (0..self.ways.len()).collect();
         lengths[from] = 0.0;
         // Lengths are not negative, so that their bits are in order as they are.
         let mut heap = BinaryHeap::from([Reverse((0_u64, from))]);
@@ -122,12 +137,12 @@ impl Graph {
             for (to, more) in &self.ways[at] {
                 let there = length + more;
                 if there < lengths[*to] {
-                    lengths[*to] = there;
+                    (lengths[*to], before[*to]) = (there, at);
                     heap.push(Reverse((there.to_bits(), *to)));
                 }
             }
         }
-        Ok(lengths)
+        Ok((lengths, before))
     }
 
     /// A short walk from one node past the stops to another, the shortest up to [`EXACT_MAX`] of them; beyond, `kicks` say how
@@ -149,11 +164,8 @@ impl Graph {
             let length = metres.of(0, 1);
             return Ok(Walk { length, bound: length, order: Vec::new() });
         }
-        let is_exact = places.len() <= EXACT_MAX;
-        let order = if is_exact { order::exact(&metres) } else { order::near(&metres, seed, kicks) };
-        let length = metres.along(&order);
-        let bound = if is_exact { length } else { bound::least(&metres, length).min(length) };
-        let order = order[1..order.len() - 1].iter().flat_map(|at| &places[&nodes[*at]]).copied().collect();
+        let Walk { length, bound, order } = metres.walk((seed, kicks));
+        let order = order.iter().flat_map(|at| &places[&nodes[at + 1]]).copied().collect();
         Ok(Walk { length, bound, order })
     }
 
@@ -170,17 +182,46 @@ impl Graph {
             }
             metres.extend(nodes.iter().map(|to| lengths[*to]));
         }
-        Ok(Metres { size: nodes.len(), metres })
+        Ok(Metres::new(nodes.len(), metres))
     }
 }
 
-/// The lengths of the shortest paths between places: the start is the first, the end the last.
-struct Metres {
+/// The lengths of the shortest paths between places: the start is the first, the end the last. Nothing asks for a length to the
+/// start or from the end.
+#[derive(Clone, Debug)]
+pub(super) struct Metres {
     size: usize,
     metres: Vec<f64>,
+    /// By stop, what must be taken before it has a lower one.
+    classes: Vec<Handling>,
 }
 
 impl Metres {
+    /// Lengths between `size` places, row by row.
+    pub(super) fn new(size: usize, metres: Vec<f64>) -> Self {
+        Self { size, metres, classes: vec![Handling::default(); size - 2] }
+    }
+
+    /// The same for stops with these goods: no good order takes one before another of an earlier class.
+    pub(super) fn in_classes(mut self, classes: &[Handling]) -> Self {
+        let mut all = classes.to_vec();
+        all.sort_unstable();
+        all.dedup();
+        let rank = |at: usize| all.binary_search(&classes[at - 1]).unwrap_or(0);
+        let last = self.size - 1;
+        for at in 1..last {
+            self.bar(0, at, rank(at) > 0);
+            self.bar(at, last, rank(at) + 1 < all.len());
+            (1..last).for_each(|to| self.bar(at, to, rank(to) != rank(at) && rank(to) != rank(at) + 1));
+        }
+        self.classes = classes.to_vec();
+        self
+    }
+
+    fn bar(&mut self, from: usize, to: usize, is_barred: bool) {
+        self.metres[from * self.size + to] += if is_barred { BARRED } else { 0.0 };
+    }
+
     fn of(&self, from: usize, to: usize) -> f64 {
         self.metres[from * self.size + to]
     }
@@ -188,6 +229,37 @@ impl Metres {
     fn along(&self, order: &[usize]) -> f64 {
         order.windows(2).map(|pair| self.of(pair[0], pair[1])).sum()
     }
+
+    /// A short walk past at least one stop, the shortest up to [`EXACT_MAX`] of them.
+    pub(super) fn walk(&self, (seed, kicks): (u64, u32)) -> Walk {
+        if self.size - 2 <= EXACT_MAX {
+            return self.best();
+        }
+        let order = order::near(self, seed, kicks);
+        let length = self.along(&order);
+        let bound = bound::least(self, length).min(length);
+        Walk { length, bound, order: stops(&order) }
+    }
+
+    /// The shortest walk past at least one stop, and few.
+    fn best(&self) -> Walk {
+        let order = order::exact(self);
+        let length = self.along(&order);
+        Walk { length, bound: length, order: stops(&order) }
+    }
+
+    /// The length of a short walk past at least one stop and its order, found at once: the shortest past a few stops, without
+    /// kicks past more.
+    pub(super) fn quick(&self) -> (f64, Vec<usize>) {
+        let is_few = self.size - 2 <= QUICK_EXACT_MAX;
+        let order = if is_few { order::exact(self) } else { order::near(self, 0, 0) };
+        (self.along(&order), stops(&order))
+    }
+}
+
+/// An order of places without its ends, as positions among the stops.
+fn stops(order: &[usize]) -> Vec<usize> {
+    order[1..order.len() - 1].iter().map(|at| at - 1).collect()
 }
 
 #[cfg(test)]

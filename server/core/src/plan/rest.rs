@@ -2,7 +2,7 @@
 //!
 //! What is missing may lie in several bins that do equally well, and which of them serve it is part of the walk. A walk past
 //! more places is never shorter, so places are tried by what each adds alone, and one that by itself adds more than the best
-//! choice so far ends the search: what comes out is exact. Only where walks take long to measure (many stops in phases) or the
+//! choice so far ends the search: what comes out is exact in a rectangle. Only where walks take long to measure (many stops in phases) or the
 //! places are very many does [`WALKS_MAX`] end it before, with the best choice found by then.
 //!
 //! **Invariant**: what was chosen holds what is wanted, as far as there is enough. Of the same rest and offers comes the same
@@ -11,9 +11,9 @@
 use std::collections::BTreeMap;
 
 use super::bins::off;
+use super::gauge::Ends;
 use super::layout::Cell;
 use super::site::Site;
-use super::tour::Place;
 use crate::item::Handling;
 
 /// The most walks between two places that are measured to choose.
@@ -34,15 +34,15 @@ pub struct Offer {
 #[derive(Debug)]
 pub struct Rest<'s> {
     site: &'s mut Site,
-    ends: (Place, Place),
+    ends: Ends,
     /// What is passed: each place once for each kind of goods there.
     stops: Vec<(Cell, Handling)>,
     walks_left: usize,
 }
 
 impl<'s> Rest<'s> {
-    /// From one place past these to another. All are places of the site's.
-    pub fn new(site: &'s mut Site, ends: (Place, Place), stops: &[(Cell, Handling)]) -> Self {
+    /// From one place past these to another, or to where walks end. All are places of the site's.
+    pub fn new(site: &'s mut Site, ends: Ends, stops: &[(Cell, Handling)]) -> Self {
         let mut rest = Self { site, ends, stops: Vec::new(), walks_left: WALKS_MAX };
         rest.add(stops);
         rest
@@ -50,12 +50,12 @@ impl<'s> Rest<'s> {
 
     /// How long the shortest walk is, in millimetres.
     pub fn length_mm(&mut self) -> i64 {
-        mm(self.site.length_between(self.ends, &self.stops))
+        mm(self.site.gauge_mut().quick_between(self.ends, &self.stops))
     }
 
     /// What is passed, in the order of the shortest walk: each place once for each kind of goods there.
     pub fn order(&mut self) -> Vec<(Cell, Handling)> {
-        let tour = self.site.shortest_between(self.ends, &self.stops);
+        let tour = self.site.gauge_mut().walk(self.ends, &self.stops);
         tour.order.into_iter().map(|at| self.stops[at]).collect()
     }
 
@@ -91,16 +91,15 @@ impl<'s> Rest<'s> {
         length_mm
     }
 
-    /// How many walks between two places it takes to measure this one.
+    /// How many walks between two places of a rectangle it takes to measure this one.
     fn cost(&self) -> usize {
         let of = |handling| self.stops.iter().filter(|(_, of)| *of == handling).count();
         let phases: Vec<usize> = Handling::ALL.into_iter().map(of).filter(|count| *count > 0).collect();
         // The last phase ends at one place, the others at any of theirs.
         let ends = |phase: usize| if phase + 1 == phases.len() { 1 } else { phases[phase] };
-        (0..phases.len())
-            .map(|phase| phase.checked_sub(1).map_or(1, ends) * ends(phase))
-            .sum::<usize>()
-            .max(1)
+        let walks: usize =
+            (0..phases.len()).map(|phase| phase.checked_sub(1).map_or(1, ends) * ends(phase)).sum();
+        walks.max(1) * self.site.gauge().effort()
     }
 
     /// The places that a choice is made among, by how long the walk past each alone is.
@@ -110,11 +109,7 @@ impl<'s> Rest<'s> {
             by_cell.entry(offer.at).or_insert((turn, 0)).1 += offer.quantity_base;
         }
         let mut passed: Vec<Cell> = self.stops.iter().map(|(at, _)| *at).collect();
-        for end in [self.ends.0, self.ends.1] {
-            if let Place::Cell(at) = end {
-                passed.push(at);
-            }
-        }
+        passed.extend([self.ends.0, self.ends.1].into_iter().flatten());
         let mut near: Vec<(Cell, (usize, i64))> = by_cell.into_iter().collect();
         near.sort_by_cached_key(|(at, (turn, _))| (off(*at, &passed), *turn));
         // As many walks again are left for choices of several places.

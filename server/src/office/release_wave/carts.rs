@@ -99,8 +99,8 @@ fn by_walk(going: Vec<Going>, site: &Site, effort: &Effort<'_>, part: f64) -> Ve
     };
     let orders: Vec<batch::Order> = going.iter().map(order).collect();
     let steps = orders.len() as u64 * effort.steps;
-    let problem = batch::Problem::new(site.layout().clone(), CART_ORDERS_MAX as u64, orders);
-    let mut search = batch::Search::new(problem.expect("the site's cells lie in its layout"), SEED);
+    let problem = batch::Problem::with_gauge(site.gauge().clone(), CART_ORDERS_MAX as u64, orders);
+    let mut search = batch::Search::new(problem.expect("the site's cells lie in it"), SEED);
     let plain = plain(&going, search.problem());
     search.offer(plain);
     for _ in 0..steps {
@@ -185,9 +185,11 @@ pub(super) fn tour(
             quantity_base: pick.take.quantity_base,
         }
     });
-    let mm = |metres: fn(&Walk) -> f64| walk.as_ref().map(|walk| (metres(walk) * 1_000.0).round() as i64);
+    let mm = |metres: fn(&Walk) -> Option<f64>| {
+        walk.as_ref().and_then(metres).map(|metres| (metres * 1_000.0).round() as i64)
+    };
     let (walk_mm, s_shape_mm, by_bin_mm) =
-        (mm(|walk| walk.length), mm(|walk| walk.s_shape), mm(|walk| walk.as_asked));
+        (mm(|walk| Some(walk.length)), mm(|walk| walk.s_shape), mm(|walk| Some(walk.as_asked)));
     let leaves_at_ms = |one: &Going| {
         let Urgency { ship_by, cut_off_min, .. } = one.order.urgency;
         ship_by.map(|day| call_in(zone, day, cut_off_min))

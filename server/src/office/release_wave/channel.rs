@@ -166,7 +166,7 @@ fn bins(sought: &Sought) -> Vec<LocationId> {
 }
 
 fn asked(going: &[Going], site: Option<&Site>, today: Date) -> Vec<select::Order> {
-    let aisles = site.map_or(0, |site| site.layout().aisles());
+    let aisles = site.map_or(0, Site::aisles);
     // A bin that is in no aisle is a place of its own to go to.
     let mut lone: BTreeMap<LocationId, usize> = BTreeMap::new();
     let mut aisle = |bin: LocationId| {

@@ -1,4 +1,4 @@
-SELECT id, code, aisle, bay, level, position, x_mm, y_mm, kind = 'pack_desk' AS desk
+SELECT id, code, kind, aisle, bay, level, position, x_mm, y_mm
 FROM locations
-WHERE warehouse_id = $1 AND kind IN ('storage', 'pick_face', 'pack_desk')
+WHERE warehouse_id = $1 AND kind IN ('storage', 'pick_face', 'pack_desk', 'dock', 'staging', 'quarantine')
 ORDER BY pick_sequence, code

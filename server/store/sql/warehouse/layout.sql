@@ -1,1 +1,1 @@
-SELECT layout_version, cross_aisles_mm FROM warehouses WHERE id = $1
+SELECT layout_version, cross_aisles_mm, ways FROM warehouses WHERE id = $1

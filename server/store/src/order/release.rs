@@ -121,14 +121,14 @@ pub async fn rule_of_line(
     line: OrderLineId,
     packagings: &[Packaging],
 ) -> Result<(Rule, warehouse::Layout), StoreError> {
-    type Row = (Option<String>, Option<String>, String, String, i64, String);
-    let (order, item, house, codes, version, places) = one!(tx, Row, "order/rule_of_line.sql", line.0)?;
+    type Row = (Option<String>, Option<String>, String, String, i64, String, String);
+    let (order, item, house, codes, version, places, ways) = one!(tx, Row, "order/rule_of_line.sql", line.0)?;
     let rule = Rule {
         strategy: strategy(order, item, house)?,
         zones: zones(&codes),
         packagings_base: packagings.iter().map(|packaging| packaging.quantity_base).collect(),
     };
-    Ok((rule, warehouse::layout_of(version, places)?))
+    Ok((rule, warehouse::layout_of(version, places, ways)?))
 }
 
 /// What the lines of orders still want beyond what is reserved for them, by which rule, in order of order and line.

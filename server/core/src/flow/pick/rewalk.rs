@@ -24,14 +24,13 @@ use crate::item::Handling;
 use crate::plan::layout::Cell;
 use crate::plan::rest::{Offer, Rest, mm};
 use crate::plan::site::Site;
-use crate::plan::tour::Place;
 
 /// Betters what was decided on a confirmed short in `before`; another decision stays as it is. `ids` are those it was made with.
 pub fn rewalk(before: &State, decided: Decided, site: &mut Site, ids: &Ids) -> Decided {
     let Some(Effect::Short(shortage)) = decided.effects.first() else { return decided };
     let (first, left) = decided.state.stops.split_at(usize::from(shortage.found_base > 0));
     let here = before.hand.at.unwrap_or(shortage.stop.place.location_id);
-    let start = site.cell(here).map_or(Place::Depot, Place::Cell);
+    let start = site.cell(here);
     let shelf = Shelf::new(before, &shortage.stop, site);
     let needs = shelf.needs(&before.rule, shortage);
     let is_new = |stop: &&Stop| shortage.stops.iter().any(|new| new.pick_id == stop.pick_id);
@@ -61,10 +60,9 @@ pub fn rewalk(before: &State, decided: Decided, site: &mut Site, ids: &Ids) -> D
 }
 
 /// How long the walk past these is, one after the other, to the desk, in millimetres.
-fn length_mm(site: &mut Site, start: Place, stops: &[Stop]) -> i64 {
+fn length_mm(site: &mut Site, start: Option<Cell>, stops: &[Stop]) -> i64 {
     let cells: Vec<Cell> = stops.iter().filter_map(|stop| site.cell(stop.place.location_id)).collect();
-    let stops = cells.into_iter().map(Place::Cell);
-    mm(site.along(&[start].into_iter().chain(stops).chain([Place::Depot]).collect::<Vec<_>>()))
+    mm(site.gauge_mut().in_order((start, None), &cells))
 }
 
 /// Before which others a stop comes, however far it is.
@@ -82,7 +80,7 @@ fn plan(
     old: &[&Stop],
     short: &Stop,
     (shelf, needs): (&Shelf<'_>, &[Need]),
-    (site, start): (&mut Site, Place),
+    (site, start): (&mut Site, Option<Cell>),
     mut ids: Ids,
 ) -> Vec<Stop> {
     let cell = |stop: &Stop| site.cell(stop.place.location_id);
@@ -90,7 +88,7 @@ fn plan(
     let end = put_off.into_iter().find_map(cell);
     let passed = others.into_iter().filter_map(|stop| Some((cell(stop)?, stop.handling)));
     let passed: Vec<(Cell, Handling)> = passed.collect();
-    let mut rest = Rest::new(site, (start, end.map_or(Place::Depot, Place::Cell)), &passed);
+    let mut rest = Rest::new(site, (start, end), &passed);
     let mut stops: Vec<Stop> = old.iter().copied().cloned().collect();
     for need in needs {
         for (row, quantity_base) in shelf.take(need, short.handling, &mut rest) {

@@ -5,8 +5,9 @@ use std::fmt;
 use std::hash::{BuildHasherDefault, Hasher};
 
 use super::partition::{ORDERS_MAX, bits, mask};
+use crate::item::Handling;
+use crate::plan::gauge::Gauge;
 use crate::plan::layout::{Cell, Layout, Unsound};
-use crate::plan::tour::Router;
 
 /// How many lengths are kept before the table starts anew.
 const KEPT_MAX: usize = 1_000_000;
@@ -82,7 +83,7 @@ impl Hasher for Fold {
 pub struct Problem {
     orders: Vec<Order>,
     capacity: u64,
-    router: Router,
+    gauge: Gauge,
     /// By batch the length of its tour: where there are few enough orders, a batch is a mask of them, else its orders ascending.
     lengths: HashMap<u128, f64, BuildHasherDefault<Fold>>,
     lengths_of_many: HashMap<Box<[u32]>, f64, BuildHasherDefault<Fold>>,
@@ -90,11 +91,19 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Orders to be put onto carts of this capacity.
+    /// Orders to be put onto carts of this capacity, whose tours start and end at the layout's depot.
     ///
     /// # Errors
     /// What does not fit.
     pub fn new(layout: Layout, capacity: u64, orders: Vec<Order>) -> Result<Self, Unfit> {
+        Self::with_gauge(Gauge::closed(layout), capacity, orders)
+    }
+
+    /// Orders to be put onto carts of this capacity, whose tours are measured so.
+    ///
+    /// # Errors
+    /// What does not fit.
+    pub fn with_gauge(gauge: Gauge, capacity: u64, orders: Vec<Order>) -> Result<Self, Unfit> {
         if capacity > CAPACITY_MAX {
             return Err(Unfit::Capacity(capacity));
         }
@@ -102,13 +111,12 @@ impl Problem {
             if order.units > capacity {
                 return Err(Unfit::TooLarge(at));
             }
-            order.picks.iter().try_for_each(|pick| layout.check(*pick)).map_err(Unfit::Place)?;
+            order.picks.iter().try_for_each(|pick| gauge.check(*pick)).map_err(Unfit::Place)?;
         }
-        let router = Router::new(layout);
         Ok(Self {
             orders,
             capacity,
-            router,
+            gauge,
             lengths: HashMap::default(),
             lengths_of_many: HashMap::default(),
             picks: Vec::new(),
@@ -130,7 +138,7 @@ impl Problem {
         batch.iter().map(|at| self.orders[*at as usize].units).sum()
     }
 
-    /// The length of a batch's shortest tour, in metres; its orders ascend.
+    /// The length of a batch's tour, in metres: the shortest in a rectangle. Its orders ascend.
     pub fn length(&mut self, batch: &[u32]) -> f64 {
         if self.orders.len() <= ORDERS_MAX {
             return self.length_of(mask(batch));
@@ -153,7 +161,7 @@ impl Problem {
         }
         self.picks.clear();
         self.picks.extend(bits(batch).flat_map(|at| &self.orders[at].picks));
-        let length = self.router.length(&self.picks).expect("all places were checked");
+        let length = self.gauge.quick(&self.picks);
         if self.lengths.len() >= KEPT_MAX {
             self.lengths.clear();
         }
@@ -166,16 +174,16 @@ impl Problem {
         self.picks.clear();
         let picks = batch.iter().flat_map(|at| &self.orders[*at as usize].picks);
         self.picks.extend(picks);
-        self.router.length(&self.picks).expect("all places were checked")
+        self.gauge.quick(&self.picks)
     }
 
     /// A batch's shortest tour: its picks in walking order.
     pub fn walk(&mut self, batch: &[u32]) -> Vec<Cell> {
         let picks: BTreeSet<Cell> =
             batch.iter().flat_map(|at| self.orders[*at as usize].picks.iter().copied()).collect();
-        let picks: Vec<Cell> = picks.into_iter().collect();
-        let tour = self.router.shortest(&picks).expect("all places were checked");
-        tour.order.into_iter().map(|at| picks[at]).collect()
+        let picks: Vec<(Cell, Handling)> = picks.into_iter().map(|pick| (pick, Handling::Normal)).collect();
+        let tour = self.gauge.walk((None, None), &picks);
+        tour.order.into_iter().map(|at| picks[at].0).collect()
     }
 
     /// For each order those it shares most of its aisles with, nearest first, at most `count`.

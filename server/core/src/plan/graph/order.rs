@@ -42,7 +42,7 @@ pub(super) fn exact(metres: &Metres) -> Vec<usize> {
     order
 }
 
-/// A good order: from each place to the nearest left, made better by moves, shaken and made better again.
+/// A good order: from each place to the nearest left of the class that is next, made better by moves, shaken and made better again.
 pub(super) fn near(metres: &Metres, seed: u64, kicks: u32) -> Vec<usize> {
     let mut best = nearest(metres);
     settle(metres, &mut best);
@@ -61,9 +61,11 @@ pub(super) fn near(metres: &Metres, seed: u64, kicks: u32) -> Vec<usize> {
 fn nearest(metres: &Metres) -> Vec<usize> {
     let mut left: Vec<usize> = (1..metres.size - 1).collect();
     let (mut order, mut at) = (vec![0], 0);
-    while let Some(next) =
-        (0..left.len()).min_by(|a, b| metres.of(at, left[*a]).total_cmp(&metres.of(at, left[*b])))
-    {
+    let class = |stop: usize| metres.classes[stop - 1];
+    while let Some(next) = (0..left.len()).min_by(|a, b| {
+        let (a, b) = (left[*a], left[*b]);
+        class(a).cmp(&class(b)).then(metres.of(at, a).total_cmp(&metres.of(at, b)))
+    }) {
         at = left.swap_remove(next);
         order.push(at);
     }
@@ -92,8 +94,8 @@ fn moved(metres: &Metres, order: &[usize]) -> Option<Vec<usize>> {
     let (mut forth, mut back) = (vec![0.0; last + 1], vec![0.0; last + 1]);
     for at in 1..=last {
         forth[at] = forth[at - 1] + metres.of(order[at - 1], order[at]);
-        // Nothing leads back from the end.
-        let way = if at < last { metres.of(order[at], order[at - 1]) } else { 0.0 };
+        // Nothing leads back to the start or from the end.
+        let way = if at > 1 && at < last { metres.of(order[at], order[at - 1]) } else { 0.0 };
         back[at] = back[at - 1] + way;
     }
     let of = |a: usize, b: usize| metres.of(order[a], order[b]);

@@ -33,7 +33,7 @@ fn chosen(wanted_base: i64, offers: &[(i64, i64, i64)]) -> Vec<(usize, usize)> {
         .map(|(aisle, bay, base)| Offer { at: cell(&site, *aisle, *bay), quantity_base: *base })
         .collect();
     let bay = |at: Cell| (at.aisle, (at.cell * 10 + 1_000) / 2_000);
-    let ends = (Place::Cell(start), Place::Depot);
+    let ends = (Some(start), None);
     let mut rest = Rest::new(&mut site, ends, &[(back, Handling::Normal)]);
     let cells = rest.choose(Handling::Normal, wanted_base, &offers);
     let order = rest.order();
@@ -83,7 +83,7 @@ fn a_walk_in_phases_costs_what_it_measures() {
         stop(&site, 2, 2, Handling::Fragile),
         stop(&site, 2, 2, Handling::Fragile),
     ];
-    let ends = (Place::Depot, Place::Depot);
+    let ends = (None, None);
     assert_eq!(Rest::new(&mut site, ends, &[]).cost(), 1);
     assert_eq!(Rest::new(&mut site, ends, &stops[..2]).cost(), 1);
     assert_eq!(Rest::new(&mut site, ends, &stops).cost(), 2 + 2 * 3 + 3);
