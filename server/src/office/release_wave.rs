@@ -1,8 +1,8 @@
 //! A wave is released: its orders are allocated (hard reservations), put onto carts, and each cart's walk is laid.
 //!
-//! Up to [`AT_ONCE`] orders are one transaction: planned and written in it. More are planned on a snapshot beside the writer and
-//! written in slices ([`slices`]), so that scans go on meanwhile. With no orders named, all new ones that have stock are taken,
-//! at most [`ORDERS_MAX`].
+//! Up to [`AT_ONCE`] orders, named or chosen by a release channel, are one transaction: planned and written in it. More are planned
+//! on a snapshot beside the writer and written in slices ([`slices`]), so that scans go on meanwhile. With no orders named, all new
+//! ones that have stock are taken, at most [`ORDERS_MAX`].
 //!
 //! Stock is read without locks, allocated by core, and taken by a conditional update under the locks of its places; when someone
 //! took some of it meanwhile, a release in one transaction runs again, and a slice gives those orders back to be planned anew.
@@ -70,15 +70,14 @@ pub async fn release(
         return Err(Failure::unprocessable("orders-and-channel", "The wave was not released", detail));
     }
     let place = session.actor.warehouse_id;
-    if let Some(code) = request.release_channel {
+    let named = !request.orders.is_empty();
+    let mut request = request;
+    if let Some(code) = &request.release_channel {
         // Before the channel is looked at: its orders are no longer new.
         if let Some(answered) = stored(app, &session, headers, NAME, body).await? {
             return answered;
         }
-        let orders = channel::chosen(app, &session, &code).await?;
-        let site = site::load(app, place).await?;
-        let asked = slices::Asked { orders, named: false, release_channel: Some(code), site };
-        return slices::release(app, session, headers, body, asked).await;
+        request.orders = channel::chosen(app, &session, code).await?;
     }
     let mut orders = request.orders.clone();
     if orders.is_empty() {
@@ -91,7 +90,7 @@ pub async fn release(
         if let Some(answered) = stored(app, &session, headers, NAME, body).await? {
             return answered;
         }
-        let asked = slices::Asked { orders, named: !request.orders.is_empty(), release_channel: None, site };
+        let asked = slices::Asked { orders, named, release_channel: request.release_channel, site };
         return slices::release(app, session, headers, body, asked).await;
     }
     once(app, session, headers, NAME, body, (request, site), |office, (request, site)| {
@@ -121,7 +120,8 @@ async fn run(mut office: Office<'_>, request: &NewWave, site: Option<&Site>) -> 
         bins::choose(&mut carts, &stock, &mut site, &Effort::at_once(BIN_STEPS), &mut office.ids);
     }
     let locked = write::lock(&mut office, &carts).await?;
-    let begun = write::carts(&mut office, &locked, &Into::default(), &carts, site).await?;
+    let into = Into { begun: None, release_channel: request.release_channel.clone() };
+    let begun = write::carts(&mut office, &locked, &into, &carts, site).await?;
     done(office, begun.id, waiting).await
 }
 
@@ -173,7 +173,12 @@ async fn chosen(
         }
         return Ok(Ok(orders));
     }
-    let orders = order::lock(office.tx, warehouse, &request.orders).await?;
+    let mut orders = order::lock(office.tx, warehouse, &request.orders).await?;
+    if request.release_channel.is_some() {
+        // What it chose may have gone elsewhere since.
+        orders.retain(|order| order.status == OrderStatus::New);
+        return Ok(if orders.is_empty() { Err(nothing(&[])) } else { Ok(orders) });
+    }
     Ok(all_new(&request.orders, &orders).map(|()| orders))
 }
 

@@ -101,6 +101,9 @@ impl Simulator {
                 scan.symbol, scan.foreseen
             ));
         }
+        if let Some(message) = &said {
+            self.people[who].hears(task, message, &scan.symbol);
+        }
         let taken = said.is_none_or(|message| {
             scan.foreseen.says = Some(message.code.clone());
             message.outcome != Outcome::Refused

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bipe_core::actor::Role;
 use bipe_core::id::TaskId;
-use bipe_core::screen::Screen;
+use bipe_core::screen::{Message, Outcome, Screen};
 
 use crate::auditor::{Leg, Place};
 use crate::chance::Chance;
@@ -66,6 +66,17 @@ impl Person {
         }
     }
 
+    /// What is said to a scan: a question, or the end of one.
+    pub fn hears(&mut self, task: TaskId, message: &Message, symbol: &str) {
+        match message.outcome {
+            Outcome::Confirm => drop(self.questions.insert(task, asked(message, symbol))),
+            // Going on with a tour answers nothing.
+            Outcome::Accepted if symbol == "BPCPICK" => {}
+            Outcome::Accepted => drop(self.questions.remove(&task)),
+            Outcome::Refused => {}
+        }
+    }
+
     /// What the screen that they see now tells of them.
     pub fn sees(&mut self, screen: &Screen) {
         self.busy = match screen {
@@ -113,4 +124,13 @@ pub fn crew(chance: &mut Chance, count: usize) -> Vec<(String, Vec<Role>)> {
         None => chance.one(&shifts).expect("there are some").to_vec(),
     };
     (0..count).map(|number| (format!("op{number:02}"), roles(number, chance))).collect()
+}
+
+/// What is asked: how much of a stop goes into which tote, where that is it.
+fn asked(message: &Message, symbol: &str) -> String {
+    let numbers = message.sentence.split(|letter: char| !letter.is_ascii_digit());
+    match (message.code.as_str(), numbers.into_iter().find(|digits| !digits.is_empty())) {
+        ("part_only", Some(quantity_base)) => format!("part_only {quantity_base} {symbol}"),
+        (code, _) => code.to_owned(),
+    }
 }

@@ -1,7 +1,7 @@
 //! One command: chosen, foretold, sent, compared, booked.
 
 use bipe_core::id::Ids;
-use bipe_core::screen::{Message, Outcome, Screen, Step};
+use bipe_core::screen::{Outcome, Screen, Step};
 use bipe_server::clock::rfc3339;
 use serde_json::json;
 
@@ -190,13 +190,7 @@ impl Simulator {
         let heard = step.message.as_ref().is_some_and(|message| message.outcome != Outcome::Refused);
         person.changed &= !(heard && is_at_stop(&scan.before.screen) && is_at_stop(&step.screen));
         if let (Some(task), Some(message)) = (step.task.or(scan.before.task), &step.message) {
-            match message.outcome {
-                Outcome::Confirm => drop(person.questions.insert(task, asked(message, &scan.symbol))),
-                // Going on with a tour answers nothing.
-                Outcome::Accepted if scan.symbol == "BPCPICK" => {}
-                Outcome::Accepted => drop(person.questions.remove(&task)),
-                Outcome::Refused => {}
-            }
+            person.hears(task, message, &scan.symbol);
         }
         let receipt = match &scan.before.screen {
             Screen::ReceiveGoods(at) => Some(&at.receipt),
@@ -278,13 +272,4 @@ fn line_of(login: &str, symbol: &str, step: &Step, moved: &[Leg]) -> String {
         ));
     }
     line
-}
-
-/// What is asked: how much of a stop goes into which tote, where that is it.
-fn asked(message: &Message, symbol: &str) -> String {
-    let numbers = message.sentence.split(|letter: char| !letter.is_ascii_digit());
-    match (message.code.as_str(), numbers.into_iter().find(|digits| !digits.is_empty())) {
-        ("part_only", Some(quantity_base)) => format!("part_only {quantity_base} {symbol}"),
-        (code, _) => code.to_owned(),
-    }
 }

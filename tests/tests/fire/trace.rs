@@ -7,9 +7,12 @@ use bipe_tests::crew::next_scan;
 use bipe_tests::delivery::deliver;
 use bipe_tests::floor::{Floor, Hand, Reply, goods};
 use bipe_tests::on_both_engines;
-use serde_json::json;
+use serde_json::{Value, json};
 
-on_both_engines!(a_write_that_breaks_off_leaves_no_trace);
+on_both_engines!(
+    a_write_that_breaks_off_leaves_no_trace,
+    a_small_wave_of_a_channel_that_breaks_off_leaves_none
+);
 
 /// More statements than any command has.
 const STATEMENTS_MAX: u32 = 200;
@@ -41,17 +44,36 @@ async fn scan(floor: &Floor, books: &mut Books, hand: &Hand, symbol: &str) -> (S
     (reply.json(), broken)
 }
 
-async fn a_write_that_breaks_off_leaves_no_trace(floor: Floor) {
-    deliver(&floor, 1, goods::COFFEE, Some("L1"), 3).await;
-    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
-    let mut books = Books::open(&floor.database);
-    let order = json!({
+fn order() -> Value {
+    json!({
         "number": "P1", "channel": "loja", "lines": [{"sku": goods::COFFEE, "quantity_base": 2}],
         "ship_to": {
             "name": "Conceição Araújo", "street": "Rua das Laranjeiras, 10", "city": "São Paulo", "state": "SP",
             "postal_code": "05000-000"
         }
-    });
+    })
+}
+
+async fn a_small_wave_of_a_channel_that_breaks_off_leaves_none(floor: Floor) {
+    deliver(&floor, 1, goods::COFFEE, Some("L1"), 3).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    let mut books = Books::open(&floor.database);
+    assert_eq!(erp.post("/orders", &order()).await.status, 201);
+    let channel = json!({"name": "Tudo", "rule": {}, "orders_max": 5});
+    assert_eq!(sonia.put("/release-channels/TUDO", &channel).await.status, 200);
+    let wave = json!({"release_channel": "TUDO"});
+    let (wave, broken) =
+        broken_everywhere(&floor, &mut books, || sonia.post_once("/waves", "w-1", &wave)).await;
+    assert!(wave.status == 201 && broken >= 5, "{broken} breaks, then {wave:?}");
+    assert_eq!(wave.json::<Value>()["release_channel"], "TUDO");
+    assert_eq!(books.number("SELECT COUNT(*) FROM events WHERE type = 'wave.released'"), 1);
+}
+
+async fn a_write_that_breaks_off_leaves_no_trace(floor: Floor) {
+    deliver(&floor, 1, goods::COFFEE, Some("L1"), 3).await;
+    let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
+    let mut books = Books::open(&floor.database);
+    let order = order();
     let (made, broken) =
         broken_everywhere(&floor, &mut books, || erp.post_once("/orders", "o-1", &order)).await;
     assert!(made.status == 201 && broken >= 3, "{broken} breaks, then {made:?}");
