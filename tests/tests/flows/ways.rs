@@ -17,6 +17,7 @@ on_both_engines!(
     a_walk_ends_elsewhere,
     halls_are_joined_by_links,
     what_does_not_hold_is_refused_by_field,
+    what_holds_by_a_cross_aisle_keeps_it,
     carts_are_chosen_on_a_net,
     bins_are_chosen_on_a_net,
 );
@@ -249,6 +250,11 @@ async fn what_does_not_hold_is_refused_by_field(floor: Floor) {
     sonia.put(PATH, &json!({})).await.problem(403, "no-role");
     erp.get(PATH).await.problem(403, "no-role");
     assert_eq!(sonia.get(PATH).await.json::<Ways>(), kept, "nothing of it was kept");
+}
+
+async fn what_holds_by_a_cross_aisle_keeps_it(floor: Floor) {
+    hall(&floor).await;
+    let (ada, sonia) = (floor.log_in("ada").await, floor.log_in("sonia").await);
     // Two aisles of one line may lead in opposite directions as long as a cross aisle parts them.
     Books::falsify(&floor.database, "UPDATE locations SET aisle = 'Z2' WHERE aisle = 'K2' AND bay > 5");
     let crosses = |crosses: Value| json!({"strategy": "fefo", "cross_aisles_mm": crosses});

@@ -2,7 +2,7 @@
 
 use bipe_core::plan::ways::{Direction, Ways};
 use bipe_tests::floor::goods;
-use bipe_tests::floor::{Floor, PIN, badge};
+use bipe_tests::floor::{Floor, Hand, PIN, badge};
 use bipe_tests::on_both_engines;
 use serde_json::{Value, json};
 
@@ -74,8 +74,9 @@ async fn admin_at_the_map(floor: &Floor, screen: Screen) -> Device {
     desk
 }
 
-async fn an_admin_says_which_ways_there_are(floor: Floor) {
-    shelf::fill(&floor).await;
+/// Ada, the ERP and Sonia on a floor with six more aisles, in which coffee lies.
+async fn six_aisles(floor: &Floor) -> [Hand; 3] {
+    shelf::fill(floor).await;
     let (ada, erp, sonia) =
         (floor.log_in("ada").await, floor.log_in("erp").await, floor.log_in("sonia").await);
     let grid = json!({
@@ -90,6 +91,27 @@ async fn an_admin_says_which_ways_there_are(floor: Floor) {
         });
         assert!(sonia.post("/adjustments", &body).await.status < 300);
     }
+    [ada, erp, sonia]
+}
+
+/// The map on a handheld's width, and before a supervisor, who sees the ways and may not change them.
+async fn others_see_the_ways(floor: &Floor) {
+    let narrow = admin_at_the_map(floor, Screen::Handheld).await;
+    narrow.picture("360-map-ways.png").await;
+    narrow.press("set-ways").await;
+    narrow.browser.until("document.querySelector('[data-testid=field-ways-up]')?.value === 'K1, K3'").await;
+    narrow.picture("360-ways.png").await;
+    narrow.browser.close().await;
+    let seen = Device::open(floor, Screen::Desk, "/desk/map").await;
+    super::desk::log_in(&seen).await;
+    seen.browser.go(&format!("{}/desk/map", floor.address)).await;
+    seen.browser.until("document.querySelectorAll('[data-testid=map] .map-arrow').length > 2").await;
+    seen.browser.until("!document.querySelector('[data-action=set-ways]')").await;
+    seen.browser.close().await;
+}
+
+async fn an_admin_says_which_ways_there_are(floor: Floor) {
+    let [ada, erp, sonia] = six_aisles(&floor).await;
     let desk = admin_at_the_map(&floor, Screen::Desk).await;
     desk.press("set-ways").await;
     desk.fill("ways-up", "K1, K3").await;
@@ -151,18 +173,6 @@ async fn an_admin_says_which_ways_there_are(floor: Floor) {
     desk.browser.until("!document.querySelector('[data-testid=map] .map-link')").await;
     desk.browser.close_after_refusal().await;
 
-    let narrow = admin_at_the_map(&floor, Screen::Handheld).await;
-    narrow.picture("360-map-ways.png").await;
-    narrow.press("set-ways").await;
-    narrow.browser.until("document.querySelector('[data-testid=field-ways-up]')?.value === 'K1, K3'").await;
-    narrow.picture("360-ways.png").await;
-    narrow.browser.close().await;
-    // A supervisor sees the ways and may not change them.
-    let seen = Device::open(&floor, Screen::Desk, "/desk/map").await;
-    super::desk::log_in(&seen).await;
-    seen.browser.go(&format!("{}/desk/map", floor.address)).await;
-    seen.browser.until("document.querySelectorAll('[data-testid=map] .map-arrow').length > 2").await;
-    seen.browser.until("!document.querySelector('[data-action=set-ways]')").await;
-    seen.browser.close().await;
+    others_see_the_ways(&floor).await;
     shelf::audit(&floor).await;
 }

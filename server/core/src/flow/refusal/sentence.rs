@@ -14,7 +14,7 @@ impl Say for Refusal {
 }
 
 impl Refusal {
-    /// What changed about a stop.
+    /// What changed about a stop or is only a part of it, and a parcel that is stopped.
     fn stop(&self, language: Language) -> String {
         let pt = language == Language::Pt;
         match self {
@@ -45,6 +45,25 @@ impl Refusal {
                 format!(
                     "The order changed: now it is {quantity_base} {unit}. Put all back into {bin}, scan again."
                 )
+            }
+            Self::ParcelStopped { parcel, lot, why } if pt => format!(
+                "O volume {parcel} não sai: o lote {lot} {}. Separe o volume e chame a supervisão.",
+                stopped_pt(why)
+            ),
+            Self::ParcelStopped { parcel, lot, why } => {
+                let why = match why {
+                    Unusable::Held => "is held",
+                    Unusable::Recalled => "is recalled",
+                    Unusable::Expired { .. } => "has expired",
+                    Unusable::ShortLife { .. } => "expires too soon",
+                };
+                format!("Parcel {parcel} stays here: lot {lot} {why}. Set it aside and call a supervisor.")
+            }
+            Self::PartOnly { quantity_base, left_base, unit } if pt => {
+                format!("Só {quantity_base} {unit} nesta caixa? Faltam {left_base}. Bipe-a de novo.")
+            }
+            Self::PartOnly { quantity_base, left_base, unit } => {
+                format!("Only {quantity_base} {unit} into this tote? {left_base} are left. Scan it again.")
             }
             _ => String::new(),
         }
@@ -113,18 +132,14 @@ impl Refusal {
                 "Lote {lot} está sem validade, e o código diz {}. Chame a supervisão.",
                 words::date(*scanned, Language::Pt)
             ),
-            Self::ParcelStopped { parcel, lot, why } => format!(
-                "O volume {parcel} não sai: o lote {lot} {}. Separe o volume e chame a supervisão.",
-                stopped_pt(why)
-            ),
             Self::BinUnfit { bin, why } => format!("{bin} não serve: {}. Bipe outro endereço.", why.pt()),
             Self::NoBin { unit } => format!("Nenhum endereço comporta {unit}. Chame a supervisão."),
-            Self::StopCancelled { .. } | Self::StopChanged { .. } => self.stop(Language::Pt),
+            Self::StopCancelled { .. }
+            | Self::StopChanged { .. }
+            | Self::PartOnly { .. }
+            | Self::ParcelStopped { .. } => self.stop(Language::Pt),
             Self::NothingToUndo => "Nada a desfazer.".to_owned(),
             Self::NotFinished { left } => format!("Ainda faltam {left}."),
-            Self::PartOnly { quantity_base, left_base, unit } => {
-                format!("Só {quantity_base} {unit} nesta caixa? Faltam {left_base}. Bipe-a de novo.")
-            }
             Self::Closed { document } => format!("{document} já está encerrado."),
             Self::TakenByOther { operator } => format!("{operator} já está nisso. Bipe outro."),
             Self::NothingInReserve { item } => format!("Não há mais {item} no pulmão. Siga para outro."),
@@ -184,23 +199,14 @@ impl Refusal {
                 "Lot {lot} has no expiry on record, the symbol says {}. Call a supervisor.",
                 words::date(*scanned, Language::En)
             ),
-            Self::ParcelStopped { parcel, lot, why } => {
-                let why = match why {
-                    Unusable::Held => "is held",
-                    Unusable::Recalled => "is recalled",
-                    Unusable::Expired { .. } => "has expired",
-                    Unusable::ShortLife { .. } => "expires too soon",
-                };
-                format!("Parcel {parcel} stays here: lot {lot} {why}. Set it aside and call a supervisor.")
-            }
             Self::BinUnfit { bin, why } => format!("{bin} does not fit: {}. Scan another bin.", why.en()),
             Self::NoBin { unit } => format!("No bin has room for {unit}. Call a supervisor."),
-            Self::StopCancelled { .. } | Self::StopChanged { .. } => self.stop(Language::En),
+            Self::StopCancelled { .. }
+            | Self::StopChanged { .. }
+            | Self::PartOnly { .. }
+            | Self::ParcelStopped { .. } => self.stop(Language::En),
             Self::NothingToUndo => "Nothing to undo.".to_owned(),
             Self::NotFinished { left } => format!("{left} still open."),
-            Self::PartOnly { quantity_base, left_base, unit } => {
-                format!("Only {quantity_base} {unit} into this tote? {left_base} are left. Scan it again.")
-            }
             Self::Closed { document } => format!("{document} is closed already."),
             Self::TakenByOther { operator } => format!("{operator} is on it. Scan another."),
             Self::NothingInReserve { item } => format!("Reserve has no more {item}. Go on to another."),
