@@ -43,7 +43,8 @@ pub fn Bar(session: Session, progress: Signal<Option<Progress>>) -> impl IntoVie
     let part = move || {
         let done = progress.get().filter(|progress| progress.total > 0);
         let percent = done.map_or(0, |done| (100 * done.done / done.total).clamp(0, 100));
-        format!("scaleX({})", percent as f64 / 100.0)
+        // Writing fractions costs a handheld 7 kB of program.
+        format!("scaleX({percent}e-2)")
     };
     view! {
         <header class="bar">
