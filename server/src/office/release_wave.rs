@@ -87,7 +87,10 @@ pub async fn release(
     }
     let site = site::load(app, place).await?;
     if orders.len() > AT_ONCE {
-        if let Some(answered) = stored(app, &session, headers, NAME, body).await? {
+        // For a channel that was asked above.
+        if request.release_channel.is_none()
+            && let Some(answered) = stored(app, &session, headers, NAME, body).await?
+        {
             return answered;
         }
         let asked = slices::Asked { orders, named, release_channel: request.release_channel, site };

@@ -119,13 +119,13 @@ impl Writer {
             self.waiting.load(Ordering::SeqCst) == 0 || batch.size >= self.batch_max.load(Ordering::Relaxed);
         let mut verdict = batch.verdict.subscribe();
         let done = match (&result, last) {
-            (Ok(_), true) => Some(commit(conn, if shares { "RELEASE work; COMMIT" } else { "COMMIT" }).await),
+            (Ok(_), true) => Some(finish(conn, if shares { "RELEASE work; COMMIT" } else { "COMMIT" }).await),
             (Ok(_), false) if !shares => None,
             (Ok(_), false) => run(conn, "RELEASE work").await.err().map(|_| Err(UNHEALTHY.to_owned())),
             // Nobody else has worked in it.
-            (Err(_), _) if !shares => Some(commit(conn, "ROLLBACK").await),
+            (Err(_), _) if !shares => Some(finish(conn, "ROLLBACK").await),
             (Err(_), _) => match run(conn, "ROLLBACK TO work; RELEASE work").await {
-                Ok(()) if last => Some(commit(conn, "COMMIT").await),
+                Ok(()) if last => Some(finish(conn, "COMMIT").await),
                 Ok(()) => None,
                 Err(_) => Some(Err(UNHEALTHY.to_owned())),
             },
@@ -172,7 +172,7 @@ async fn run(conn: &mut SqliteConnection, script: &'static str) -> Result<(), sq
 }
 
 /// Ends the open transaction by this script.
-async fn commit(conn: &mut SqliteConnection, script: &'static str) -> Result<(), String> {
+async fn finish(conn: &mut SqliteConnection, script: &'static str) -> Result<(), String> {
     run(conn, script).await.map_err(|error| error.to_string())
 }
 

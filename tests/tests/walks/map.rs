@@ -14,25 +14,10 @@ use super::{picked, shelf};
 on_both_engines!(a_supervisor_sees_how_a_wave_is_walked, an_admin_says_which_ways_there_are);
 
 async fn a_supervisor_sees_how_a_wave_is_walked(floor: Floor) {
-    shelf::fill(&floor).await;
-    let (ada, erp, sonia) =
-        (floor.log_in("ada").await, floor.log_in("erp").await, floor.log_in("sonia").await);
-    let grid = json!({
-        "zone_code": "K", "zone_name": "Novo", "aisles": ["K1", "K2", "K3", "K4", "K5", "K6"], "bays": 12, "levels": 1,
-        "positions": 1, "pick_levels": 1
-    });
-    assert_eq!(ada.post("/locations/grid", &grid).await.status, 201);
+    let bins = ["K1-12", "K2-03", "K2-09", "K3-06", "K4-11", "K4-02", "K5-07", "K6-10"];
+    let stock: Vec<(&str, i64)> = bins.into_iter().zip((0..).map(|at| 40 + 10 * at)).collect();
+    let [ada, erp, sonia] = six_aisles(&floor, &stock).await;
     ada.put("/warehouse", &json!({"strategy": "fifo", "cross_aisles_mm": [17_550]})).await.json::<Value>();
-    for (at, bin) in
-        ["K1-12", "K2-03", "K2-09", "K3-06", "K4-11", "K4-02", "K5-07", "K6-10"].iter().enumerate()
-    {
-        let body = json!({
-            "location": format!("{bin}-01-1"), "sku": goods::COFFEE, "lot": "L1", "quantity_base": 40 + 10 * at,
-            "reason": "Carga inicial"
-        });
-        let reply = sonia.post("/adjustments", &body).await;
-        assert!(reply.status < 300, "{reply:?}");
-    }
     for number in 0..9 {
         picked::order(&erp, &format!("PV-{number}"), &[(goods::COFFEE, 37)]).await;
     }
@@ -74,8 +59,8 @@ async fn admin_at_the_map(floor: &Floor, screen: Screen) -> Device {
     desk
 }
 
-/// Ada, the ERP and Sonia on a floor with six more aisles, in which coffee lies.
-async fn six_aisles(floor: &Floor) -> [Hand; 3] {
+/// Ada, the ERP and Sonia on a floor with six more aisles, in whose bins so much coffee lies.
+async fn six_aisles(floor: &Floor, stock: &[(&str, i64)]) -> [Hand; 3] {
     shelf::fill(floor).await;
     let (ada, erp, sonia) =
         (floor.log_in("ada").await, floor.log_in("erp").await, floor.log_in("sonia").await);
@@ -84,12 +69,13 @@ async fn six_aisles(floor: &Floor) -> [Hand; 3] {
         "positions": 1, "pick_levels": 1
     });
     assert_eq!(ada.post("/locations/grid", &grid).await.status, 201);
-    for bin in ["K1-12", "K2-03", "K2-09", "K3-06", "K5-07", "K6-10"] {
+    for (bin, quantity_base) in stock {
         let body = json!({
-            "location": format!("{bin}-01-1"), "sku": goods::COFFEE, "lot": "L1", "quantity_base": 20,
+            "location": format!("{bin}-01-1"), "sku": goods::COFFEE, "lot": "L1", "quantity_base": quantity_base,
             "reason": "Carga inicial"
         });
-        assert!(sonia.post("/adjustments", &body).await.status < 300);
+        let reply = sonia.post("/adjustments", &body).await;
+        assert!(reply.status < 300, "{reply:?}");
     }
     [ada, erp, sonia]
 }
@@ -111,7 +97,8 @@ async fn others_see_the_ways(floor: &Floor) {
 }
 
 async fn an_admin_says_which_ways_there_are(floor: Floor) {
-    let [ada, erp, sonia] = six_aisles(&floor).await;
+    let stock = ["K1-12", "K2-03", "K2-09", "K3-06", "K5-07", "K6-10"].map(|bin| (bin, 20));
+    let [ada, erp, sonia] = six_aisles(&floor, &stock).await;
     let desk = admin_at_the_map(&floor, Screen::Desk).await;
     desk.press("set-ways").await;
     desk.fill("ways-up", "K1, K3").await;

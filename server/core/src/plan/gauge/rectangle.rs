@@ -62,15 +62,7 @@ impl Rectangle {
     /// # Panics
     /// When a cell lies outside.
     pub fn length(&mut self, cells: &[Cell]) -> f64 {
-        if cells.is_empty() {
-            return 0.0;
-        }
-        let (router, start) = (&mut self.router, self.start);
-        let to = |end: &End| {
-            let length = router.length_between(start.place, end.place, cells).expect(INSIDE);
-            start.offset + length + end.offset
-        };
-        self.ends.iter().map(to).fold(f64::INFINITY, f64::min)
+        shortest(&mut self.router, (self.start, &self.ends), cells)
     }
 
     /// How many ends there are.
@@ -103,16 +95,8 @@ impl Rectangle {
 
     pub(super) fn length_between(&mut self, between: Ends, stops: &[(Cell, Handling)]) -> f64 {
         let Some(cells) = alike(stops) else { return self.walk(between, stops).length };
-        if cells.is_empty() {
-            return 0.0;
-        }
         let (start, ends) = self.between(between);
-        let router = &mut self.router;
-        let to = |end: &End| {
-            let length = router.length_between(start.place, end.place, &cells).expect(INSIDE);
-            start.offset + length + end.offset
-        };
-        ends.iter().map(to).fold(f64::INFINITY, f64::min)
+        shortest(&mut self.router, (start, &ends), &cells)
     }
 
     pub(super) fn in_order(&mut self, between: Ends, cells: &[Cell]) -> f64 {
@@ -139,6 +123,18 @@ impl Rectangle {
         let at = |cell| End { place: Place::Cell(cell), offset: 0.0 };
         (from.map_or(self.start, at), to.map_or_else(|| self.ends.clone(), |cell| vec![at(cell)]))
     }
+}
+
+/// The length of the shortest walk from a start past the cells to one of the ends, in metres; 0 without cells.
+fn shortest(router: &mut Router, (start, ends): (End, &[End]), cells: &[Cell]) -> f64 {
+    if cells.is_empty() {
+        return 0.0;
+    }
+    let to = |end: &End| {
+        let length = router.length_between(start.place, end.place, cells).expect(INSIDE);
+        start.offset + length + end.offset
+    };
+    ends.iter().map(to).fold(f64::INFINITY, f64::min)
 }
 
 /// The cells, where no goods must be taken before others.
