@@ -60,10 +60,10 @@ impl Refusal {
                 format!("Parcel {parcel} stays here: lot {lot} {why}. Set it aside and call a supervisor.")
             }
             Self::PartOnly { quantity_base, left_base, unit } if pt => {
-                format!("Só {quantity_base} {unit} nesta caixa? Faltam {left_base}. Bipe-a de novo.")
+                format!("Só {quantity_base} {unit} nesta caixa? Faltam {left_base}.")
             }
             Self::PartOnly { quantity_base, left_base, unit } => {
-                format!("Only {quantity_base} {unit} into this tote? {left_base} are left. Scan it again.")
+                format!("Only {quantity_base} {unit} into this tote? {left_base} are left.")
             }
             _ => String::new(),
         }
