@@ -1,4 +1,4 @@
-//! Release channels that release by themselves: one lane a warehouse, looked at now and then.
+//! Release channels that release by themselves, and releases that broke off: one lane a warehouse, looked at now and then.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use bipe_store::{StoreError, warehouse};
 
 use super::{Looks, Work};
 use crate::App;
-use crate::office::release_wave::{automatic, automatic_waits};
+use crate::office::release_wave::{automatic, automatic_waits, end_all, left_alone};
 
 /// How long channels are left alone after a look: each scan wakes the jobs, and a look reads every new order.
 const PAUSE_MS: i64 = 5_000;
@@ -39,7 +39,8 @@ impl Work for Release {
         let mut tx = self.app.store.reader().await?;
         let mut due = Vec::new();
         for place in warehouse::all(&mut tx).await? {
-            if automatic_waits(&mut tx, &place).await? {
+            let waits = automatic_waits(&mut tx, &place).await?;
+            if waits || !left_alone(&self.app, &mut tx, place.id).await?.is_empty() {
                 due.push(place.id);
             }
         }
@@ -48,6 +49,7 @@ impl Work for Release {
 
     async fn next(&self, lane: WarehouseId) -> Result<bool, StoreError> {
         let place = warehouse::by_id(&mut self.app.store.reader().await?, lane).await?;
-        automatic(&self.app, &place).await
+        let ended = end_all(&self.app, &place).await?;
+        Ok(automatic(&self.app, &place).await? || ended)
     }
 }

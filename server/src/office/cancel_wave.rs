@@ -17,7 +17,7 @@ use crate::App;
 use crate::clock::date_in;
 use crate::http::Failure;
 use crate::office::change_order::unrelease;
-use crate::office::release_wave::shown;
+use crate::office::release_wave::{end, shown};
 use crate::office::{Answer, Office, answer, once, stored};
 
 /// The job's name.
@@ -84,6 +84,7 @@ async fn slice(app: &App, session: &Session, wave: WaveId) -> Result<(), StoreEr
 }
 
 async fn run(mut office: Office<'_>, id: WaveId, number: &str) -> Result<Answer, StoreError> {
+    end(&mut office, id).await?;
     let orders = order::running(office.tx, id, i64::MAX).await?;
     let freed_base = unrelease(&mut office, &orders).await?;
     let payload = json!({"wave_id": id, "number": number, "orders": orders.len(), "freed_base": freed_base});

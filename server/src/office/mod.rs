@@ -50,6 +50,7 @@ use bipe_core::id::{CommandId, Ids, UserId};
 use bipe_store::ledger::Entry;
 use bipe_store::session::Session;
 use bipe_store::tx::Work;
+use bipe_store::wave_release::Request;
 use bipe_store::{StoreError, Tx, command};
 use sha2::{Digest, Sha256};
 
@@ -169,6 +170,25 @@ pub async fn stored(
     Ok(done.map(|done| reply(app, done)))
 }
 
+/// What a job that is written in several transactions keeps of its request, so that the same request finds it again.
+///
+/// # Errors
+/// A key that makes no sense.
+pub fn request_of(
+    session: &Session,
+    headers: &HeaderMap,
+    name: &'static str,
+    body: &[u8],
+) -> Result<Request, Failure> {
+    Ok(Request { key: key_of(session, headers)?, digest: digest_of(name, body) })
+}
+
+/// The key of a request was used for another one.
+pub fn mismatch() -> Failure {
+    let title = "This Idempotency-Key was used for another request";
+    Failure::conflict("command-mismatch", title, "make a new key for each request")
+}
+
 /// By what a key that is used twice for different things is told.
 fn digest_of(name: &str, body: &[u8]) -> Vec<u8> {
     Sha256::new().chain_update(name).chain_update([0]).chain_update(body).finalize().to_vec()
@@ -190,13 +210,7 @@ fn reply(app: &App, done: Done) -> Result<Response, Failure> {
             answer?
         }
         Done::Before(status, body) => (status, body),
-        Done::Mismatch => {
-            return Err(Failure::conflict(
-                "command-mismatch",
-                "This Idempotency-Key was used for another request",
-                "make a new key for each request",
-            ));
-        }
+        Done::Mismatch => return Err(mismatch()),
     };
     Ok((status, [(header::CONTENT_TYPE, "application/json")], body).into_response())
 }

@@ -1,7 +1,8 @@
 //! A wave is released: its orders are allocated (hard reservations), put onto carts, and each cart's walk is laid.
 //!
 //! Up to [`AT_ONCE`] orders, named or chosen by a release channel, are one transaction: planned and written in it. More are planned
-//! on a snapshot beside the writer and written in slices ([`slices`]), so that scans go on meanwhile. With no orders named, all new
+//! on a snapshot beside the writer and written in slices ([`slices`]), so that scans go on meanwhile; one that breaks off is gone
+//! on with, or ended, by [`finish`]. With no orders named, all new
 //! ones that have stock are taken, at most [`ORDERS_MAX`].
 //!
 //! Stock is read without locks, allocated by core, and taken by a conditional update under the locks of its places; when someone
@@ -13,6 +14,7 @@
 mod bins;
 mod carts;
 mod channel;
+mod finish;
 mod plan;
 mod show;
 mod slices;
@@ -22,7 +24,7 @@ use std::collections::BTreeSet;
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_api::desk::NewWave;
+use bipe_api::desk::{NewWave, Wave};
 use bipe_core::id::{ItemId, OrderId, WarehouseId, WaveId};
 use bipe_core::order::OrderStatus;
 use bipe_core::order::release::ReleaseRule;
@@ -37,10 +39,11 @@ use self::write::Into;
 use crate::App;
 use crate::clock::date_in;
 use crate::http::Failure;
-use crate::office::{Answer, Office, answer, once, site, stored};
+use crate::office::{Answer, Office, answer, once, request_of, site, stored};
 
 pub use self::carts::CART_ORDERS_MAX;
 pub use self::channel::{automatic, automatic_waits};
+pub use self::finish::{end, end_all, left_alone};
 pub use self::show::shown;
 
 /// The most orders of one wave.
@@ -69,37 +72,41 @@ pub async fn release(
         let detail = "a release channel chooses its orders itself: name it, or orders";
         return Err(Failure::unprocessable("orders-and-channel", "The wave was not released", detail));
     }
+    // Before anything is looked at: what it released is no longer new.
+    if let Some(answered) = stored(app, &session, headers, NAME, body).await? {
+        return answered;
+    }
+    let asked_by = request_of(&session, headers, NAME, body)?;
+    if let Some(begun) = finish::begun(app, &asked_by).await? {
+        return finish::release(app, session, headers, body, (request, begun)).await;
+    }
     let place = session.actor.warehouse_id;
     let named = !request.orders.is_empty();
     let mut request = request;
     if let Some(code) = &request.release_channel {
-        // Before the channel is looked at: its orders are no longer new.
-        if let Some(answered) = stored(app, &session, headers, NAME, body).await? {
-            return answered;
-        }
         request.orders = channel::chosen(app, &session, code).await?;
     }
     let mut orders = request.orders.clone();
     if orders.is_empty() {
-        let mut tx = app.store.reader().await?;
-        let (all, today) = (ReleaseRule::default(), date_in(&session.time_zone, app.clock.now_ms()));
-        orders = order::to_release(&mut tx, place, (&all, today), ORDERS_MAX as i64).await?;
+        orders = all_that_wait(app, &session, ORDERS_MAX).await?;
     }
     let site = site::load(app, place).await?;
     if orders.len() > AT_ONCE {
-        // For a channel that was asked above.
-        if request.release_channel.is_none()
-            && let Some(answered) = stored(app, &session, headers, NAME, body).await?
-        {
-            return answered;
-        }
-        let asked = slices::Asked { orders, named, release_channel: request.release_channel, site };
+        let into = Into { begun: None, release_channel: request.release_channel, request: Some(asked_by) };
+        let asked = slices::Asked { orders, named, site, into };
         return slices::release(app, session, headers, body, asked).await;
     }
     once(app, session, headers, NAME, body, (request, site), |office, (request, site)| {
         Box::pin(run(office, request, site.as_ref()))
     })
     .await
+}
+
+/// New orders that have stock, at most `most`.
+async fn all_that_wait(app: &App, session: &Session, most: usize) -> Result<Vec<OrderId>, StoreError> {
+    let mut tx = app.store.reader().await?;
+    let (all, today) = (ReleaseRule::default(), date_in(&session.time_zone, app.clock.now_ms()));
+    order::to_release(&mut tx, session.actor.warehouse_id, (&all, today), most as i64).await
 }
 
 /// The job's name.
@@ -123,20 +130,19 @@ async fn run(mut office: Office<'_>, request: &NewWave, site: Option<&Site>) -> 
         bins::choose(&mut carts, &stock, &mut site, &Effort::at_once(BIN_STEPS), &mut office.ids);
     }
     let locked = write::lock(&mut office, &carts).await?;
-    let into = Into { begun: None, release_channel: request.release_channel.clone() };
+    let into = Into { begun: None, release_channel: request.release_channel.clone(), request: None };
     let begun = write::carts(&mut office, &locked, &into, &carts, site).await?;
-    done(office, begun.id, waiting).await
-}
-
-/// The wave as it was released, told to the outside and to the one who asked.
-async fn done(mut office: Office<'_>, id: WaveId, waiting: Vec<String>) -> Result<Answer, StoreError> {
-    let behind = WaveId(uuid::Uuid::from_u128(id.0.as_u128() + 1));
-    let Some(mut wave) = shown(office.tx, office.session, Some(behind), 1).await?.pop() else {
-        return Err(StoreError::Contention("the wave was just added"));
-    };
+    let mut wave = one(&mut office, begun.id).await?;
     write::told(&mut office, &wave).await?;
     wave.unallocated = waiting;
     Ok(answer(StatusCode::CREATED, &wave))
+}
+
+/// A wave that is there.
+async fn one(office: &mut Office<'_>, id: WaveId) -> Result<Wave, StoreError> {
+    let behind = WaveId(uuid::Uuid::from_u128(id.0.as_u128() + 1));
+    let wave = shown(office.tx, office.session, Some(behind), 1).await?.pop();
+    wave.ok_or(StoreError::Contention("the wave was there just now"))
 }
 
 /// Why nothing was released.

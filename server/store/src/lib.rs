@@ -57,6 +57,7 @@ pub mod tx;
 pub mod user;
 pub mod warehouse;
 pub mod wave;
+pub mod wave_release;
 pub mod webhook;
 mod writer;
 pub mod zone;

@@ -15,7 +15,7 @@ struct Fixture {
 }
 
 /// A warehouse with a lot received, an order shipped, one with some of it in a tote, and one just taken.
-const FIXTURES: [Fixture; 7] = [
+const FIXTURES: [Fixture; 8] = [
     Fixture {
         since: 1,
         rows: &[
@@ -183,6 +183,10 @@ const FIXTURES: [Fixture; 7] = [
             "UPDATE tours SET walk_mm = 120000, leaves_at_ms = 6000, priority = 5, claimed_at_ms = 1500 WHERE id = #53",
             "UPDATE items SET handling = 'heavy' WHERE id = #4",
         ],
+    },
+    Fixture {
+        since: 14,
+        rows: &["UPDATE warehouses SET ways = '{\"one_way\":{\"A\":\"up\"}}'"],
     },
 ];
 

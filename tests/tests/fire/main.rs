@@ -6,4 +6,5 @@ mod race;
 mod room;
 mod sequence;
 mod simulate;
+mod slices;
 mod trace;

@@ -10,25 +10,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bipe_core::id::{Ids, LocationId, OrderId};
+use bipe_core::id::{LocationId, OrderId};
 use bipe_core::order::OrderStatus;
 use bipe_core::plan::select::{self, Limits, select};
 use bipe_core::plan::site::Site;
 use bipe_store::release_channel::{self, ReleaseChannel};
 use bipe_store::session::Session;
-use bipe_store::tx::Work;
 use bipe_store::warehouse::Warehouse;
+use bipe_store::wave_release::Request;
 use bipe_store::{StoreError, Tx, location, order};
 use time::Date;
 
 use super::carts::CART_ORDERS_MAX;
 use super::plan::{Going, Plan, Sought};
-use super::write::Begun;
-use super::{ORDERS_MAX, done, seek, slices};
+use super::write::Into;
+use super::{ORDERS_MAX, finish, seek, slices};
 use crate::App;
 use crate::clock::date_in;
 use crate::http::Failure;
-use crate::office::{Office, site};
+use crate::office::site;
 
 /// The class of orders that are due; those behind it are by priority.
 const DUE: u32 = 0;
@@ -81,39 +81,15 @@ pub async fn automatic(app: &App, place: &Warehouse) -> Result<bool, StoreError>
             continue;
         }
         let site = site::load(app, place.id).await?;
-        let release_channel = Some(channel.code);
-        let asked = slices::Asked { orders, named: false, release_channel, site };
-        if let Ok((Some(begun), waiting)) = slices::run(app, &session, asked).await? {
-            told(app, &session, begun, waiting).await?;
+        let request = Some(Request { key: None, digest: Vec::new() });
+        let into = Into { begun: None, release_channel: Some(channel.code), request };
+        let asked = slices::Asked { orders, named: false, site, into };
+        if let Ok((Some(begun), _)) = slices::run(app, &session, asked).await? {
+            finish::tell(app, &session, begun.id).await?;
             released = true;
         }
     }
     Ok(released)
-}
-
-struct Told {
-    session: Session,
-    today: Date,
-    at_ms: i64,
-    ids: Ids,
-    begun: Begun,
-    waiting: Vec<String>,
-}
-
-async fn told(app: &App, session: &Session, begun: Begun, waiting: Vec<String>) -> Result<(), StoreError> {
-    let at_ms = app.clock.now_ms();
-    let today = date_in(&session.time_zone, at_ms);
-    let told = Told { session: session.clone(), today, at_ms, ids: app.clock.ids(), begun, waiting };
-    let answer = app.store.write("wave.automatic", told, |tx, told| -> Work<'_, ()> {
-        Box::pin(async move {
-            let office = Office::of(tx, &told.session, (told.today, told.at_ms), told.ids.clone());
-            // What it answers is for nobody: the event is for all.
-            done(office, told.begun.id, told.waiting.clone()).await.map(drop)
-        })
-    });
-    answer.await?;
-    app.announce();
-    Ok(())
 }
 
 /// How many orders the channel's next wave may have.

@@ -2,7 +2,7 @@
 //!
 //! A slice is some whole carts in one transaction. It takes the orders and places under lock and looks again: orders that are no
 //! longer as they were planned, and orders whose stock went elsewhere, are left out of it and planned anew with what is there
-//! then, up to [`ROUNDS`] times. What a program broke off before the answer stays released as far as it came; the rest stays new.
+//! then, up to [`ROUNDS`] times. A release that breaks off stays as far as it came, and the rest stays new, until [`finish`] ends it.
 //!
 //! **Invariant**: no plan is made while the writer is held.
 
@@ -22,9 +22,10 @@ use time::Date;
 
 use super::bins;
 use super::carts::{self, Effort};
+use super::finish::finished;
 use super::plan::{self, Going, Plan, row_key};
 use super::write::{self, Begun, Into};
-use super::{NAME, all_new, done, nothing, seek};
+use super::{NAME, all_new, nothing, seek};
 use crate::App;
 use crate::clock::date_in;
 use crate::http::Failure;
@@ -48,10 +49,10 @@ pub(super) struct Asked {
     pub orders: Vec<OrderId>,
     /// Whether they were asked for by name: then all of them must be there and new.
     pub named: bool,
-    /// The code of the channel that chose them.
-    pub release_channel: Option<String>,
     /// The layout, where it is known.
     pub site: Option<Site>,
+    /// The wave that they go into.
+    pub into: Into,
 }
 
 /// Releases orders for a request.
@@ -65,7 +66,7 @@ pub(super) async fn release(
     let (wave, waiting) = run(app, &session, asked).await??;
     let Some(Begun { id, .. }) = wave else { return Err(nothing(&waiting)) };
     once(app, session, headers, NAME, body, (id, waiting), |office, (id, waiting)| {
-        Box::pin(done(office, *id, waiting.clone()))
+        Box::pin(finished(office, *id, waiting.clone()))
     })
     .await
 }
@@ -77,12 +78,15 @@ pub(super) type Released = (Option<Begun>, Vec<String>);
 pub(super) async fn run(
     app: &App,
     session: &Session,
-    Asked { orders, named, release_channel, site }: Asked,
+    Asked { orders, named, site, into }: Asked,
 ) -> Result<Result<Released, Failure>, StoreError> {
     let mut open: Vec<OrderId> = orders;
-    let mut wave = Into { begun: None, release_channel };
+    let mut wave = into;
     let mut waiting = Vec::new();
     for round in 0..ROUNDS {
+        if open.is_empty() {
+            break;
+        }
         let (carts, left) = match planned(app, session, &open, (named && round == 0, site.as_ref())).await? {
             Ok(planned) => planned,
             Err(failure) => return Ok(Err(failure)),
@@ -93,9 +97,6 @@ pub(super) async fn run(
             let outcome = write_slice(app, session, wave.clone(), carts.to_vec(), site.clone()).await?;
             wave.begun = outcome.wave.or(wave.begun);
             open.extend(outcome.open);
-        }
-        if open.is_empty() {
-            break;
         }
     }
     if !open.is_empty() {

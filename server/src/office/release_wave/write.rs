@@ -6,7 +6,8 @@ use bipe_core::id::{LocationId, OrderId, OrderLineId, ReservationId, TourId, Wav
 use bipe_core::order::OrderStatus;
 use bipe_core::plan::site::Site;
 use bipe_store::event::NewEvent;
-use bipe_store::{StoreError, counter, event, ledger, order, reservation, tour, wave};
+use bipe_store::wave_release::Request;
+use bipe_store::{StoreError, counter, event, ledger, order, reservation, tour, wave, wave_release};
 use serde_json::json;
 
 use super::carts;
@@ -27,6 +28,8 @@ pub(super) struct Into {
     pub begun: Option<Begun>,
     /// The code of the channel that releases it.
     pub release_channel: Option<String>,
+    /// What asked for it, where it is written in slices.
+    pub request: Option<Request>,
 }
 
 /// Locks every place that the carts take from.
@@ -93,6 +96,7 @@ async fn begin(
     let open_base = carts.iter().flatten().map(|one| one.open_base).sum();
     if let Some(begun) = &wave.begun {
         wave::add(office.tx, begun.id, released, allocated_base, open_base).await?;
+        wave_release::go_on(office.tx, begun.id, at_ms).await?;
         return Ok(begun.clone());
     }
     let number = counter::take(office.tx, &format!("wave:{warehouse}"), 1).await?;
@@ -105,6 +109,9 @@ async fn begin(
         release_channel: wave.release_channel.clone(),
     };
     wave::insert(office.tx, warehouse, &new, released, at_ms).await?;
+    if let Some(request) = &wave.request {
+        wave_release::begin(office.tx, id, request, at_ms).await?;
+    }
     Ok(Begun { id, number })
 }
 
@@ -124,7 +131,10 @@ fn events(one: &Going, wave: &str) -> Vec<NewEvent> {
 }
 
 /// The wave is out.
-pub(super) async fn told(office: &mut Office<'_>, wave: &bipe_api::desk::Wave) -> Result<(), StoreError> {
+pub(in crate::office) async fn told(
+    office: &mut Office<'_>,
+    wave: &bipe_api::desk::Wave,
+) -> Result<(), StoreError> {
     let payload = json!({
         "wave_id": wave.id, "number": wave.number, "orders": wave.orders, "tours": wave.tours.len(),
         "allocated_base": wave.allocated_base, "open_base": wave.open_base, "release_channel": wave.release_channel,

@@ -1,0 +1,1 @@
+DELETE FROM wave_releases WHERE wave_id = $1
