@@ -200,33 +200,93 @@ async fn post_all(
     let passes_on = given.keys().any(|key| taken.contains_key(key));
     let taken: Vec<Leg> = taken.into_iter().map(|(key, sums)| Leg::of(key, sums)).collect();
     let given: Vec<Leg> = given.into_iter().map(|(key, sums)| Leg::of(key, sums)).collect();
-    if !taken.is_empty() {
-        let legs = json(&taken);
-        let changed = "stock is no longer where the decision saw it";
-        later!(tx, rows(some), "ledger/empty.sql", &legs)?;
-        later!(tx, apart, rows(taken.len() as u64, changed), "ledger/take.sql", &legs)?;
-    }
-    if passes_on {
-        later!(tx, "ledger/give.sql", json(&given), entry.warehouse_id.0)?;
-    } else if !given.is_empty() {
-        later!(tx, apart, "ledger/give.sql", json(&given), entry.warehouse_id.0)?;
-    }
+    take(tx, &taken).await?;
+    give(tx, &given, entry.warehouse_id, passes_on).await?;
     let undone = if let Beside::Undone(undone) = beside { undone } else { &[] };
     let mut undone = undone.iter();
     let rows: Vec<Row> =
         movements.iter().map(|movement| Row::of(movement, ids.next_uuid(), undone.next())).collect();
-    later!(
-        tx,
-        "ledger/record.sql",
-        json(&rows),
-        entry.warehouse_id.0,
-        entry.command_id.0,
-        entry.actor_id.0,
-        entry.at_ms,
-        document
-    )?;
+    record(tx, entry, document, &rows).await?;
     let touched: Vec<Id> = taken.iter().chain(&given).map(|leg| Id { id: leg.location_id }).collect();
     later!(tx, "ledger/raise_versions.sql", json(&touched))
+}
+
+// A scan moves goods from one row to another: that has statements of its own, which need no JSON to be read.
+
+async fn take(tx: &mut Tx, legs: &[Leg]) -> Result<(), StoreError> {
+    let changed = "stock is no longer where the decision saw it";
+    match legs {
+        [] => Ok(()),
+        [leg] => {
+            let Leg { location_id, lot_id, handling_unit_id, .. } = *leg;
+            let (base, reserved, leaves) = (leg.quantity_base, leg.reserved_base, leg.leaves);
+            let (place, lot, unit) = (location_id, lot_id, handling_unit_id);
+            later!(tx, rows(some), "ledger/empty_one.sql", place, lot, unit, base, reserved, leaves)?;
+            later!(
+                tx,
+                apart,
+                rows(1, changed),
+                "ledger/take_one.sql",
+                place,
+                lot,
+                unit,
+                base,
+                reserved,
+                leaves
+            )
+        }
+        legs => {
+            let text = json(legs);
+            later!(tx, rows(some), "ledger/empty.sql", &text)?;
+            later!(tx, apart, rows(legs.len() as u64, changed), "ledger/take.sql", &text)
+        }
+    }
+}
+
+async fn give(tx: &mut Tx, legs: &[Leg], warehouse: WarehouseId, passes_on: bool) -> Result<(), StoreError> {
+    match legs {
+        [] => Ok(()),
+        legs if passes_on => later!(tx, "ledger/give.sql", json(legs), warehouse.0),
+        [leg] => later!(
+            tx,
+            apart,
+            "ledger/give_one.sql",
+            leg.location_id,
+            leg.lot_id,
+            leg.handling_unit_id,
+            leg.item_id,
+            warehouse.0,
+            leg.quantity_base,
+            leg.reserved_base
+        ),
+        legs => later!(tx, apart, "ledger/give.sql", json(legs), warehouse.0),
+    }
+}
+
+async fn record(tx: &mut Tx, entry: &Entry, document: Option<Uuid>, rows: &[Row]) -> Result<(), StoreError> {
+    let (warehouse, command, actor) = (entry.warehouse_id.0, entry.command_id.0, entry.actor_id.0);
+    let [row] = rows else {
+        return later!(tx, "ledger/record.sql", json(rows), warehouse, command, actor, entry.at_ms, document);
+    };
+    later!(
+        tx,
+        "ledger/record_one.sql",
+        row.id,
+        warehouse,
+        command,
+        actor,
+        entry.at_ms,
+        &row.reason,
+        row.item_id,
+        row.lot_id,
+        row.quantity_base,
+        row.from_location_id,
+        row.from_handling_unit_id,
+        row.to_location_id,
+        row.to_handling_unit_id,
+        document,
+        row.undoes_id
+    )
 }
 
 type LegKey = (Uuid, Uuid, Uuid, Uuid);

@@ -23,6 +23,7 @@ pub mod event;
 pub mod exception;
 mod fault;
 pub mod forecast;
+mod goes_on;
 pub mod handling_unit;
 pub mod inquire;
 pub mod item;

@@ -17,6 +17,7 @@ use crate::batch::{Batch, Rows, Values};
 use crate::engine::{Engine, Sql};
 use crate::error::StoreError;
 use crate::fault::Faults;
+use crate::goes_on::goes_on;
 use crate::open;
 use crate::writer::{Writer, WriterGuard};
 
@@ -170,7 +171,7 @@ impl Store {
         F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T> + Send + Sync + 'static,
     {
         let store = self.clone();
-        let task = tokio::spawn(async move {
+        let all = async move {
             for attempt in 1.. {
                 let result = store.write_once(name, &input, &work).await;
                 match result {
@@ -182,8 +183,8 @@ impl Store {
                 }
             }
             unreachable!("the loop returns at the last attempt")
-        });
-        task.await.unwrap_or(Err(StoreError::Panicked(name)))
+        };
+        goes_on(all).await
     }
 
     fn tx(&self, conn: Conn, faults: Option<Faults>) -> Tx {
