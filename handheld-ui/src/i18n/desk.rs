@@ -94,6 +94,7 @@ strings! {
     nav_map { pt: "Mapa", en: "Map" }
     nav_setup { pt: "Cadastros", en: "Set-up" }
     nav_label { pt: "Páginas", en: "Pages" }
+    menu { pt: "Menu", en: "Menu" }
     search { pt: "Buscar no estoque: código, item, lote, endereço. Ou bipe.", en: "Search stock: code, item, lot, bin. Or scan." }
     search_short { pt: "Buscar no estoque", en: "Search stock" }
     live { pt: "Ao vivo", en: "Live" }

@@ -81,9 +81,20 @@ struct Shown {
     more: Callback<()>,
 }
 
+/// The columns' names as properties of the style sheet, `--c1: "Status"`: a narrow screen draws each row as a card, and names each
+/// value there.
+fn names(heads: &[Head]) -> String {
+    let name = |(at, head): (usize, &Head)| {
+        let quoted = head.word.replace(['"', '\\', '\n'], "");
+        (!head.word.is_empty()).then(|| format!("--c{}: \"{quoted}\"", at + 1))
+    };
+    heads.iter().enumerate().filter_map(name).collect::<Vec<_>>().join(";")
+}
+
 fn frame(name: &'static str, heads: Vec<Head>, shown: Shown, empty: (&'static str, &'static str)) -> AnyView {
     let Shown { rows, none, trouble, further, reload, more } = shown;
     let columns = heads.len();
+    let names = names(&heads);
     let head = heads
         .into_iter()
         .map(|head| match head.word {
@@ -120,7 +131,7 @@ fn frame(name: &'static str, heads: Vec<Head>, shown: Shown, empty: (&'static st
     view! {
         <div class="listing" data-testid=name>
             {trouble}
-            <table class="table" on:keydown=move |event| arrow_keys(&event)>
+            <table class="table" style=names on:keydown=move |event| arrow_keys(&event)>
                 <thead><tr>{head}</tr></thead>
                 <tbody>{body}</tbody>
             </table>
@@ -129,4 +140,15 @@ fn frame(name: &'static str, heads: Vec<Head>, shown: Shown, empty: (&'static st
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_named_for_cards() {
+        let heads = [text("Status"), text(""), right("Em \"mãos\"")];
+        assert_eq!(names(&heads), r#"--c1: "Status";--c3: "Em mãos""#);
+    }
 }
