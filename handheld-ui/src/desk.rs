@@ -11,6 +11,7 @@ pub mod pack;
 pub mod receive;
 pub mod setup;
 pub mod stock;
+pub mod told;
 pub mod waves;
 
 use bipe_api::session::Session;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::client::Trouble;
 use crate::desk::list::List;
+use crate::desk::told::told;
 use crate::i18n::desk as say;
 
 /// A column's head.
@@ -115,7 +116,7 @@ fn frame(name: &'static str, heads: Vec<Head>, shown: Shown, empty: (&'static st
         trouble.get().map(|trouble| {
             view! {
                 <div class="trouble" role="alert">
-                    <span>{trouble.to_string()}</span>
+                    <span>{told(&trouble)}</span>
                     <button type="button" class="button" on:click=move |_| reload.run(())>{say::try_again()}</button>
                 </div>
             }
