@@ -98,11 +98,11 @@ pub fn Receive() -> impl IntoView {
 }
 
 fn row(receipt: Receipt, open: RwSignal<Open>) -> impl IntoView {
-    let id = receipt.id.to_string();
+    let (id, number) = (receipt.id.to_string(), receipt.number.clone());
     let here = id.clone();
     let selected = move || open.with(|open| matches!(open, Open::Receipt(id) if *id == here)).to_string();
     view! {
-        <tr tabindex="0" data-receipt=receipt.number.clone() aria-selected=selected on:click=move |_| open.set(Open::Receipt(id.clone()))>
+        <tr tabindex="0" data-receipt=number aria-selected=selected on:click=move |_| open.set(Open::Receipt(id.clone()))>
             <td><State state=receipt.status /></td>
             <td class="number"><b>{receipt.number}</b></td>
             <td>{kind_word(receipt.kind, receipt.blind)}</td>

@@ -4,11 +4,11 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{Adjust, Because, SendBack};
-use bipe_api::problem::ProblemAt;
 use bipe_core::flow::receive::{Receipt, Uncancelled, Unsent};
 use bipe_core::id::{ReceiptId, TaskId};
 use bipe_core::ledger::{self as goods, Movement, Reason};
 use bipe_core::location::LocationKind;
+use bipe_core::words::fault::{self, FaultAt};
 use bipe_store::event::NewEvent;
 use bipe_store::session::Session;
 use bipe_store::{StoreError, audit_log, event, ledger, receipt};
@@ -132,8 +132,8 @@ fn uncancelled(why: Uncancelled) -> Failure {
 async fn sent_back(mut office: Office<'_>, id: ReceiptId, request: &SendBack) -> Result<Answer, StoreError> {
     let Some(receipt) = locked(&mut office, id).await? else { return Ok(Err(no_receipt(id))) };
     if request.quantity_base <= 0 {
-        let message = "more than zero".to_owned();
-        return Ok(Err(adjust::wrong(vec![ProblemAt { at: "quantity_base".to_owned(), message }])));
+        let error = FaultAt::new("quantity_base", fault::more_than_zero());
+        return Ok(Err(adjust::wrong(vec![error])));
     }
     let taken = Adjust {
         location: request.location.clone(),

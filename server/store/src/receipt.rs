@@ -6,7 +6,7 @@ mod pallet;
 mod supplier;
 
 use bipe_core::flow::receive::{
-    AnnouncedLot, Line, OtherPallet, Posted, Receipt, ReceiptKind, Share, Tolerance,
+    AnnouncedLot, Line, OtherPallet, Posted, Receipt, Share, Tolerance,
 };
 use bipe_core::id::{HandlingUnitId, ItemId, LotId, OwnerId, ReceiptId, ReceiptLineId, TaskId, WarehouseId};
 use bipe_core::screen::{Progress, ReceiptSummary};

@@ -161,7 +161,7 @@ faults! {
     removal_after_expiry { pt: "a retirada seria depois da validade", en: "it would stay on the shelf after its last day" }
     one_date { pt: "informe pelo menos uma data", en: "give at least one date" }
     pallets_above_line(held, expected) { pt: "os paletes têm {held}, mas são esperados {expected}", en: "its pallets hold {held}, but {expected} are expected" }
-    pallet_known { pt: "o SSCC já foi avisado ou já está em uso", en: "it is announced or in use already" }
+    pallet_known(code) { pt: "{code} já foi avisado ou já está em uso", en: "{code} is announced or in use already" }
     contents(most) { pt: "de 1 a {most} itens", en: "1 to {most} rows" }
 
     // Counts and exceptions.
@@ -174,10 +174,24 @@ faults! {
     more_than_units_max { pt: "mais que o máximo de unidades", en: "more than units_max" }
 
     // Bins, and the ways between them.
-    aisles(most) { pt: "de 1 a {most} ruas", en: "1 to {most} aisles" }
+    aisles(most) { pt: "de 1 a {most} corredores", en: "1 to {most} aisles" }
     pick_levels { pt: "de 0 até o número de níveis", en: "0 to the number of levels" }
     bins_at_once(bins, most) { pt: "{bins} endereços de uma vez; no máximo {most}", en: "{bins} bins at once; at most {most}" }
     cross_aisles(most) { pt: "no máximo {most} corredores transversais entre as pontas", en: "at most {most} cross aisles between the ends" }
+    one_place(one, other) { pt: "{one} e {other} são um lugar só", en: "{one} and {other} are one place" }
+    crooked(aisle) { pt: "os endereços do corredor {aisle} não formam uma linha", en: "the bins of aisle {aisle} are in no line" }
+    in_no_aisle(bin) { pt: "{bin} não está em nenhum corredor", en: "{bin} is in no aisle" }
+    no_aisle(aisle) { pt: "o corredor {aisle} não existe", en: "there is no aisle {aisle}" }
+    no_hall(hall) { pt: "o galpão {hall} não existe", en: "there is no hall {hall}" }
+    no_place(text) { pt: "{text} não é um endereço, nem um ponto x/y em milímetros", en: "{text} is no location, and no point x/y in millimetres" }
+    in_two_halls(name) { pt: "{name} está em dois galpões", en: "{name} stands in two halls" }
+    against(one, other) { pt: "os corredores {one} e {other} são uma linha só e têm sentidos opostos", en: "the aisles {one} and {other} are one line and lead in opposite directions" }
+    to_itself(place) { pt: "leva de {place} para ele mesmo", en: "it leads from {place} to itself" }
+    link_twice(from, to) { pt: "há duas passagens de {from} para {to}", en: "there are two links from {from} to {to}" }
+    apart(from, to) { pt: "não há caminho de {from} para {to}", en: "there is no way from {from} to {to}" }
+    unreached(bin) { pt: "nenhum caminho chega a {bin}", en: "no way leads to {bin}" }
+    unleft(bin) { pt: "nenhum caminho sai de {bin} para o fim do percurso", en: "no way leads from {bin} to the end of a walk" }
+    too_many_places(most) { pt: "mais de {most} cruzamentos e lugares", en: "more than {most} crossings and places" }
     part_of_itself { pt: "ficaria dentro dele mesmo", en: "it would be part of itself" }
     ledger_account { pt: "uma conta do razão não é um lugar", en: "an account of the ledger is not a place" }
     goods_for_orders { pt: "há mercadoria de pedidos ali", en: "goods for orders lie there" }
@@ -189,6 +203,37 @@ faults! {
     web_address { pt: "um endereço http ou https com servidor", en: "an http or https address with a host" }
     event_types { pt: "tipos como order.shipped", en: "types like order.shipped" }
     other_template(said, expected) { pt: "diz {said}; este modelo é {expected}", en: "it says {said}; this template is {expected}" }
+
+    // Invoices: what a supplier's file says against itself, or against what is on record here.
+    not_utf8 { pt: "não é UTF-8, a codificação de uma NF-e", en: "this is not UTF-8, in which an NF-e is written" }
+    other_root(name) { pt: "a raiz é <{name}>: uma NF-e é nfeProc/NFe/infNFe ou NFe/infNFe", en: "the root is <{name}>: an NF-e is nfeProc/NFe/infNFe or NFe/infNFe" }
+    no_number { pt: "falta o número da nota", en: "the invoice's number is missing" }
+    no_items { pt: "a nota não tem itens", en: "the invoice has no items" }
+    item_number { pt: "nItem não é um número de 1 a 990", en: "nItem is not a number from 1 to 990" }
+    item_number_twice { pt: "este número de item está repetido", en: "this item number stands there twice" }
+    no_key { pt: "falta o Id com a chave de acesso", en: "the Id with the access key is missing" }
+    key_prefix(id) { pt: "{id} não começa com NFe", en: "{id} does not begin with NFe" }
+    key_model(model) { pt: "a chave é do modelo {model}, uma NF-e é 55", en: "the key is of model {model}, an NF-e is 55" }
+    other_key(other, key) { pt: "{other} não é a chave de infNFe/@Id, {key}", en: "{other} is not the key in infNFe/@Id, {key}" }
+    other_issuer(found, told) { pt: "{found} não é o emitente da chave de acesso, {told}", en: "{found} is not the issuer in the access key, {told}" }
+    other_than_key(found, told) { pt: "{found} não é o que diz a chave de acesso, {told}", en: "{found} is not what the access key says, {told}" }
+    not_authorised(status) { pt: "situação {status}: o uso desta nota não foi autorizado", en: "status {status}: the use of this invoice was not authorised" }
+    no_sender { pt: "falta o emitente", en: "who sends the goods is missing" }
+    no_tax_id { pt: "falta o CNPJ ou CPF", en: "neither CNPJ nor CPF is there" }
+    no_name { pt: "falta o nome", en: "the name is missing" }
+    no_quantity(amount) { pt: "{amount} não é uma quantidade maior que zero com até quatro casas", en: "{amount} is not a quantity above zero with up to four decimals" }
+    no_date(text) { pt: "{text} não é uma data como 2026-12-31", en: "{text} is not a date like 2026-12-31" }
+    expiry_before_made(expiry, made_on) { pt: "{expiry} é antes da fabricação, {made_on}", en: "{expiry} is before it was made, {made_on}" }
+    lot_too_long(code, most) { pt: "{code} tem mais de {most} caracteres", en: "{code} has more than {most} characters" }
+    two_expiries(lot) { pt: "o lote {lot} aparece com duas validades", en: "lot {lot} stands there with two expiries" }
+    other_amount(amount, unit, other, base, base_unit) { pt: "{amount} {unit} são {other} {base_unit}, mas qCom diz {base} {base_unit}", en: "{amount} {unit} are {other} {base_unit}, but qCom says {base} {base_unit}" }
+    no_packaging(sku, unit, has) { pt: "{sku} não tem a embalagem {unit}; tem {has}", en: "{sku} has no packaging {unit}; it has {has}" }
+    other_sum(sum, quantity, unit) { pt: "os lotes somam {sum}, mas são {quantity} {unit}", en: "the lots add up to {sum}, but there are {quantity} {unit}" }
+    other_gtin { pt: "este GTIN é de outro item que o de cEAN", en: "this GTIN is another item's than cEAN's" }
+    unknown_gtin(gtin, name) { pt: "nenhum item tem o GTIN {gtin} ({name})", en: "no item has GTIN {gtin} ({name})" }
+    unknown_supplier_code(code, name) { pt: "nenhum item é conhecido como {code} deste fornecedor ({name})", en: "no item is known as {code} of this supplier ({name})" }
+    part_of_unit(amount, unit, base_unit) { pt: "{amount} {unit} não dá um número inteiro de {base_unit}", en: "{amount} {unit} is not a whole number of {base_unit}" }
+    part_of_lot(amount, lot) { pt: "{amount} do lote {lot} não dá um número inteiro de unidades", en: "{amount} of lot {lot} is not a whole number of units" }
 
     // Tables.
     empty_table { pt: "a tabela está vazia", en: "the table is empty" }
