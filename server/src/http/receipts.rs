@@ -64,7 +64,7 @@ pub async fn list(
     Ok(Json(page).into_response())
 }
 
-/// `GET /api/v1/suppliers?search=&cursor=`, by name; `search` looks in name and tax id.
+/// `GET /api/v1/suppliers?search=&cursor=`, by name; `search` looks in the name, and for a tax id that begins with it.
 pub async fn suppliers(
     State(app): State<App>,
     query: Result<Query<List>, QueryRejection>,

@@ -11,8 +11,8 @@ mod det;
 #[cfg(test)]
 mod tests;
 
-use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_core::code::NfeKey;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use roxmltree::{Document, Node, ParsingOptions};
 
 pub use det::{Line, Lot, Measure};

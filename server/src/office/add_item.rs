@@ -59,8 +59,7 @@ pub(super) fn check(new: &desk::Item) -> Result<(), Failure> {
 
 fn text(text: &str, max: usize) -> Option<Fault> {
     let length = text.chars().count();
-    (text.trim() != text || !(1..=max).contains(&length))
-        .then(|| fault::text_bare(max))
+    (text.trim() != text || !(1..=max).contains(&length)).then(|| fault::text_bare(max))
 }
 
 fn faults(new: &desk::Item) -> Vec<FaultAt> {
@@ -311,9 +310,7 @@ pub(super) fn conflict(details: &Details, taken: impl Iterator<Item = (String, S
             _ => "id".to_owned(),
         }
     };
-    let errors = taken
-        .map(|(code, sku)| FaultAt::new(place(&code), fault::taken(code, sku)))
-        .collect();
+    let errors = taken.map(|(code, sku)| FaultAt::new(place(&code), fault::taken(code, sku))).collect();
     let detail = "each code names one item of an owner";
     Failure::conflict("item-exists", "A code is taken", detail).with_errors(errors)
 }

@@ -215,15 +215,11 @@ fn to_store(
 ) -> Result<Rules, FaultAt> {
     let rules = wish.rules.clone();
     let zone_id = match &rules.zone_code {
-        Some(code) => Some(
-            *zones.get(code).ok_or_else(|| wish.fault("zone_code", fault::no_zone(code)))?,
-        ),
+        Some(code) => Some(*zones.get(code).ok_or_else(|| wish.fault("zone_code", fault::no_zone(code)))?),
         None => None,
     };
     let parent_id = match &rules.parent {
-        Some(code) => {
-            Some(*ids.get(code).ok_or_else(|| wish.fault("parent", fault::no_location(code)))?)
-        }
+        Some(code) => Some(*ids.get(code).ok_or_else(|| wish.fault("parent", fault::no_location(code)))?),
         None => None,
     };
     Ok(Rules {

@@ -116,12 +116,7 @@ fn check(request: &Setup) -> Result<(), Failure> {
         wrong("gs1_prefix", fault::digits(7, 10));
     }
     errors.extend(wrong_address("address", &request.address));
-    errors.extend(users::wrong_fields(
-        &request.login,
-        &request.name,
-        &request.pin,
-        Some(&request.password),
-    ));
+    errors.extend(users::wrong_fields(&request.login, &request.name, &request.pin, Some(&request.password)));
     if errors.is_empty() {
         return Ok(());
     }

@@ -71,9 +71,8 @@ async fn write(mut office: Office<'_>, code: &str, request: &StationSettings) ->
     let warehouse = office.session.actor.warehouse_id;
     let known = printer::list(office.tx, warehouse).await?;
     let strangers = request.printers.iter().filter(|(_, id)| known.iter().all(|one| one.id != **id));
-    let errors: Vec<FaultAt> = strangers
-        .map(|(label, _)| FaultAt::new(format!("printers.{label}"), fault::no_printer()))
-        .collect();
+    let errors: Vec<FaultAt> =
+        strangers.map(|(label, _)| FaultAt::new(format!("printers.{label}"), fault::no_printer())).collect();
     if !errors.is_empty() {
         return Ok(Err(wrong(errors)));
     }

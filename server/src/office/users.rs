@@ -30,14 +30,14 @@ pub fn wrong_fields(login: &str, name: &str, pin: &str, password: Option<&str>) 
     };
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
     let login = login.trim();
-    check(
-        (2..=60).contains(&login.len()) && login.chars().all(plain),
-        "login",
-        fault::login(2, 60),
-    );
+    check((2..=60).contains(&login.len()) && login.chars().all(plain), "login", fault::login(2, 60));
     check(!bipe_core::code::own::is_private(login), "login", fault::private_login());
     check((1..=60).contains(&name.trim().chars().count()), "name", fault::text(60));
-    check((4..=8).contains(&pin.len()) && pin.bytes().all(|b| b.is_ascii_digit()), "pin", fault::digits(4, 8));
+    check(
+        (4..=8).contains(&pin.len()) && pin.bytes().all(|b| b.is_ascii_digit()),
+        "pin",
+        fault::digits(4, 8),
+    );
     let long = password.is_none_or(|password| (10..=200).contains(&password.chars().count()));
     check(long, "password", fault::characters(10, 200));
     errors

@@ -77,8 +77,7 @@ fn wrong_fields(ways: &Ways) -> Vec<FaultAt> {
             errors.push(FaultAt::new(at, fault));
         }
     };
-    let most =
-        |at: &str, count: usize, most: usize| (count <= most, at.to_owned(), fault::at_most(most));
+    let most = |at: &str, count: usize, most: usize| (count <= most, at.to_owned(), fault::at_most(most));
     let lists = [
         most("one_way", ways.one_way.len(), AISLES_MAX),
         most("ends", ways.ends.len(), ENDS_MAX),

@@ -5,9 +5,7 @@ mod new;
 mod pallet;
 mod supplier;
 
-use bipe_core::flow::receive::{
-    AnnouncedLot, Line, OtherPallet, Posted, Receipt, Share, Tolerance,
-};
+use bipe_core::flow::receive::{AnnouncedLot, Line, OtherPallet, Posted, Receipt, Share, Tolerance};
 use bipe_core::id::{HandlingUnitId, ItemId, LotId, OwnerId, ReceiptId, ReceiptLineId, TaskId, WarehouseId};
 use bipe_core::screen::{Progress, ReceiptSummary};
 use serde::Serialize;

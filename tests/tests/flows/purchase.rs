@@ -103,9 +103,14 @@ async fn suppliers_are_found_by_name_and_tax_id(floor: Floor) {
     announce(&floor, &of(("Ágata Café", "12.345.678/0001-95"), "asn", "A-1")).await;
     let blind: ReceiptDetail = sonia.post("/receipts", &json!({"kind": "blind"})).await.json();
     assert_eq!(blind.receipt.supplier, "");
-    let page = async |query: &str| -> Page<Supplier> { sonia.get(&format!("/suppliers{query}")).await.json() };
+    let page =
+        async |query: &str| -> Page<Supplier> { sonia.get(&format!("/suppliers{query}")).await.json() };
     let first = page("").await;
-    assert_eq!((first.rows.len(), first.rows[0].name.as_str()), (50, "Ágata Café"), "accents do not part letters");
+    assert_eq!(
+        (first.rows.len(), first.rows[0].name.as_str()),
+        (50, "Ágata Café"),
+        "accents do not part letters"
+    );
     let cursor = first.next.expect("another page");
     let second = page(&format!("?cursor={cursor}")).await;
     assert_eq!((second.rows.len(), second.rows[10].name.as_str(), second.next), (11, "Fornecedor 59", None));
@@ -205,7 +210,10 @@ async fn faults_have_codes_and_both_languages(floor: Floor) {
         let reply = erp.post_in(wanted, "/receipts", &wrong).await;
         assert_eq!((reply.status, reply.kind.as_str()), (422, "application/problem+json"), "{wanted}");
         let told = body(reply);
-        assert_eq!((&told["errors"][0]["message"], &told["errors"][0]["code"]), (&json!(message), &json!("no_such_item")));
+        assert_eq!(
+            (&told["errors"][0]["message"], &told["errors"][0]["code"]),
+            (&json!(message), &json!("no_such_item"))
+        );
         assert_eq!(told["title"], english["title"], "what programs know it by stays");
     }
 }

@@ -4,7 +4,6 @@ use bipe_tests::browser::Screen;
 use bipe_tests::floor::{Floor, PIN, badge, goods};
 use serde_json::json;
 use thirtyfour::Key;
-use thirtyfour::prelude::*;
 
 use crate::device::Device;
 use crate::{picked, shelf};
@@ -151,7 +150,10 @@ async fn tabs(device: &Device) -> Vec<String> {
 
 /// Looks at a page once its rows are there.
 async fn looks(device: &Device, screen: Screen, name: &str) {
-    device.browser.until("document.querySelector('main').children.length && !document.querySelector('.shape')").await;
+    device
+        .browser
+        .until("document.querySelector('main').children.length && !document.querySelector('.shape')")
+        .await;
     let found = device.browser.driver().execute(SIDEWAYS, Vec::new()).await.expect("the page answers");
     let found: Vec<String> = found.convert().expect("a list");
     assert!(found.is_empty(), "{name} scrolls sideways at {}: {found:#?}", screen.width());
@@ -165,8 +167,18 @@ async fn panels(device: &Device, screen: Screen, name: &str) {
     let rows = device.browser.driver().execute(script, Vec::new()).await.expect("the page answers");
     let mut opened: Vec<String> = rows.convert().expect("selectors");
     let forms = [
-        "new-order", "new-asn", "receipt-rule", "new-channel", "set-calls", "count-rule", "set-ways", "new-user", "new-bins",
-        "new-printer", "new-station", "new-webhook",
+        "new-order",
+        "new-asn",
+        "receipt-rule",
+        "new-channel",
+        "set-calls",
+        "count-rule",
+        "set-ways",
+        "new-user",
+        "new-bins",
+        "new-printer",
+        "new-station",
+        "new-webhook",
     ];
     opened.extend(forms.iter().map(|form| format!("main [data-action={form}]")));
     for (at, css) in opened.into_iter().enumerate() {
@@ -174,7 +186,12 @@ async fn panels(device: &Device, screen: Screen, name: &str) {
         if !holds(device, &there).await {
             continue;
         }
-        device.browser.driver().execute(format!("{there}.click()"), Vec::new()).await.expect("the page answers");
+        device
+            .browser
+            .driver()
+            .execute(format!("{there}.click()"), Vec::new())
+            .await
+            .expect("the page answers");
         device.browser.until("document.querySelector('[data-testid=panel]')").await;
         looks(device, screen, &format!("{name}-panel-{at}")).await;
         device.key(Key::Escape).await;

@@ -143,7 +143,9 @@ async fn a_delivery_is_announced_and_received(floor: Floor) {
     desk.browser.click("[data-receipt='PC-901']").await;
     desk.press("deliver").await;
     // What is still to come of the order stands in the form, and who sends it.
-    desk.browser.until("document.querySelector('[data-testid=field-tax-id]')?.value === '99888777000166'").await;
+    desk.browser
+        .until("document.querySelector('[data-testid=field-tax-id]')?.value === '99888777000166'")
+        .await;
     desk.browser.until("document.querySelector('[data-testid=field-line-quantity]')?.value === '24'").await;
     desk.fill("number", "AV-1").await;
     desk.press("add-lot").await;

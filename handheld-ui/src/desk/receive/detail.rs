@@ -127,7 +127,8 @@ fn Line(line: ReceiptLine, closed: bool) -> impl IntoView {
         (base > 0).then(|| view! { <small class="two">{say(i18n::number(base))}</small> })
     };
     let left_base = (line.expected_base - line.received_base).max(0);
-    let left = (!closed && left_base > 0).then(|| view! { <span data-testid="left">{i18n::number(left_base)}</span> });
+    let left = (!closed && left_base > 0)
+        .then(|| view! { <span data-testid="left">{i18n::number(left_base)}</span> });
     let lots = line.lots.into_iter().map(|lot| {
         let expiry = lot.expiry.map(|day| format!(" · {}", i18n::date(day)));
         view! { <small class="code">{say::of_lot(lot.code, i18n::number(lot.quantity_base))}{expiry}</small> }

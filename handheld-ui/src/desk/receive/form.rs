@@ -215,8 +215,7 @@ fn SupplierFields(typed: Typed) -> impl IntoView {
         seek(text);
     };
     let options = move || {
-        let option =
-            |supplier: Supplier| view! { <option value=supplier.name>{supplier.tax_id}</option> };
+        let option = |supplier: Supplier| view! { <option value=supplier.name>{supplier.tax_id}</option> };
         known.get().into_iter().map(option).collect_view()
     };
     view! {
@@ -243,8 +242,7 @@ fn Lines(typed: Typed) -> impl IntoView {
 
 #[component]
 fn Pallets(typed: Typed) -> impl IntoView {
-    let fields =
-        move |row: PalletRow| view! { <PalletFields row rows=typed.pallets lines=typed.lines /> };
+    let fields = move |row: PalletRow| view! { <PalletFields row rows=typed.pallets lines=typed.lines /> };
     view! {
         <h3>{say::col_pallets()}</h3>
         <p class="lead">{say::pallets_how()}</p>

@@ -120,5 +120,6 @@ fn rules_in(row: &csv::Row<'_>, known: Option<&Listed>) -> Result<LocationRules,
     if !faults.is_empty() {
         return Err(faults);
     }
-    serde_json::from_value(Value::Object(fields)).map_err(|error| vec![("row".to_owned(), fault::unread(error))])
+    serde_json::from_value(Value::Object(fields))
+        .map_err(|error| vec![("row".to_owned(), fault::unread(error))])
 }

@@ -6,8 +6,8 @@ use bipe_core::code::Gtin;
 use bipe_core::flow::receive::AnnouncedLot;
 use bipe_core::id::{ItemId, PackagingId};
 use bipe_core::item::Item;
-use bipe_core::words::fold;
 use bipe_core::words::fault::{self, Fault, FaultAt};
+use bipe_core::words::fold;
 
 use crate::integration::nfe::{Faults, Invoice, Line, Measure};
 
@@ -61,10 +61,7 @@ fn map_line(line: &Line, known: &Known, faults: &mut Faults) -> Option<Mapped> {
     let expected_base = match (commercial, tax) {
         (Some(Ok(base)), Some((tax, Some(Ok(other))))) if base != other => {
             let (unit, amount) = (&tax.unit, shown(tax.e4));
-            faults.add(
-                format!("{at}/qTrib"),
-                fault::other_amount(amount, unit, other, base, &item.unit),
-            );
+            faults.add(format!("{at}/qTrib"), fault::other_amount(amount, unit, other, base, &item.unit));
             return None;
         }
         (Some(Ok(base)), _) | (None, Some((_, Some(Ok(base))))) => base,
@@ -113,11 +110,8 @@ fn item_of<'k>(line: &Line, known: &'k Known, at: &str, faults: &mut Faults) -> 
     if found.is_none() && !line.gtin_fault {
         let (code, name) = (&line.supplier_code, &line.name);
         match has_gtin {
-            Some(gtin) => {
-                faults.add(format!("{at}/cEAN"), fault::unknown_gtin(gtin.short(), name))
-            }
-            None => faults
-                .add(format!("{at}/cProd"), fault::unknown_supplier_code(code, name)),
+            Some(gtin) => faults.add(format!("{at}/cEAN"), fault::unknown_gtin(gtin.short(), name)),
+            None => faults.add(format!("{at}/cProd"), fault::unknown_supplier_code(code, name)),
         }
     }
     found.map(|item| (item, by_gtin.is_some()))
@@ -187,10 +181,7 @@ fn lots_of(line: &Line, expected_base: i64, at: &str, faults: &mut Faults) -> Op
     let Some(whole) = whole else {
         let (sum, quantity) = (shown(sum), shown(line.commercial.e4));
         let unit = &line.commercial.unit;
-        faults.add(
-            format!("{at}/rastro"),
-            fault::other_sum(sum, quantity, unit),
-        );
+        faults.add(format!("{at}/rastro"), fault::other_sum(sum, quantity, unit));
         return None;
     };
     let base = |e4: i64| {

@@ -7,6 +7,9 @@ use uuid::Uuid;
 use crate::row::all;
 use crate::{StoreError, Tx};
 
+/// The fewest characters that a tax id is sought by: fewer stand in too many.
+const TAX_ID_BEGUN: usize = 3;
+
 /// A supplier.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Supplier {
@@ -24,15 +27,18 @@ impl Supplier {
         (fold(&self.name), self.id)
     }
 
-    /// Whether its name contains `search`, which is folded, or its tax id does, however either is punctuated.
+    /// Whether its name contains `search`, which is folded, or its tax id begins with it, however either is punctuated.
     fn matches(&self, search: &str) -> bool {
-        let bare = |text: &str| -> String { text.chars().filter(|letter| letter.is_alphanumeric()).collect() };
+        let bare =
+            |text: &str| -> String { text.chars().filter(|letter| letter.is_alphanumeric()).collect() };
+        let is_code = search.chars().all(|letter| letter.is_alphanumeric() || ".-/".contains(letter));
         let code = bare(search);
-        fold(&self.name).contains(search) || (!code.is_empty() && fold(&bare(&self.tax_id)).contains(&code))
+        fold(&self.name).contains(search)
+            || (is_code && code.len() >= TAX_ID_BEGUN && fold(&bare(&self.tax_id)).starts_with(&code))
     }
 }
 
-/// The suppliers whose name or tax id contains `search`, a folded text, by name; empty finds all. They are few enough to be looked
+/// The suppliers whose name contains `search`, a folded text, or whose tax id begins with it, by name; empty finds all. They are few enough to be looked
 /// through here: the engines fold letters differently. The one that stands for "nobody knows" is none of them.
 pub async fn suppliers(tx: &mut Tx, search: &str) -> Result<Vec<Supplier>, StoreError> {
     let rows = all!(tx, (Uuid, String, String), "receipt/suppliers.sql")?;

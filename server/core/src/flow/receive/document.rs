@@ -184,10 +184,9 @@ impl Receipt {
             return Err(Uncancelled::Closed);
         }
         match others.first() {
-            Some(other) => Err(Uncancelled::InHand {
-                pallet: other.code.clone(),
-                operator: other.operator.clone(),
-            }),
+            Some(other) => {
+                Err(Uncancelled::InHand { pallet: other.code.clone(), operator: other.operator.clone() })
+            }
             None => Ok(()),
         }
     }
