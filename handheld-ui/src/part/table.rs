@@ -1,5 +1,6 @@
 //! Dense tables over a list of the server: loading keeps the shape, empty says how to get rows, trouble says what to do.
 
+use leptos::html::Table;
 use leptos::prelude::*;
 
 use crate::client::Trouble;
@@ -82,20 +83,27 @@ struct Shown {
     more: Callback<()>,
 }
 
-/// The columns' names as properties of the style sheet, `--c1: "Status"`: a narrow screen draws each row as a card, and names each
-/// value there.
-fn names(heads: &[Head]) -> String {
+/// The columns' names as properties for the style sheet, `--c1` is `"Status"`: a narrow screen draws each row as a card, and names
+/// each value there.
+fn names(heads: &[Head]) -> Vec<(String, String)> {
     let name = |(at, head): (usize, &Head)| {
-        let quoted = head.word.replace(['"', '\\', '\n'], "");
-        (!head.word.is_empty()).then(|| format!("--c{}: \"{quoted}\"", at + 1))
+        let bare = head.word.replace(['"', '\\', '\n'], "");
+        (!head.word.is_empty()).then(|| (format!("--c{}", at + 1), format!("\"{bare}\"")))
     };
-    heads.iter().enumerate().filter_map(name).collect::<Vec<_>>().join(";")
+    heads.iter().enumerate().filter_map(name).collect()
 }
 
 fn frame(name: &'static str, heads: Vec<Head>, shown: Shown, empty: (&'static str, &'static str)) -> AnyView {
     let Shown { rows, none, trouble, further, reload, more } = shown;
     let columns = heads.len();
-    let names = names(&heads);
+    let (table, names) = (NodeRef::<Table>::new(), names(&heads));
+    Effect::new(move |_| {
+        if let Some(table) = table.get() {
+            let style = web_sys::HtmlElement::style(&table);
+            // The page's own rules forbid styles in its text; a property that is no good names nothing.
+            names.iter().for_each(|(name, word)| drop(style.set_property(name, word)));
+        }
+    });
     let head = heads
         .into_iter()
         .map(|head| match head.word {
@@ -132,7 +140,7 @@ fn frame(name: &'static str, heads: Vec<Head>, shown: Shown, empty: (&'static st
     view! {
         <div class="listing" data-testid=name>
             {trouble}
-            <table class="table" style=names on:keydown=move |event| arrow_keys(&event)>
+            <table node_ref=table class="table" on:keydown=move |event| arrow_keys(&event)>
                 <thead><tr>{head}</tr></thead>
                 <tbody>{body}</tbody>
             </table>
@@ -150,6 +158,7 @@ mod tests {
     #[test]
     fn columns_are_named_for_cards() {
         let heads = [text("Status"), text(""), right("Em \"mãos\"")];
-        assert_eq!(names(&heads), r#"--c1: "Status";--c3: "Em mãos""#);
+        let named = |name: &str, word: &str| (name.to_owned(), word.to_owned());
+        assert_eq!(names(&heads), [named("--c1", "\"Status\""), named("--c3", "\"Em mãos\"")]);
     }
 }
