@@ -26,7 +26,7 @@ enum Open {
     Rule,
     Receipt(String),
     /// A form for a new document of this kind, with what is still to come of a purchase order.
-    New(ReceiptKind, Option<ReceiptDetail>),
+    New(ReceiptKind, Option<Box<ReceiptDetail>>),
 }
 
 /// What is listed.
@@ -74,7 +74,7 @@ pub fn Receive() -> impl IntoView {
         list.reload();
     });
     let close = Callback::new(move |()| open.set(Open::Nothing));
-    let deliver = Callback::new(move |order| open.set(Open::New(ReceiptKind::Asn, Some(order))));
+    let deliver = Callback::new(move |order| open.set(Open::New(ReceiptKind::Asn, Some(Box::new(order)))));
     let panel = move || match open.get() {
         Open::Nothing => ().into_any(),
         Open::Rule => view! { <rule::Rule notice close /> }.into_any(),

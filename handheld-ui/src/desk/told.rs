@@ -32,13 +32,11 @@ pub fn headline(trouble: &Trouble) -> String {
 
 /// A place in words: `Linha 1, lote 2, código`. One that has none is shown as it came: a place in a file is looked up there.
 pub fn place(at: &str) -> String {
-    let words = at.split('.').map(part).collect::<Option<Vec<String>>>();
-    let Some(words) = words else { return at.to_owned() };
-    let later = |(place, word): (usize, String)| match place {
-        0 => word,
-        _ => begun_small(&word),
-    };
-    words.into_iter().enumerate().map(later).collect::<Vec<_>>().join(", ")
+    let mut parts = at.split('.');
+    let Some(first) = parts.next().and_then(part) else { return at.to_owned() };
+    // What has no word is a name that someone gave: an aisle's, a label's.
+    let later = parts.map(|text| part(text).map_or_else(|| text.to_owned(), |word| begun_small(&word)));
+    std::iter::once(first).chain(later).collect::<Vec<_>>().join(", ")
 }
 
 /// A word inside a sentence; one of capitals stays: `SSCC`.
@@ -249,6 +247,7 @@ mod tests {
         check("lines[0].lots[1].code", "Linha 1, lote 2, código");
         check("pallets[2].sscc", "Palete 3, SSCC");
         check("halls[0].cross_aisles_mm", "Galpão 1, corredores transversais");
+        check("one_way.Q9", "Corredores de mão única, Q9");
         check("det[3]/prod/qCom", "det[3]/prod/qCom");
         check("row 4, kind", "row 4, kind");
         check("lines[x]", "lines[x]");

@@ -83,18 +83,23 @@ pub fn Detail(
             false => view! { <settle::Cancel id changed notice /> }.into_any(),
         })
     };
-    let announce = move || {
+    view! { <Panel title=Signal::derive(title) close>{notice.line()}{body}<Deliver detail deliver />{settle}</Panel> }
+}
+
+/// Announces the delivery of what is still to come of a purchase order.
+#[component]
+fn Deliver(detail: RwSignal<Option<ReceiptDetail>>, deliver: Callback<ReceiptDetail>) -> impl IntoView {
+    move || {
         let order = detail.get().filter(|one| one.receipt.kind == ReceiptKind::PurchaseOrder)?;
         let some = order.lines.iter().any(|line| line.received_base < line.expected_base);
-        (some && closed.get() == Some(false)).then(|| {
+        (some && order.receipt.status != "closed").then(|| {
             view! {
                 <button type="button" class="button wide" data-action="deliver" on:click=move |_| deliver.run(order.clone())>
                     {say::asn_of_order()}
                 </button>
             }
         })
-    };
-    view! { <Panel title=Signal::derive(title) close>{notice.line()}{body}{announce}{settle}</Panel> }
+    }
 }
 
 /// The pallets that the document announces.

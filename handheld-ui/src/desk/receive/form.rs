@@ -34,7 +34,7 @@ struct Typed {
 
 impl Typed {
     /// An empty form with one line, or what is still to come of a purchase order.
-    fn new(kind: ReceiptKind, order: Option<ReceiptDetail>) -> Self {
+    fn new(kind: ReceiptKind, order: Option<Box<ReceiptDetail>>) -> Self {
         let typed = Self {
             kind,
             number: RwSignal::new(String::new()),
@@ -143,7 +143,7 @@ fn pallet(n: usize, row: PalletRow, lines: &[LineRow]) -> Result<NewReceiptPalle
 #[component]
 pub fn Form(
     kind: ReceiptKind,
-    order: Option<ReceiptDetail>,
+    order: Option<Box<ReceiptDetail>>,
     notice: Notice,
     made: Callback<String>,
     close: Callback<()>,

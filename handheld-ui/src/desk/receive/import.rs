@@ -67,7 +67,50 @@ pub fn Import(imported: Callback<String>) -> impl IntoView {
             field.set_value("");
         }
     };
-    let begin_blind = move |_| {
+    let paste = move || pasting.get().then(|| view! { <Paste pasted send=Callback::new(send) /> });
+    view! {
+        <section class="drop" class:over=move || over.get() class:busy=move || busy.get() data-testid="import"
+            on:dragover=move |event| { event.prevent_default(); over.set(true); }
+            on:dragleave=move |_| over.set(false) on:drop=drop_file>
+            <Draw icon=Icon::Upload />
+            <p><b>{move || if busy.get() { say::import_busy() } else { say::import_title() }}</b><span>{say::import_how()}</span></p>
+            <label class="button primary">{say::import_file()}
+                <input node_ref=file_field class="file" type="file" accept=".xml,text/xml,application/xml" data-testid="nfe-file" on:change=choose />
+            </label>
+            <button type="button" class="button" data-action="paste" on:click=move |_| pasting.update(|on| *on = !*on)>
+                {say::import_paste()}
+            </button>
+            <BeginBlind busy failed notice imported />
+        </section>
+        {paste}
+        {notice.line()}
+        {move || failed.get().map(|trouble| view! { <Failed trouble /> })}
+    }
+}
+
+/// Where the XML is pasted.
+#[component]
+fn Paste(pasted: RwSignal<String>, send: Callback<String>) -> impl IntoView {
+    view! {
+        <div class="paste">
+            <textarea rows="5" class="code" name="xml" spellcheck="false" aria-label=say::import_paste() data-testid="nfe-text"
+                prop:value=move || pasted.get() on:input=move |event| pasted.set(event_target_value(&event))></textarea>
+            <button type="button" class="button primary" data-action="import" on:click=move |_| send.run(pasted.get_untracked())>
+                {say::import_send()}
+            </button>
+        </div>
+    }
+}
+
+/// Begins a receipt that nothing announces.
+#[component]
+fn BeginBlind(
+    busy: RwSignal<bool>,
+    failed: RwSignal<Option<Trouble>>,
+    notice: Notice,
+    imported: Callback<String>,
+) -> impl IntoView {
+    let begin = move |_| {
         if busy.get_untracked() {
             return;
         }
@@ -86,37 +129,7 @@ pub fn Import(imported: Callback<String>) -> impl IntoView {
             }
         });
     };
-    let paste = move || {
-        pasting.get().then(|| {
-            view! {
-                <div class="paste">
-                    <textarea rows="5" class="code" name="xml" spellcheck="false" aria-label=say::import_paste() data-testid="nfe-text"
-                        prop:value=move || pasted.get() on:input=move |event| pasted.set(event_target_value(&event))></textarea>
-                    <button type="button" class="button primary" data-action="import" on:click=move |_| send(pasted.get_untracked())>
-                        {say::import_send()}
-                    </button>
-                </div>
-            }
-        })
-    };
-    view! {
-        <section class="drop" class:over=move || over.get() class:busy=move || busy.get() data-testid="import"
-            on:dragover=move |event| { event.prevent_default(); over.set(true); }
-            on:dragleave=move |_| over.set(false) on:drop=drop_file>
-            <Draw icon=Icon::Upload />
-            <p><b>{move || if busy.get() { say::import_busy() } else { say::import_title() }}</b><span>{say::import_how()}</span></p>
-            <label class="button primary">{say::import_file()}
-                <input node_ref=file_field class="file" type="file" accept=".xml,text/xml,application/xml" data-testid="nfe-file" on:change=choose />
-            </label>
-            <button type="button" class="button" data-action="paste" on:click=move |_| pasting.update(|on| *on = !*on)>
-                {say::import_paste()}
-            </button>
-            <button type="button" class="button" data-action="blind" on:click=begin_blind>{say::blind_begin()}</button>
-        </section>
-        {paste}
-        {notice.line()}
-        {move || failed.get().map(|trouble| view! { <Failed trouble /> })}
-    }
+    view! { <button type="button" class="button" data-action="blind" on:click=begin>{say::blind_begin()}</button> }
 }
 
 /// A file's text. An invoice says its encoding in its first line; those that matter are UTF-8.

@@ -7,7 +7,7 @@ use time::Date;
 
 use crate::problem::ProblemAt;
 
-/// A receipt in the list (`GET /api/v1/receipts`).
+/// A receipt in the list (`GET /api/v1/receipts?status=&kind=&search=&cursor=`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// Its id.
