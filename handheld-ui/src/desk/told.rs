@@ -139,6 +139,7 @@ fn setting(name: &str) -> Option<&'static str> {
         "priority_min" => say::channel_priority(),
         "leaves_within_days" => say::channel_days(),
         "cut_off" => say::calls_set(),
+        "layout" => say::nav_map(),
         "one_way" => one_way(),
         "start" => say::ways_start(),
         "ends" => say::ways_ends(),

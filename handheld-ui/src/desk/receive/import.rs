@@ -17,8 +17,7 @@ use crate::part::icon::{Draw, Icon};
 pub fn Import(imported: Callback<String>) -> impl IntoView {
     let (over, busy, pasting) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let (notice, failed) = (Notice::new(), RwSignal::new(None::<Trouble>));
-    let file_field = NodeRef::<Input>::new();
-    let pasted = RwSignal::new(String::new());
+    let (file_field, pasted) = (NodeRef::<Input>::new(), RwSignal::new(String::new()));
     let send = move |xml: String| {
         if busy.get_untracked() || xml.trim().is_empty() {
             return;
