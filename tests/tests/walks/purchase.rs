@@ -177,6 +177,7 @@ async fn a_delivery_is_announced_and_received(floor: Floor) {
 
     desk.browser.until_shown("[data-testid=panel] [data-testid=pallets]", "conclu").await;
     desk.picture("1280-delivery.png").await;
+    desk.fits("a delivery with lots").await;
     desk.browser.close_after_refusal().await;
     let sonia = floor.log_in("sonia").await;
     let listed: Page<Receipt> = sonia.get("/receipts?kind=asn").await.json();
