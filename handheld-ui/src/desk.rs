@@ -1,4 +1,5 @@
-//! The desk: seven places on the left, a search that takes a scan on top, a page in between.
+//! The desk: seven places on the left, a search that takes a scan on top, a page in between. Where the screen is narrow, the places
+//! are a menu behind a button above the search.
 
 pub mod counts;
 pub mod first_start;
@@ -10,14 +11,16 @@ pub mod pack;
 pub mod receive;
 pub mod setup;
 pub mod stock;
+pub mod told;
 pub mod waves;
 
 use bipe_api::session::Session;
 use bipe_core::code::OwnCode;
 use gloo_net::http::Method;
-use leptos::html::Input;
+use leptos::html::{Button, Input};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use wasm_bindgen::JsCast as _;
 
 use crate::app::{Account, Tongue};
 use crate::client::{self, Body};
@@ -95,16 +98,18 @@ pub fn Desk(session: Session) -> impl IntoView {
     }
 }
 
-/// Places, and who one is.
+/// Places, and who one is; on a narrow screen a bar with a button that opens them.
 #[component]
 fn Side(session: Session) -> impl IntoView {
     let place = expect_context::<Place>();
+    let (open, button) = (RwSignal::new(false), NodeRef::<Button>::new());
     let links = Page::ALL.into_iter().map(move |page| {
         let (word, icon, key) = entry(page);
         let route = Route::Desk(page);
         let current = move || (place.get() == route).then_some("page");
         let go = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();
+            open.set(false);
             place.go(route);
         };
         view! {
@@ -113,7 +118,49 @@ fn Side(session: Session) -> impl IntoView {
             </a>
         }
     });
-    let account = expect_context::<Account>();
+    let here = move || match place.get() {
+        Route::Desk(page) => entry(page).0,
+        Route::Floor | Route::Setup => "",
+    };
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            // The panel beside it stays open.
+            event.stop_propagation();
+            open.set(false);
+            if let Some(button) = button.get_untracked() {
+                // The button is shown: it opened the menu.
+                let _ = button.focus();
+            }
+        }
+    };
+    view! {
+        <nav class="side" class:open=move || open.get() aria-label=say::nav_label() on:keydown=keys
+            on:focusout=move |event| if leaves(&event) { open.set(false) }>
+            <p class="brand"><b>"Bipe"</b><span>{session.warehouse.name}</span></p>
+            <button node_ref=button type="button" class="menu-button" data-action="menu" aria-controls="desk-menu"
+                aria-expanded=move || open.get().to_string() on:click=move |_| open.update(|open| *open = !*open)>
+                <Draw icon=Icon::Leave /><span>{say::menu()}</span><small>{here}</small>
+            </button>
+            <div class="menu-shade" on:click=move |_| open.set(false)></div>
+            <div class="menu" id="desk-menu">
+                {links.collect_view()}
+                <Me name=session.name />
+            </div>
+        </nav>
+    }
+}
+
+/// Whether the focus goes from inside an element to something outside of it. A press on what takes no focus leaves it nowhere.
+fn leaves(event: &leptos::ev::FocusEvent) -> bool {
+    let inside = event.current_target().and_then(|inside| inside.dyn_into::<web_sys::Node>().ok());
+    let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
+    inside.zip(next).is_some_and(|(inside, next)| !inside.contains(Some(&next)))
+}
+
+/// Who one is, and the ways out.
+#[component]
+fn Me(name: String) -> impl IntoView {
+    let (place, account) = (expect_context::<Place>(), expect_context::<Account>());
     let log_out = move |_| {
         spawn_local(async move {
             // A server that is away can't end the session; it ends with the shift.
@@ -122,20 +169,16 @@ fn Side(session: Session) -> impl IntoView {
         });
     };
     view! {
-        <nav class="side" aria-label=say::nav_label()>
-            <p class="brand"><b>"Bipe"</b><span>{session.warehouse.name}</span></p>
-            {links.collect_view()}
-            <div class="me">
-                <p><Draw icon=Icon::User /><span>{session.name}</span></p>
-                <button type="button" data-action="floor" on:click=move |_| place.go(Route::Floor)>
-                    <Draw icon=Icon::Scanner /><span>{say::to_floor()}</span>
-                </button>
-                <button type="button" data-action="logout" on:click=log_out>
-                    <Draw icon=Icon::Lock /><span>{say::log_out()}</span>
-                </button>
-                <Languages />
-            </div>
-        </nav>
+        <div class="me">
+            <p><Draw icon=Icon::User /><span>{name}</span></p>
+            <button type="button" data-action="floor" on:click=move |_| place.go(Route::Floor)>
+                <Draw icon=Icon::Scanner /><span>{say::to_floor()}</span>
+            </button>
+            <button type="button" data-action="logout" on:click=log_out>
+                <Draw icon=Icon::Lock /><span>{say::log_out()}</span>
+            </button>
+            <Languages />
+        </div>
     }
 }
 

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::app::Account;
 use crate::client::{self, Trouble};
+use crate::desk::told::told;
 use crate::live::Live;
 
 /// Rows of a list, as far as they are read. What is shown stays until something newer is there.
@@ -217,7 +218,7 @@ impl Notice {
 
     /// It did not; a session that is over leads to log-in.
     pub fn bad(self, trouble: &Trouble) {
-        self.0.try_set(Some((false, trouble.to_string())));
+        self.0.try_set(Some((false, told(trouble))));
     }
 
     /// It was not tried: what was entered is wrong.

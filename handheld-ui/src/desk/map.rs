@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 
 use self::drawing::Drawing;
 use super::list::{List, with_parameter};
+use super::told;
 use crate::app::Account;
 use crate::client;
 use crate::i18n::{self, desk as say};
@@ -36,7 +37,7 @@ pub fn Map() -> impl IntoView {
             id => with_parameter("/api/v1/layout", "wave", id),
         };
         spawn_local(async move {
-            let read = client::get::<LayoutMap>(&path).await.map_err(|trouble| trouble.headline());
+            let read = client::get::<LayoutMap>(&path).await.map_err(|trouble| told::headline(&trouble));
             // Another wave may have been chosen meanwhile.
             if wave.try_get_untracked().is_some_and(|now| now == wanted) {
                 map.set(Some(read));

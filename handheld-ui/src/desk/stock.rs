@@ -27,7 +27,7 @@ pub fn Stock() -> impl IntoView {
     let buttons = tabs.into_iter().map(move |(which, word, name)| {
         let selected = move || if tab.get() == which { "true" } else { "false" };
         view! {
-            <button type="button" role="tab" class="filter-button" aria-selected=selected aria-pressed=selected data-testid=format!("tab-{name}")
+            <button type="button" role="tab" class="filter-button" aria-selected=selected data-testid=format!("tab-{name}")
                 on:click=move |_| tab.set(which)>{word}</button>
         }
     });

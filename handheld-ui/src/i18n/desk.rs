@@ -94,6 +94,7 @@ strings! {
     nav_map { pt: "Mapa", en: "Map" }
     nav_setup { pt: "Cadastros", en: "Set-up" }
     nav_label { pt: "Páginas", en: "Pages" }
+    menu { pt: "Menu", en: "Menu" }
     search { pt: "Buscar no estoque: código, item, lote, endereço. Ou bipe.", en: "Search stock: code, item, lot, bin. Or scan." }
     search_short { pt: "Buscar no estoque", en: "Search stock" }
     live { pt: "Ao vivo", en: "Live" }
@@ -153,6 +154,8 @@ strings! {
     col_expected { pt: "Esperado", en: "Expected" }
     col_quantity { pt: "Quantidade", en: "Quantity" }
     col_difference { pt: "Dif.", en: "Diff." }
+    col_left { pt: "Falta", en: "To come" }
+    col_packaging { pt: "Embalagem", en: "Packaging" }
     col_pallet { pt: "Palete", en: "Pallet" }
     col_received { pt: "Recebido", en: "Received" }
     col_customer { pt: "Cliente", en: "Customer" }
@@ -197,6 +200,39 @@ strings! {
     kind_purchase_order { pt: "Pedido de compra", en: "Purchase order" }
     kind_blind { pt: "Cega", en: "Blind" }
     receipt_reason_help { pt: "Ao menos 3 letras. O motivo fica no registro.", en: "At least 3 letters. The reason is kept." }
+    receipts_all { pt: "Todos", en: "All" }
+    kinds_all { pt: "Todos os documentos", en: "All documents" }
+    receipts_search { pt: "Número ou fornecedor", en: "Number or supplier" }
+    order_new { pt: "Novo pedido de compra", en: "New purchase order" }
+    order_number { pt: "Número do pedido", en: "Order number" }
+    asn_new { pt: "Avisar entrega (ASN)", en: "Announce a delivery (ASN)" }
+    asn_number { pt: "Número do aviso", en: "Number of the notice" }
+    asn_of_order { pt: "Avisar entrega do que falta", en: "Announce the delivery of the rest" }
+    supplier_how { pt: "Escolha da lista, ou escreva um novo.", en: "Choose one of the list, or write a new one." }
+    supplier_tax_id { pt: "CNPJ ou CPF do fornecedor", en: "Supplier's tax id" }
+    item_how { pt: "Código, nome ou GTIN. Escolha da lista.", en: "Code, name or GTIN. Choose one of the list." }
+    packaging_of(name, base) { pt: "{name} com {base}", en: "{name} of {base}" }
+    line_n(n) { pt: "Linha {n}", en: "Line {n}" }
+    add_line { pt: "Mais uma linha", en: "One more line" }
+    line_without_item(n) { pt: "Linha {n}: escolha um item da lista.", en: "Line {n}: choose an item of the list." }
+    line_without_quantity(n) { pt: "Linha {n}: a quantidade é um número inteiro, maior que zero.", en: "Line {n}: the quantity is a whole number above zero." }
+    line_without_day(n) { pt: "Linha {n}: a validade não é uma data.", en: "Line {n}: the expiry is no date." }
+    add_lot { pt: "Mais um lote", en: "One more lot" }
+    remove_lot { pt: "Tirar lote", en: "Remove lot" }
+    of_lot(lot, base) { pt: "Lote {lot}: {base}", en: "Lot {lot}: {base}" }
+    pallets_how { pt: "Cada palete entra com uma leitura do SSCC.", en: "Each pallet comes in by one scan of its SSCC." }
+    pallet_n(n) { pt: "Palete {n}", en: "Pallet {n}" }
+    pallet_without_quantity(n) { pt: "Palete {n}: diga de que linha e quanto, em números inteiros.", en: "Pallet {n}: say of which line and how many, in whole numbers." }
+    sscc_how { pt: "Os 18 dígitos da etiqueta.", en: "The label's 18 digits." }
+    add_pallet { pt: "Mais um palete", en: "One more pallet" }
+    remove_pallet { pt: "Tirar palete", en: "Remove pallet" }
+    content_line { pt: "O que está nele", en: "What stands on it" }
+    add_content { pt: "Mais um item no palete", en: "More on this pallet" }
+    remove_content { pt: "Tirar do palete", en: "Take off the pallet" }
+    receipt_made(number) { pt: "{number} criado. Já aparece no coletor.", en: "{number} made. Handhelds show it now." }
+    receipt_cancel { pt: "Cancelar o que falta", en: "Cancel what is to come" }
+    receipt_cancel_sure { pt: "Cancelar mesmo?", en: "Really cancel?" }
+    receipt_cancelled { pt: "Cancelado: nada mais é esperado.", en: "Cancelled: nothing more is expected." }
     receipt_rule { pt: "Regra de recebimento", en: "Receiving rule" }
     receipt_rule_percent { pt: "Aceitar a mais, em %", en: "Accept more, in %" }
     receipt_rule_percent_how { pt: "Do esperado. O item ou o documento pode ter outro limite.", en: "Of what is expected. An item or a document may have its own limit." }
@@ -215,8 +251,8 @@ strings! {
     import_done(number) { pt: "Nota {number} importada.", en: "Invoice {number} imported." }
     import_failed { pt: "A NF-e não foi importada. Nada mudou.", en: "The NF-e was not imported. Nothing changed." }
     import_unreadable { pt: "O arquivo não pôde ser lido. Escolha outro.", en: "The file could not be read. Choose another." }
-    receipts_none { pt: "Nenhuma nota ainda.", en: "No receipts yet." }
-    receipts_how { pt: "Importe o XML de uma NF-e acima; a nota aparece aqui e no coletor.", en: "Import an NF-e above; the receipt shows up here and on handhelds." }
+    receipts_none { pt: "Nenhum documento aqui.", en: "No documents here." }
+    receipts_how { pt: "Importe o XML de uma NF-e ou crie um pedido de compra; o documento aparece aqui e no coletor.", en: "Import an NF-e or make a purchase order; it shows up here and on handhelds." }
     access_key { pt: "Chave de acesso", en: "Access key" }
 
     // Orders and waves.

@@ -20,11 +20,12 @@ pub struct Problem {
     pub errors: Vec<ProblemAt>,
 }
 
-/// One wrong place in a request or an imported file.
+/// One wrong place in a request or an imported file. On the wire it has a stable `code` too, with its `values` by name, for programs that
+/// say it in their own words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProblemAt {
     /// Where: `det[3]/prod/qCom`, `line 12 column 5`, `lines[0].sku`.
     pub at: String,
-    /// What is wrong there.
+    /// What is wrong there, in English, or in Portuguese where `Accept-Language` prefers it.
     pub message: String,
 }

@@ -2,6 +2,8 @@
 //!
 //! Server, offline handheld and command line take their sentences from here, so that they say the same.
 
+pub mod fault;
+
 use serde::{Deserialize, Serialize};
 use time::Date;
 

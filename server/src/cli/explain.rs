@@ -89,7 +89,7 @@ async fn explained(tx: &mut Tx, arguments: &Arguments) -> Result<Explained, Stri
     let place = place(tx, arguments.warehouse.as_deref()).await?;
     let subject = explain::subject(tx, place, kind, &arguments.code, &arguments.item).await;
     let subject = subject.map_err(|error| error.to_string())?;
-    let subject = subject.map_err(|failure| failure.0.detail.unwrap_or(failure.0.title))?;
+    let subject = subject.map_err(|failure| failure.problem.detail.unwrap_or(failure.problem.title))?;
     let all = explain::explain(tx, place, subject, &After::default(), i64::MAX).await;
     let (explained, legs) = all.map_err(|error| error.to_string())?;
     Ok(Explained { legs: legs.into_iter().map(explain::leg).collect(), ..explained })

@@ -3,6 +3,7 @@
 
 mod commit;
 
+pub(crate) use commit::told as closed_receipt;
 pub(super) use commit::{begin_pallet, print};
 
 use bipe_core::actor::Role;

@@ -14,7 +14,7 @@ use crate::App;
 use crate::http::auth::{self, Guard};
 use crate::http::{
     Failure, assets, carriers, counts, customers, events, exceptions, explain, items, label_templates,
-    layout, locations, lots, movements, orders, print_jobs, printers, receipts, release_channels,
+    layout, locations, lots, movements, orders, print_jobs, printers, problem, receipts, release_channels,
     replenishments, scans, session, setup, sheets, stations, stock, users, warehouse, waves, webhooks,
 };
 
@@ -162,7 +162,9 @@ pub const ROUTES: &[Route] = &[
     route("PUT", "/receipts/rule", OFFICE, || put(receipts::set_rule)),
     route("GET", "/receipts/{id}", GOODS_IN, || get(receipts::show)),
     route("POST", "/receipts/{id}/reopen", OFFICE, || post(receipts::reopen)),
+    route("POST", "/receipts/{id}/cancel", OFFICE, || post(receipts::cancel)),
     route("POST", "/receipts/{id}/send-back", OFFICE, || post(receipts::send_back)),
+    route("GET", "/suppliers", GOODS_IN, || get(receipts::suppliers)),
     route("GET", "/pick-faces", OFFICE, || get(replenishments::faces)),
     route("PUT", "/pick-faces", OFFICE, || put(replenishments::put_face)),
     route("GET", "/replenishments", OFFICE, || get(replenishments::list)),
@@ -216,6 +218,7 @@ pub fn router(app: App) -> Router {
     let api = api
         .fallback(|| async { Failure::not_found("there is no such route under /api/v1") })
         .method_not_allowed_fallback(|| async { Failure::wrong_method() })
+        .layer(middleware::from_fn(problem::spoken))
         .layer(middleware::from_fn(timed))
         .layer(middleware::map_response(named));
     Router::new()

@@ -1,7 +1,7 @@
 //! Tables as text (RFC 4180): a head, then a row a line, separated by `;` (as spreadsheets of Brazil write them) or `,`; quotes
 //! hold separators and line ends, doubled quotes a quote.
 
-use bipe_api::problem::ProblemAt;
+use bipe_core::words::fault::{self, FaultAt};
 
 /// A table with its head.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,34 +46,31 @@ impl Table {
 ///
 /// # Errors
 /// No head, a quote that is not closed, or a row with more or fewer cells than the head.
-pub fn read(text: &str) -> Result<Table, ProblemAt> {
+pub fn read(text: &str) -> Result<Table, FaultAt> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let first = text.lines().next().unwrap_or_default();
     let separator = if first.contains(';') { b';' } else { b',' };
     let mut rows = split(text, separator)?.into_iter();
-    let fault = |at: &str, message: String| ProblemAt { at: at.to_owned(), message };
-    let Some((_, head)) = rows.next() else { return Err(fault("file", "the table is empty".to_owned())) };
+    let Some((_, head)) = rows.next() else { return Err(FaultAt::new("file", fault::empty_table())) };
     let head: Vec<String> = head.into_iter().map(|name| name.to_lowercase()).collect();
     if let Some(name) = head.iter().enumerate().find(|(at, name)| head[..*at].contains(name)) {
-        return Err(fault("head", format!("{} stands there twice", name.1)));
+        return Err(FaultAt::new("head", fault::twice(name.1)));
     }
     let rows: Vec<(usize, Vec<String>)> = rows.collect();
     if let Some((line, cells)) = rows.iter().find(|(_, cells)| cells.len() != head.len()) {
-        let message = format!("{} cells, the head has {}", cells.len(), head.len());
-        return Err(fault(&format!("row {line}"), message));
+        return Err(FaultAt::new(format!("row {line}"), fault::cells(cells.len(), head.len())));
     }
     Ok(Table { head, rows })
 }
 
 /// The rows with the line each begins on. The reader is lenient: a quote that is never closed would swallow the rest of the file.
-fn split(text: &str, separator: u8) -> Result<Vec<(usize, Vec<String>)>, ProblemAt> {
+fn split(text: &str, separator: u8) -> Result<Vec<(usize, Vec<String>)>, FaultAt> {
     let mut reader = csv::ReaderBuilder::new();
     let reader = reader.has_headers(false).flexible(true).trim(csv::Trim::All).delimiter(separator);
     let (mut rows, bytes) = (Vec::new(), text.as_bytes());
     let (mut line, mut counted) = (1, 0);
     for record in reader.from_reader(bytes).records() {
-        let record =
-            record.map_err(|error| ProblemAt { at: "file".to_owned(), message: error.to_string() })?;
+        let record = record.map_err(|error| FaultAt::new("file", fault::unread(error)))?;
         // The reader says where it took the row up, which may be before line ends that it passes over.
         let taken = record.position().map_or(0, |at| usize::try_from(at.byte()).unwrap_or(bytes.len()));
         let ends = bytes[taken..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
@@ -86,8 +83,7 @@ fn split(text: &str, separator: u8) -> Result<Vec<(usize, Vec<String>)>, Problem
     }
     if !text.matches('"').count().is_multiple_of(2) {
         let line = rows.last().map_or(1, |(line, _)| *line);
-        let message = "a quote is opened and never closed".to_owned();
-        return Err(ProblemAt { at: format!("row {line}"), message });
+        return Err(FaultAt::new(format!("row {line}"), fault::open_quote()));
     }
     Ok(rows)
 }

@@ -11,8 +11,8 @@ mod det;
 #[cfg(test)]
 mod tests;
 
-use bipe_api::problem::ProblemAt;
 use bipe_core::code::NfeKey;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use roxmltree::{Document, Node, ParsingOptions};
 
 pub use det::{Line, Lot, Measure};
@@ -54,36 +54,32 @@ pub struct Reading {
     /// The invoice; none where its key, number or sender can't be read.
     pub invoice: Option<Invoice>,
     /// All that is wrong.
-    pub faults: Vec<ProblemAt>,
+    pub faults: Vec<FaultAt>,
 }
 
 /// Why a file is no invoice at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// It is not XML: where, and why.
-    Xml(ProblemAt),
+    Xml(FaultAt),
     /// It is XML, but not an NF-e.
-    NotNfe(ProblemAt),
+    NotNfe(FaultAt),
 }
 
 /// Faults found so far.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(Vec<ProblemAt>);
+pub(crate) struct Faults(Vec<FaultAt>);
 
 impl Faults {
     /// Notes what is wrong at a place.
-    pub(crate) fn add(&mut self, at: impl Into<String>, message: impl Into<String>) {
-        self.0.push(ProblemAt { at: at.into(), message: message.into() });
+    pub(crate) fn add(&mut self, at: impl Into<String>, fault: Fault) {
+        self.0.push(FaultAt::new(at, fault));
     }
 
     /// All of them.
-    pub(crate) fn into_vec(self) -> Vec<ProblemAt> {
+    pub(crate) fn into_vec(self) -> Vec<FaultAt> {
         self.0
     }
-}
-
-fn problem(at: impl Into<String>, message: impl Into<String>) -> ProblemAt {
-    ProblemAt { at: at.into(), message: message.into() }
 }
 
 /// Reads a file.
@@ -95,20 +91,19 @@ pub fn read(file: &[u8]) -> Result<Reading, Unreadable> {
         let before = String::from_utf8_lossy(&file[..error.valid_up_to()]);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        Unreadable::Xml(problem(place(line, column), "this is not UTF-8, in which an NF-e is written"))
+        Unreadable::Xml(FaultAt::new(place(line, column), fault::not_utf8()))
     })?;
     let options = ParsingOptions { allow_dtd: false, nodes_limit: NODES_MAX };
     let document = Document::parse_with_options(text, options).map_err(|error| {
         let at = error.pos();
-        Unreadable::Xml(problem(place(at.row as usize, at.col as usize), error.to_string()))
+        Unreadable::Xml(FaultAt::new(place(at.row as usize, at.col as usize), fault::unread(error)))
     })?;
     let root = document.root_element();
     let invoice = if root.tag_name().name() == "NFe" { Some(root) } else { child(root, "NFe") };
     let Some(info) = invoice.and_then(|invoice| child(invoice, "infNFe")) else {
         let at = document.text_pos_at(root.range().start);
-        let found =
-            format!("the root is <{}>: an NF-e is nfeProc/NFe/infNFe or NFe/infNFe", root.tag_name().name());
-        return Err(Unreadable::NotNfe(problem(place(at.row as usize, at.col as usize), found)));
+        let found = fault::other_root(root.tag_name().name());
+        return Err(Unreadable::NotNfe(FaultAt::new(place(at.row as usize, at.col as usize), found)));
     };
     let mut faults = Faults::default();
     let invoice = invoice_of(root, info, &mut faults);
@@ -124,7 +119,7 @@ fn invoice_of(root: Node<'_, '_>, info: Node<'_, '_>, faults: &mut Faults) -> Op
     let ide = child(info, "ide");
     let number = ide.and_then(|ide| text(ide, "nNF"));
     if number.is_none() {
-        faults.add("ide/nNF", "the invoice's number is missing");
+        faults.add("ide/nNF", fault::no_number());
     }
     let supplier = party(info, "emit", faults);
     let recipient_tax_id =
@@ -134,12 +129,12 @@ fn invoice_of(root: Node<'_, '_>, info: Node<'_, '_>, faults: &mut Faults) -> Op
     }
     let dets: Vec<Node<'_, '_>> = children(info, "det").collect();
     if dets.is_empty() {
-        faults.add("det", "the invoice has no items");
+        faults.add("det", fault::no_items());
     }
     let lines: Vec<Line> = dets.into_iter().filter_map(|det| det::read(det, faults)).collect();
     let mut seen = std::collections::BTreeSet::new();
     for line in lines.iter().filter(|line| !seen.insert(line.number)) {
-        faults.add(format!("det[{}]", line.number), "this item number stands there twice");
+        faults.add(format!("det[{}]", line.number), fault::item_number_twice());
     }
     Some(Invoice {
         key: key?,
@@ -153,21 +148,21 @@ fn invoice_of(root: Node<'_, '_>, info: Node<'_, '_>, faults: &mut Faults) -> Op
 fn key_of(info: Node<'_, '_>, faults: &mut Faults) -> Option<NfeKey> {
     let at = "infNFe/@Id";
     let Some(id) = info.attribute("Id") else {
-        faults.add(at, "the Id with the access key is missing");
+        faults.add(at, fault::no_key());
         return None;
     };
     let Some(key) = id.strip_prefix("NFe") else {
-        faults.add(at, format!("{id} does not begin with NFe"));
+        faults.add(at, fault::key_prefix(id));
         return None;
     };
     match NfeKey::parse(key) {
         Ok(key) if key.model() != 55 => {
-            faults.add(at, format!("the key is of model {}, an NF-e is 55", key.model()));
+            faults.add(at, fault::key_model(key.model()));
             None
         }
         Ok(key) => Some(key),
         Err(error) => {
-            faults.add(at, error.to_string());
+            faults.add(at, error.fault());
             None
         }
     }
@@ -175,16 +170,16 @@ fn key_of(info: Node<'_, '_>, faults: &mut Faults) -> Option<NfeKey> {
 
 fn party(info: Node<'_, '_>, tag: &str, faults: &mut Faults) -> Option<Party> {
     let Some(node) = child(info, tag) else {
-        faults.add(tag, "who sends the goods is missing");
+        faults.add(tag, fault::no_sender());
         return None;
     };
     let tax_id = text(node, "CNPJ").or_else(|| text(node, "CPF"));
     let name = text(node, "xNome");
     if tax_id.is_none() {
-        faults.add(format!("{tag}/CNPJ"), "neither CNPJ nor CPF is there");
+        faults.add(format!("{tag}/CNPJ"), fault::no_tax_id());
     }
     if name.is_none() {
-        faults.add(format!("{tag}/xNome"), "the name is missing");
+        faults.add(format!("{tag}/xNome"), fault::no_name());
     }
     Some(Party { tax_id: tax_id?.to_owned(), name: name?.to_owned() })
 }
@@ -201,28 +196,25 @@ fn agree(
     if let Some(other) = protocol.and_then(|protocol| text(protocol, "chNFe"))
         && other != key.as_str()
     {
-        faults.add("protNFe/infProt/chNFe", format!("{other} is not the key in infNFe/@Id, {key}"));
+        faults.add("protNFe/infProt/chNFe", fault::other_key(other, key));
     }
     if let Some(status) = protocol.and_then(|protocol| text(protocol, "cStat"))
         && !matches!(status, "100" | "150")
     {
-        faults.add(
-            "protNFe/infProt/cStat",
-            format!("status {status}: the use of this invoice was not authorised"),
-        );
+        faults.add("protNFe/infProt/cStat", fault::not_authorised(status));
     }
     if let Some(supplier) =
         supplier.filter(|supplier| format!("{:0>14}", supplier.tax_id) != key.issuer_tax_id())
     {
         let (found, told) = (&supplier.tax_id, key.issuer_tax_id());
-        faults.add("emit/CNPJ", format!("{found} is not the issuer in the access key, {told}"));
+        faults.add("emit/CNPJ", fault::other_issuer(found, told));
     }
     let Some(ide) = ide else { return };
     for (tag, told) in
         [("nNF", key.number()), ("serie", u32::from(key.series())), ("mod", u32::from(key.model()))]
     {
         if let Some(found) = text(ide, tag).filter(|found| found.parse() != Ok(told)) {
-            faults.add(format!("ide/{tag}"), format!("{found} is not what the access key says, {told}"));
+            faults.add(format!("ide/{tag}"), fault::other_than_key(found, told));
         }
     }
 }

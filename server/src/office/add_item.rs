@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk;
-use bipe_api::problem::ProblemAt;
 use bipe_core::code::{Gtin, own};
 use bipe_core::id::{ItemId, OwnerId, PackagingId};
 use bipe_core::item::{Arrival, Item, Keeping, Measures, Packaging, PackagingKind};
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::item::Details;
 use bipe_store::session::Session;
 use bipe_store::{StoreError, item, owner, receipt};
@@ -57,27 +57,26 @@ pub(super) fn check(new: &desk::Item) -> Result<(), Failure> {
     Err(Failure::unprocessable("item-invalid", "The item makes no sense", detail).with_errors(errors))
 }
 
-fn text(text: &str, max: usize) -> Option<String> {
+fn text(text: &str, max: usize) -> Option<Fault> {
     let length = text.chars().count();
-    (text.trim() != text || !(1..=max).contains(&length))
-        .then(|| format!("1 to {max} characters, without spaces around them"))
+    (text.trim() != text || !(1..=max).contains(&length)).then(|| fault::text_bare(max))
 }
 
-fn faults(new: &desk::Item) -> Vec<ProblemAt> {
+fn faults(new: &desk::Item) -> Vec<FaultAt> {
     let mut faults = Vec::new();
-    let mut fault = |at: String, message: String| faults.push(ProblemAt { at, message });
+    let mut add = |at: String, fault: Fault| faults.push(FaultAt::new(at, fault));
     let texts = [
         ("sku", &new.sku, SKU_LENGTH_MAX),
         ("name", &new.name, NAME_LENGTH_MAX),
         ("unit", &new.unit, UNIT_LENGTH_MAX),
     ];
     for (at, value, max) in texts {
-        if let Some(message) = text(value, max) {
-            fault(at.to_owned(), message);
+        if let Some(fault) = text(value, max) {
+            add(at.to_owned(), fault);
         }
     }
     if own::is_private(&new.sku) {
-        fault("sku".to_owned(), format!("{} begins like a label of the warehouse itself", new.sku));
+        add("sku".to_owned(), fault::private_text(&new.sku));
     }
     for (at, days) in [
         ("remaining_days_min", Some(new.remaining_days_min)),
@@ -87,42 +86,42 @@ fn faults(new: &desk::Item) -> Vec<ProblemAt> {
         ("removal_lead_days", new.removal_lead_days),
     ] {
         if days.is_some_and(|days| !(0..=DAYS_MAX).contains(&days)) {
-            fault(at.to_owned(), format!("0 to {DAYS_MAX} days"));
+            add(at.to_owned(), fault::days(DAYS_MAX));
         }
     }
     if new.over_receipt_percent.is_some_and(|percent| !(0..=100).contains(&percent)) {
-        fault("over_receipt_percent".to_owned(), "0 to 100 percent".to_owned());
+        add("over_receipt_percent".to_owned(), fault::percent());
     }
     if new.codes.len() > CODES_MAX {
-        fault("codes".to_owned(), format!("at most {CODES_MAX}"));
+        add("codes".to_owned(), fault::at_most(CODES_MAX));
     }
     let mut codes = BTreeSet::from([new.sku.clone()]);
     for (index, code) in new.codes.iter().enumerate() {
         let at = format!("codes[{index}]");
-        if let Some(message) = text(code, SKU_LENGTH_MAX) {
-            fault(at, message);
+        if let Some(fault) = text(code, SKU_LENGTH_MAX) {
+            add(at, fault);
         } else if own::is_private(code) {
-            fault(at, format!("{code} begins like a label of the warehouse itself"));
+            add(at, fault::private_text(code));
         } else if !codes.insert(stored_code(code)) {
-            fault(at, format!("{code} stands there twice"));
+            add(at, fault::twice(code));
         }
     }
     faults.extend(packaging_faults(&new.packagings, codes));
     faults
 }
 
-fn packaging_faults(packagings: &[desk::Packaging], mut codes: BTreeSet<String>) -> Vec<ProblemAt> {
+fn packaging_faults(packagings: &[desk::Packaging], mut codes: BTreeSet<String>) -> Vec<FaultAt> {
     let mut faults = Vec::new();
     let mut names = BTreeSet::new();
     for (index, packaging) in packagings.iter().enumerate() {
-        let mut fault = |field: &str, message: String| {
-            faults.push(ProblemAt { at: format!("packagings[{index}].{field}"), message });
+        let mut add = |field: &str, fault: Fault| {
+            faults.push(FaultAt::new(format!("packagings[{index}].{field}"), fault));
         };
-        if let Some(message) = text(&packaging.name, UNIT_LENGTH_MAX) {
-            fault("name", message);
+        if let Some(fault) = text(&packaging.name, UNIT_LENGTH_MAX) {
+            add("name", fault);
         }
         if !names.insert(&packaging.name) {
-            fault("name", format!("{} stands there twice", packaging.name));
+            add("name", fault::twice(&packaging.name));
         }
         for (field, value, least, most) in [
             ("quantity_base", packaging.quantity_base, 1, QUANTITY_BASE_MAX),
@@ -132,26 +131,26 @@ fn packaging_faults(packagings: &[desk::Packaging], mut codes: BTreeSet<String>)
             ("height_mm", packaging.height_mm, 0, LENGTH_MM_MAX),
         ] {
             if !(least..=most).contains(&value) {
-                fault(field, format!("{least} to {most}"));
+                add(field, fault::number(least, most));
             }
         }
         match packaging.gtin.as_deref().map(Gtin::parse) {
-            Some(Err(error)) => fault("gtin", error.to_string()),
+            Some(Err(error)) => add("gtin", error.fault()),
             Some(Ok(gtin)) if !codes.insert(gtin.as_str().to_owned()) => {
-                fault("gtin", format!("{gtin} stands there twice"));
+                add("gtin", fault::twice(gtin));
             }
             _ => {}
         }
         if packaging.codes.len() > CODES_MAX {
-            fault("codes", format!("at most {CODES_MAX}"));
+            add("codes", fault::at_most(CODES_MAX));
         }
         for code in &packaging.codes {
-            if let Some(message) = text(code, SKU_LENGTH_MAX) {
-                fault("codes", message);
+            if let Some(fault) = text(code, SKU_LENGTH_MAX) {
+                add("codes", fault);
             } else if own::is_private(code) {
-                fault("codes", format!("{code} begins like a label of the warehouse itself"));
+                add("codes", fault::private_text(code));
             } else if !codes.insert(stored_code(code)) {
-                fault("codes", format!("{code} stands there twice"));
+                add("codes", fault::twice(code));
             }
         }
     }
@@ -311,9 +310,7 @@ pub(super) fn conflict(details: &Details, taken: impl Iterator<Item = (String, S
             _ => "id".to_owned(),
         }
     };
-    let errors = taken
-        .map(|(code, sku)| ProblemAt { at: place(&code), message: format!("{code} is taken by item {sku}") })
-        .collect();
+    let errors = taken.map(|(code, sku)| FaultAt::new(place(&code), fault::taken(code, sku))).collect();
     let detail = "each code names one item of an owner";
     Failure::conflict("item-exists", "A code is taken", detail).with_errors(errors)
 }

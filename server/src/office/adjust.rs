@@ -5,12 +5,12 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{Adjust, Adjusted};
-use bipe_api::problem::ProblemAt;
 use bipe_core::flow::UnitKind;
 use bipe_core::id::{HandlingUnitId, LotId, OwnerId};
 use bipe_core::item::{Item, Tracking};
 use bipe_core::ledger::{self as goods, Movement, Named, Place, Reason, Spot, Unadjusted, Wish};
 use bipe_core::location::LocationKind;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::event::NewEvent;
 use bipe_store::ledger::Locked;
 use bipe_store::session::Session;
@@ -53,8 +53,7 @@ pub async fn scrap(
     request: Adjust,
 ) -> Result<Response, Failure> {
     if request.quantity_base <= 0 {
-        let message = "more than zero".to_owned();
-        return Err(wrong(vec![ProblemAt { at: "quantity_base".to_owned(), message }]));
+        return Err(wrong(vec![FaultAt::new("quantity_base", fault::more_than_zero())]));
     }
     let request = Adjust { quantity_base: request.quantity_base.saturating_neg(), ..request };
     once(app, session, headers, "stock.scrap", body, request, |office, request| {
@@ -117,7 +116,7 @@ pub(super) async fn load(
 ) -> Result<Result<Loaded, Failure>, StoreError> {
     let warehouse = office.session.actor.warehouse_id;
     let mut missing = Vec::new();
-    let mut no = |at: &str, what: String| missing.push(ProblemAt { at: at.to_owned(), message: what });
+    let mut no = |at: &str, fault: Fault| missing.push(FaultAt::new(at, fault));
     let owner = match owner {
         Some(owner) => Some(owner),
         None => owner_of(office.tx, request.owner.as_deref()).await?,
@@ -129,17 +128,17 @@ pub(super) async fn load(
         None => None,
     };
     if owner.is_none() {
-        no("owner", "there is no such owner".to_owned());
+        no("owner", fault::no_owner());
     }
     if place.is_none() {
-        no("location", format!("there is no location {}", request.location));
+        no("location", fault::no_location(&request.location));
     }
     if known.is_none() {
-        no("sku", format!("there is no item {}", request.sku));
+        no("sku", fault::no_item(&request.sku));
     }
     let stands = unit.as_ref().and_then(|unit| unit.location_id) == place.as_ref().map(|place| place.id);
     if let Some(code) = request.unit_code.as_ref().filter(|_| unit.is_none() || !stands) {
-        no("unit_code", format!("{code} does not stand there"));
+        no("unit_code", fault::not_standing(code));
     }
     let (Some(place), Some(item), true) = (place, known, missing.is_empty()) else {
         return Ok(Err(wrong(missing)));
@@ -150,8 +149,7 @@ pub(super) async fn load(
         Some(code) => match lot::locked(office.tx, item.id, code).await? {
             Some(lot) => Some(Named { id: lot.id, on_hand_base: lot.on_hand_base }),
             None => {
-                let message = format!("{} has no lot {code}", request.sku);
-                return Ok(Err(wrong(vec![ProblemAt { at: "lot".to_owned(), message }])));
+                return Ok(Err(wrong(vec![FaultAt::new("lot", fault::no_lot(&request.sku, code))])));
             }
         },
         None => None,
@@ -190,17 +188,16 @@ async fn told(
     event::append(office.tx, actor.warehouse_id, &event, at_ms, &mut office.ids).await
 }
 
-pub(super) fn wrong_fields(request: &Adjust) -> Vec<ProblemAt> {
+pub(super) fn wrong_fields(request: &Adjust) -> Vec<FaultAt> {
     let mut errors = wrong_text("reason", &request.reason, 3, REASON_LENGTH_MAX);
     let right = -QUANTITY_BASE_MAX..=QUANTITY_BASE_MAX;
     if request.quantity_base == 0 || !right.contains(&request.quantity_base) {
-        let message = format!("1 to {QUANTITY_BASE_MAX} base units, more or less");
-        errors.push(ProblemAt { at: "quantity_base".to_owned(), message });
+        errors.push(FaultAt::new("quantity_base", fault::base_units_either_way(QUANTITY_BASE_MAX)));
     }
     errors
 }
 
-pub(super) fn wrong(errors: Vec<ProblemAt>) -> Failure {
+pub(super) fn wrong(errors: Vec<FaultAt>) -> Failure {
     let failure = Failure::unprocessable("wrong-fields", "Stock was not changed", "some fields are wrong");
     failure.with_errors(errors)
 }

@@ -7,9 +7,9 @@ mod check;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{NewReceipt, ReceiptDetail, ReceiptRule};
-use bipe_api::problem::ProblemAt;
 use bipe_core::flow::receive::ReceiptKind;
 use bipe_core::id::SupplierId;
+use bipe_core::words::fault::{self, FaultAt};
 use bipe_store::event::NewEvent;
 use bipe_store::receipt::{self, Rule};
 use bipe_store::session::Session;
@@ -68,8 +68,7 @@ pub async fn set_rule(
 
 async fn put_rule(mut office: Office<'_>, request: ReceiptRule) -> Result<Answer, StoreError> {
     if !(0..=100).contains(&request.over_receipt_percent) {
-        let message = "0 to 100 percent".to_owned();
-        return Ok(Err(wrong(vec![ProblemAt { at: "over_receipt_percent".to_owned(), message }])));
+        return Ok(Err(wrong(vec![FaultAt::new("over_receipt_percent", fault::percent())])));
     }
     let actor = &office.session.actor;
     let rule = Rule { over_receipt_percent: request.over_receipt_percent, blind: request.blind };
@@ -81,7 +80,7 @@ async fn put_rule(mut office: Office<'_>, request: ReceiptRule) -> Result<Answer
     Ok(answer(StatusCode::OK, &request))
 }
 
-fn wrong(errors: Vec<ProblemAt>) -> Failure {
+fn wrong(errors: Vec<FaultAt>) -> Failure {
     let detail = "nothing was stored; mend each of these";
     Failure::unprocessable("wrong-fields", "The receipt makes no sense", detail).with_errors(errors)
 }

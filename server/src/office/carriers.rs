@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{Carrier, PutCarrier};
-use bipe_api::problem::ProblemAt;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, Tx, audit_log, carrier};
 
@@ -47,16 +47,14 @@ pub async fn put(
 async fn run(mut office: Office<'_>, code: &str, request: &PutCarrier) -> Result<Answer, StoreError> {
     let mut errors = wrong_text("code", code, 1, 20);
     errors.extend(wrong_text("name", &request.name, 1, 80));
-    let mut wrong = |at: &str, message: &str| {
-        errors.push(ProblemAt { at: at.to_owned(), message: message.to_owned() });
-    };
+    let mut wrong = |at: &str, fault: Fault| errors.push(FaultAt::new(at, fault));
     let is_prefix = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
     if request.tracking_prefix.as_ref().is_some_and(|text| !text.is_empty() && !is_prefix(text)) {
-        wrong("tracking_prefix", "two capital letters, or empty");
+        wrong("tracking_prefix", fault::two_capitals());
     }
     let cut_off_min = request.cut_off.as_deref().map(minute);
     if cut_off_min == Some(None) {
-        wrong("cut_off", "a time of day such as 17:00");
+        wrong("cut_off", fault::time_of_day());
     }
     if !errors.is_empty() {
         let title = "The carrier was not changed";

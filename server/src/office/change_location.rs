@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_api::problem::ProblemAt;
 use bipe_api::setup::{LocationImport, LocationRules};
 use bipe_core::code::OwnCode;
 use bipe_core::flow::Unfit;
 use bipe_core::id::{Ids, LocationId, WarehouseId, ZoneId};
 use bipe_core::location::{Limits, Room, stays};
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::ledger;
 use bipe_store::location::{self, Listed, NewLocation, Rules};
 use bipe_store::session::Session;
@@ -35,9 +35,9 @@ struct Wish {
 }
 
 impl Wish {
-    fn fault(&self, column: &str, message: impl Into<String>) -> ProblemAt {
+    fn fault(&self, column: &str, fault: Fault) -> FaultAt {
         let at = self.row.map_or_else(|| column.to_owned(), |row| format!("row {row}, {column}"));
-        ProblemAt { at, message: message.into() }
+        FaultAt::new(at, fault)
     }
 }
 
@@ -88,7 +88,7 @@ async fn note(office: &mut Office<'_>, action: &str, subject: &str, detail: &str
     audit_log::insert(office.tx, id, actor, action, subject, detail, office.at_ms).await
 }
 
-fn refused(errors: Vec<ProblemAt>) -> Failure {
+fn refused(errors: Vec<FaultAt>) -> Failure {
     let detail = "mend each of these; nothing was stored";
     Failure::unprocessable("wrong-fields", "No location was changed", detail).with_errors(errors)
 }
@@ -99,7 +99,7 @@ async fn put(
     wishes: Vec<Wish>,
 ) -> Result<Result<LocationImport, Failure>, StoreError> {
     let place = office.session.actor.warehouse_id;
-    let mut faults: Vec<ProblemAt> = wishes.iter().flat_map(faults_of).collect();
+    let mut faults: Vec<FaultAt> = wishes.iter().flat_map(faults_of).collect();
     if !faults.is_empty() {
         return Ok(Err(refused(faults)));
     }
@@ -127,7 +127,7 @@ async fn put(
         wishes
             .iter()
             .filter(|wish| goes_round(ids[&wish.code], &parents))
-            .map(|wish| wish.fault("parent", "it would be part of itself")),
+            .map(|wish| wish.fault("parent", fault::part_of_itself())),
     );
     if !faults.is_empty() {
         return Ok(Err(refused(faults)));
@@ -153,25 +153,25 @@ async fn put(
 }
 
 /// What is wrong with a wish by itself.
-fn faults_of(wish: &Wish) -> Vec<ProblemAt> {
+fn faults_of(wish: &Wish) -> Vec<FaultAt> {
     let mut faults = Vec::new();
-    let mut check = |right: bool, column: &str, message: &str| {
+    let mut check = |right: bool, column: &str, fault: Fault| {
         if !right {
-            faults.push(wish.fault(column, message));
+            faults.push(wish.fault(column, fault));
         }
     };
     let rules = &wish.rules;
-    check(OwnCode::bin(&wish.code).is_ok(), "code", "1 to 32 capital letters, digits, - and .");
+    check(OwnCode::bin(&wish.code).is_ok(), "code", fault::capitals_up_to(32));
     let digits = rules.check_digits.len() <= 4 && rules.check_digits.bytes().all(|b| b.is_ascii_digit());
-    check(digits, "check_digits", "up to 4 digits");
-    check(rules.aisle.chars().count() <= 10, "aisle", "up to 10 characters");
+    check(digits, "check_digits", fault::digits_up_to(4));
+    check(rules.aisle.chars().count() <= 10, "aisle", fault::characters_up_to(10));
     for (column, number) in [
         ("bay", rules.bay),
         ("level", rules.level),
         ("position", rules.position),
         ("pick_sequence", rules.pick_sequence),
     ] {
-        check((0..=1_000_000_000).contains(&number), column, "0 or more");
+        check((0..=1_000_000_000).contains(&number), column, fault::zero_or_more());
     }
     for (column, most) in [
         ("units_max", rules.units_max),
@@ -179,7 +179,7 @@ fn faults_of(wish: &Wish) -> Vec<ProblemAt> {
         ("volume_ml_max", rules.volume_ml_max),
         ("quantity_base_max", rules.quantity_base_max),
     ] {
-        check(most.is_none_or(|most| (1..=1_000_000_000_000).contains(&most)), column, "1 or more, or empty");
+        check(most.is_none_or(|most| (1..=1_000_000_000_000).contains(&most)), column, fault::one_or_more());
     }
     faults
 }
@@ -212,18 +212,14 @@ fn to_store(
     wish: &Wish,
     ids: &BTreeMap<String, LocationId>,
     zones: &BTreeMap<String, ZoneId>,
-) -> Result<Rules, ProblemAt> {
+) -> Result<Rules, FaultAt> {
     let rules = wish.rules.clone();
     let zone_id = match &rules.zone_code {
-        Some(code) => Some(
-            *zones.get(code).ok_or_else(|| wish.fault("zone_code", format!("there is no zone {code}")))?,
-        ),
+        Some(code) => Some(*zones.get(code).ok_or_else(|| wish.fault("zone_code", fault::no_zone(code)))?),
         None => None,
     };
     let parent_id = match &rules.parent {
-        Some(code) => {
-            Some(*ids.get(code).ok_or_else(|| wish.fault("parent", format!("there is no location {code}")))?)
-        }
+        Some(code) => Some(*ids.get(code).ok_or_else(|| wish.fault("parent", fault::no_location(code)))?),
         None => None,
     };
     Ok(Rules {
@@ -272,7 +268,7 @@ async fn against_stock(
     wishes: &[Wish],
     before: &BTreeMap<String, Listed>,
     rules: &[Rules],
-) -> Result<Vec<ProblemAt>, StoreError> {
+) -> Result<Vec<FaultAt>, StoreError> {
     let places: Vec<LocationId> = before.values().map(|row| row.rules.id).collect();
     if places.is_empty() {
         return Ok(Vec::new());
@@ -289,7 +285,7 @@ async fn against_stock(
         let Some(room) = bins.get(&rules.id) else { continue };
         let was_virtual = room.kind.is_virtual();
         if was_virtual != rules.kind.is_virtual() || (was_virtual && room.kind != rules.kind) {
-            faults.push(wish.fault("kind", "an account of the ledger is not a place"));
+            faults.push(wish.fault("kind", fault::ledger_account()));
             continue;
         }
         let (kind, limits) = (rules.kind, rules.limits);
@@ -297,9 +293,9 @@ async fn against_stock(
         let after = Room { kind, limits, mixing, temperature_class, ..room.clone() };
         let held = temperatures.get(&rules.id).map_or(&[][..], Vec::as_slice);
         if room.kind.is_allocatable() && !kind.is_allocatable() && room.load.units > 0 {
-            faults.push(wish.fault("kind", "goods for orders lie there"));
+            faults.push(wish.fault("kind", fault::goods_for_orders()));
         } else if let Err(why) = stays(&after, held) {
-            faults.push(wish.fault(column_of(why), why.en()));
+            faults.push(wish.fault(column_of(why), why.fault()));
         }
     }
     Ok(faults)

@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::PatchOrder;
-use bipe_api::problem::ProblemAt;
 use bipe_core::id::OrderId;
 use bipe_core::order::OrderStatus;
 use bipe_core::order::change::{self, Change, Fixed, InTote, Line, Reserved};
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::event::NewEvent;
 use bipe_store::order::Locked;
 use bipe_store::session::Session;
@@ -26,7 +26,7 @@ use serde_json::json;
 
 use crate::App;
 use crate::http::Failure;
-use crate::office::take_order::{PRIORITIES, PRIORITIES_SAID, QUANTITY_BASE_MAX, wrong_address};
+use crate::office::take_order::{PRIORITIES, QUANTITY_BASE_MAX, wrong_address};
 use crate::office::{Answer, Office, answer, body_at, once, show_order};
 
 pub use self::free::unrelease;
@@ -197,21 +197,21 @@ async fn shown(office: Office<'_>, id: OrderId) -> Result<Answer, StoreError> {
     }
 }
 
-fn wrong_fields(request: &PatchOrder) -> Vec<ProblemAt> {
+fn wrong_fields(request: &PatchOrder) -> Vec<FaultAt> {
     let mut errors = request.ship_to.as_ref().map_or_else(Vec::new, |to| wrong_address("ship_to", to));
-    let mut wrong = |at: String, message: String| errors.push(ProblemAt { at, message });
+    let mut wrong = |at: String, fault: Fault| errors.push(FaultAt::new(at, fault));
     if request.lines.is_empty() && request.ship_to.is_none() && request.priority.is_none() {
-        wrong("lines".to_owned(), "nothing would change".to_owned());
+        wrong("lines".to_owned(), fault::nothing_changes());
     }
     if request.priority.is_some_and(|priority| !PRIORITIES.contains(&priority)) {
-        wrong("priority".to_owned(), PRIORITIES_SAID.to_owned());
+        wrong("priority".to_owned(), fault::number(PRIORITIES.start(), PRIORITIES.end()));
     }
     for (at, line) in request.lines.iter().enumerate() {
         if !(0..=QUANTITY_BASE_MAX).contains(&line.quantity_base) {
-            wrong(format!("lines[{at}].quantity_base"), format!("0 to {QUANTITY_BASE_MAX} base units"));
+            wrong(format!("lines[{at}].quantity_base"), fault::base_units(0, QUANTITY_BASE_MAX));
         }
         if request.lines[..at].iter().any(|other| other.number == line.number) {
-            wrong(format!("lines[{at}].number"), format!("line {} stands there twice", line.number));
+            wrong(format!("lines[{at}].number"), fault::line_twice(line.number));
         }
     }
     errors

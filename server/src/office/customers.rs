@@ -3,8 +3,8 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{Customer, PutCustomer};
-use bipe_api::problem::ProblemAt;
 use bipe_core::id::OwnerId;
+use bipe_core::words::fault::{self, FaultAt};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, Tx, audit_log, customer, owner};
 
@@ -48,12 +48,11 @@ async fn run(mut office: Office<'_>, code: &str, request: &PutCustomer) -> Resul
         errors.extend(wrong_text("name", name, 1, 80));
     }
     if request.remaining_days_min.is_some_and(|days| !(0..=REMAINING_DAYS_MAX).contains(&days)) {
-        let message = format!("0 to {REMAINING_DAYS_MAX} days");
-        errors.push(ProblemAt { at: "remaining_days_min".to_owned(), message });
+        errors.push(FaultAt::new("remaining_days_min", fault::days(REMAINING_DAYS_MAX)));
     }
     let owner = owner_of(office.tx, request.owner.as_deref()).await?;
     if owner.is_none() {
-        errors.push(ProblemAt { at: "owner".to_owned(), message: "there is no such owner".to_owned() });
+        errors.push(FaultAt::new("owner", fault::no_owner()));
     }
     let Some(owner) = owner.filter(|_| errors.is_empty()) else {
         let failure =

@@ -6,9 +6,9 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{self, Because, LotDetail, LotReserved, LotTrace, PatchLot, Traced};
-use bipe_api::problem::ProblemAt;
 use bipe_core::id::{LotId, WarehouseId};
 use bipe_core::lot::{BadDates, Dates, LotStatus, Unturned, corrected, turn};
+use bipe_core::words::fault::{self, FaultAt};
 use bipe_store::event::NewEvent;
 use bipe_store::lot::{self, Detail};
 use bipe_store::session::Session;
@@ -85,8 +85,7 @@ async fn dated(mut office: Office<'_>, id: LotId, request: &PatchLot) -> Result<
     let PatchLot { made_on, best_before, expiry, removal_on, .. } = *request;
     let given = Dates { made_on, best_before, expiry, removal_on };
     if given == Dates::default() {
-        let message = "give at least one date".to_owned();
-        errors.push(ProblemAt { at: "expiry".to_owned(), message });
+        errors.push(FaultAt::new("expiry", fault::one_date()));
     }
     let after = match corrected(locked.dates, given, &locked.shelf_life) {
         Ok(after) if errors.is_empty() => after,
@@ -155,7 +154,7 @@ fn no_lot(id: LotId) -> Failure {
     Failure::not_found(format!("there is no lot {id}"))
 }
 
-fn wrong(errors: Vec<ProblemAt>) -> Failure {
+fn wrong(errors: Vec<FaultAt>) -> Failure {
     let failure = Failure::unprocessable("wrong-fields", "The lot was not changed", "some fields are wrong");
     failure.with_errors(errors)
 }
@@ -168,13 +167,12 @@ fn unturned(why: Unturned) -> Failure {
     Failure::conflict(kind, "The lot was not changed", detail)
 }
 
-fn untrue(bad: BadDates) -> ProblemAt {
-    let (at, message) = match bad {
-        BadDates::MadeAfterExpiry => ("made_on", "it would be made after its last day"),
-        BadDates::BestAfterExpiry => ("best_before", "it would be at its best after its last day"),
-        BadDates::RemovalAfterExpiry => ("removal_on", "it would stay on the shelf after its last day"),
-    };
-    ProblemAt { at: at.to_owned(), message: message.to_owned() }
+fn untrue(bad: BadDates) -> FaultAt {
+    match bad {
+        BadDates::MadeAfterExpiry => FaultAt::new("made_on", fault::made_after_expiry()),
+        BadDates::BestAfterExpiry => FaultAt::new("best_before", fault::best_after_expiry()),
+        BadDates::RemovalAfterExpiry => FaultAt::new("removal_on", fault::removal_after_expiry()),
+    }
 }
 
 /// A lot with what is reserved of it in a warehouse.

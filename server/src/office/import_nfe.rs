@@ -15,6 +15,7 @@ use bipe_api::desk::ReceiptDetail;
 use bipe_api::problem::ProblemAt;
 use bipe_core::flow::receive::{Line, Receipt, ReceiptKind, ReceiptStatus, Tolerance};
 use bipe_core::id::{OwnerId, ReceiptId, ReceiptLineId, SupplierId};
+use bipe_core::words::fault::FaultAt;
 use bipe_store::event::NewEvent;
 use bipe_store::receipt::{Detail, NewLine, NewReceipt, SupplierCode};
 use bipe_store::session::Session;
@@ -62,7 +63,7 @@ fn unreadable(why: Unreadable) -> Failure {
 }
 
 /// All that is wrong with a file, by item number; what concerns the whole of it first.
-fn invalid(mut errors: Vec<ProblemAt>) -> Failure {
+fn invalid(mut errors: Vec<FaultAt>) -> Failure {
     let number = |at: &str| at.strip_prefix("det[")?.split_once(']')?.0.parse::<u32>().ok();
     errors.sort_by_key(|error| number(&error.at));
     let detail = "nothing was imported; mend each of these and send the file again";
@@ -81,7 +82,7 @@ async fn import(mut office: Office<'_>, reading: &Reading) -> Result<Answer, Sto
     };
     let known = known(&mut office, owner_id, invoice).await?;
     let (mapped, misfits) = map::map(invoice, &known);
-    let errors: Vec<ProblemAt> = reading.faults.iter().cloned().chain(misfits).collect();
+    let errors: Vec<FaultAt> = reading.faults.iter().cloned().chain(misfits).collect();
     if !errors.is_empty() {
         return Ok(Err(invalid(errors)));
     }

@@ -7,7 +7,8 @@ use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use bipe_api::label::{LabelTemplate, TemplatePreview, TemplateSource, TemplateText};
-use bipe_api::problem::ProblemAt;
+use bipe_core::words::fault::{self, Fault, FaultAt};
+use bipe_core::words::{Language, Say as _};
 use bipe_labels::template::Template;
 use bipe_labels::{Dpi, Format, Label, LabelError, builtin_templates, check_template, render_with};
 use bipe_store::label_template;
@@ -169,7 +170,7 @@ fn check(name: &str, kind: &str, source: &str) -> Result<Template, Failure> {
     let template = check_template(source).map_err(|error| wrong(&error))?;
     for (at, said, expected) in [("name", &template.name, name), ("kind", &template.kind, kind)] {
         if said != expected {
-            return Err(refused(at, format!("it says {said:?}; this template is {expected:?}")));
+            return Err(refused(at, fault::other_template(format!("{said:?}"), format!("{expected:?}"))));
         }
     }
     Ok(template)
@@ -183,12 +184,13 @@ fn wrong(error: &LabelError) -> Failure {
         | LabelError::Symbol { place, .. } => place.as_str(),
         LabelError::NoSuchFormat { .. } | LabelError::Template { .. } | LabelError::Drawing(_) => "source",
     };
-    refused(place, error.to_string())
+    refused(place, fault::unread(error))
 }
 
-fn refused(at: &str, message: String) -> Failure {
-    let failure = Failure::unprocessable("wrong-template", "The template can't be used", message.clone());
-    failure.with_errors(vec![ProblemAt { at: at.to_owned(), message }])
+fn refused(at: &str, fault: Fault) -> Failure {
+    let message = fault.say(Language::En);
+    let failure = Failure::unprocessable("wrong-template", "The template can't be used", message);
+    failure.with_errors(vec![FaultAt::new(at, fault)])
 }
 
 #[cfg(test)]
@@ -214,7 +216,7 @@ mod tests {
         let (name, kind, source) = find("bin").unwrap();
         let at = |source: &str| {
             let failure = check(name, kind, source).unwrap_err();
-            failure.0.errors[0].at.clone()
+            failure.faults[0].at.clone()
         };
         assert_eq!(at("kind = 1"), "source");
         assert_eq!(at(&source.replace("name = \"bin\"", "name = \"mine\"")), "name");

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_api::problem::ProblemAt;
 use bipe_api::setup::{Grid, NewGrid};
 use bipe_core::id::{Ids, LocationId, ZoneId};
 use bipe_core::location::LocationKind;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::location::{self, NewLocation};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, zone};
@@ -118,38 +118,37 @@ pub fn check_digits(code: &str) -> String {
     format!("{:02}", sum % 100)
 }
 
-fn wrong_fields(request: &NewGrid) -> Vec<ProblemAt> {
+fn wrong_fields(request: &NewGrid) -> Vec<FaultAt> {
     let mut errors = Vec::new();
-    let mut check = |right: bool, at: &str, message: &str| {
+    let mut check = |right: bool, at: &str, fault: Fault| {
         if !right {
-            errors.push(ProblemAt { at: at.to_owned(), message: message.to_owned() });
+            errors.push(FaultAt::new(at, fault));
         }
     };
     let code = |text: &str, most: usize| {
         (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric())
     };
-    check(code(request.zone_code.trim(), 8), "zone_code", "1 to 8 letters and digits");
-    check((1..=40).contains(&request.zone_name.trim().chars().count()), "zone_name", "1 to 40 characters");
+    check(code(request.zone_code.trim(), 8), "zone_code", fault::letters_digits(8));
+    check((1..=40).contains(&request.zone_name.trim().chars().count()), "zone_name", fault::text(40));
     let aisles = &request.aisles;
-    check((1..=60).contains(&aisles.len()), "aisles", "1 to 60 aisles");
-    check(aisles.iter().all(|aisle| code(aisle.trim(), 4)), "aisles", "each 1 to 4 letters and digits");
+    check((1..=60).contains(&aisles.len()), "aisles", fault::aisles(60));
+    check(aisles.iter().all(|aisle| code(aisle.trim(), 4)), "aisles", fault::each_letters_digits(4));
     let distinct: BTreeSet<_> = aisles.iter().map(|aisle| aisle.trim().to_uppercase()).collect();
-    check(distinct.len() == aisles.len(), "aisles", "one stands twice");
-    check((1..=99).contains(&request.bays), "bays", "1 to 99");
-    check((1..=20).contains(&request.levels), "levels", "1 to 20");
-    check((1..=9).contains(&request.positions), "positions", "1 to 9");
-    check((0..=request.levels).contains(&request.pick_levels), "pick_levels", "0 to the number of levels");
+    check(distinct.len() == aisles.len(), "aisles", fault::one_twice());
+    check((1..=99).contains(&request.bays), "bays", fault::number(1, 99));
+    check((1..=20).contains(&request.levels), "levels", fault::number(1, 20));
+    check((1..=9).contains(&request.positions), "positions", fault::number(1, 9));
+    check((0..=request.levels).contains(&request.pick_levels), "pick_levels", fault::pick_levels());
     check(
         request.units_max.is_none_or(|most| (1..=1_000).contains(&most)),
         "units_max",
-        "1 to 1000, or absent",
+        fault::number_or_none(1, 1_000),
     );
     if errors.is_empty() {
         let aisles = i64::try_from(aisles.len()).unwrap_or(i64::MAX);
         let bins = aisles * request.bays * request.levels * request.positions;
         if bins > BINS_MAX {
-            let message = format!("{bins} bins at once; at most {BINS_MAX}");
-            errors.push(ProblemAt { at: "aisles".to_owned(), message });
+            errors.push(FaultAt::new("aisles", fault::bins_at_once(bins, BINS_MAX)));
         }
     }
     errors

@@ -5,10 +5,10 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{OpenUnit, Opened};
-use bipe_api::problem::ProblemAt;
 use bipe_core::flow::UnitKind;
 use bipe_core::id::TaskId;
 use bipe_core::ledger::{self as goods, Closed, Out};
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::event::NewEvent;
 use bipe_store::session::Session;
 use bipe_store::{StoreError, event, handling_unit, item, ledger, lot, stock};
@@ -46,12 +46,12 @@ async fn run(mut office: Office<'_>, code: &str, request: &OpenUnit) -> Result<A
     };
     let owner = owner_of(office.tx, request.owner.as_deref()).await?;
     let Some((item, _)) = item::by_code(office.tx, owner, &request.sku).await?.pop() else {
-        return Ok(Err(wrong("sku", format!("there is no item {}", request.sku))));
+        return Ok(Err(wrong("sku", fault::no_item(&request.sku))));
     };
     let lot = match &request.lot {
         Some(code) => match lot::by_code(office.tx, item.id, code).await? {
             Some(lot) => Some(lot.id),
-            None => return Ok(Err(wrong("lot", format!("{} has no lot {code}", request.sku)))),
+            None => return Ok(Err(wrong("lot", fault::no_lot(&request.sku, code)))),
         },
         None => None,
     };
@@ -90,9 +90,9 @@ async fn run(mut office: Office<'_>, code: &str, request: &OpenUnit) -> Result<A
     Ok(answer(StatusCode::OK, &opened))
 }
 
-fn wrong(at: &str, message: String) -> Failure {
+fn wrong(at: &str, fault: Fault) -> Failure {
     let failure = Failure::unprocessable("wrong-fields", "The unit was not opened", "some fields are wrong");
-    failure.with_errors(vec![ProblemAt { at: at.to_owned(), message }])
+    failure.with_errors(vec![FaultAt::new(at, fault)])
 }
 
 /// Why it stays closed.

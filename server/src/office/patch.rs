@@ -1,7 +1,7 @@
 //! Changes to a resource as a JSON merge patch (RFC 7396): fields of the request replace those it has, `null` clears one, lists are
 //! replaced whole.
 
-use bipe_api::problem::ProblemAt;
+use bipe_core::words::fault::{self, FaultAt};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -31,7 +31,7 @@ pub fn merge<T: Serialize + DeserializeOwned>(
         let at = named.cloned().unwrap_or_default();
         let failure =
             Failure::unprocessable("wrong-fields", "Nothing was changed", "some fields make no sense");
-        failure.with_errors(vec![ProblemAt { at, message }])
+        failure.with_errors(vec![FaultAt::new(at, fault::unread(message))])
     })
 }
 

@@ -3,9 +3,9 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{self, CountRule, CountsOpened, NewCounts, NewCycle};
-use bipe_api::problem::ProblemAt;
 use bipe_core::flow::count::{CountReason, CountStatus, Tolerance};
 use bipe_core::id::{CountId, LocationId};
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::count::{self, Asked, Cycle, ListedLine, NewCount, Rule};
 use bipe_store::event::NewEvent;
 use bipe_store::session::Session;
@@ -38,15 +38,14 @@ pub async fn plan(
         .await
 }
 
-fn wrong(errors: Vec<ProblemAt>) -> Failure {
+fn wrong(errors: Vec<FaultAt>) -> Failure {
     Failure::unprocessable("count-impossible", "Nothing was asked for", "see errors").with_errors(errors)
 }
 
 async fn run(mut office: Office<'_>, request: &NewCounts) -> Result<Answer, StoreError> {
     let warehouse = office.session.actor.warehouse_id;
     if request.bins.is_empty() && request.cycle.is_none() {
-        let message = "name bins, or a cycle".to_owned();
-        return Ok(Err(wrong(vec![ProblemAt { at: "bins".to_owned(), message }])));
+        return Ok(Err(wrong(vec![FaultAt::new("bins", fault::bins_or_cycle())])));
     }
     let mut asked: Vec<(LocationId, String, CountReason)> = Vec::new();
     match named(&mut office, &request.bins).await? {
@@ -86,7 +85,7 @@ async fn run(mut office: Office<'_>, request: &NewCounts) -> Result<Answer, Stor
     Ok(answer(StatusCode::CREATED, &done))
 }
 
-type Named = Result<Vec<(LocationId, String)>, Vec<ProblemAt>>;
+type Named = Result<Vec<(LocationId, String)>, Vec<FaultAt>>;
 
 /// The bins of a request, or what is wrong with each.
 async fn named(office: &mut Office<'_>, bins: &[String]) -> Result<Named, StoreError> {
@@ -96,28 +95,28 @@ async fn named(office: &mut Office<'_>, bins: &[String]) -> Result<Named, StoreE
     let known = location::by_codes(office.tx, office.session.actor.warehouse_id, &codes).await?;
     let wrong = |(at, code): (usize, &String)| {
         let found = known.iter().find(|known| known.code == *code);
-        let message = match found {
-            None => format!("there is no location {code}"),
-            Some(bin) if bin.rules.kind.is_virtual() => format!("{code} holds no stock"),
+        let fault = match found {
+            None => fault::no_location(code),
+            Some(bin) if bin.rules.kind.is_virtual() => fault::no_stock_there(code),
             Some(_) => return None,
         };
-        Some(ProblemAt { at: format!("bins[{at}]"), message })
+        Some(FaultAt::new(format!("bins[{at}]"), fault))
     };
-    let errors: Vec<ProblemAt> = bins.iter().enumerate().filter_map(wrong).collect();
+    let errors: Vec<FaultAt> = bins.iter().enumerate().filter_map(wrong).collect();
     if errors.is_empty() {
         return Ok(Ok(known.into_iter().map(|bin| (bin.rules.id, bin.code)).collect()));
     }
     Ok(Err(errors))
 }
 
-fn checked(cycle: &NewCycle, now_ms: i64) -> Result<Cycle, ProblemAt> {
-    let wrong = |at: &str, message: String| ProblemAt { at: format!("cycle.{at}"), message };
+fn checked(cycle: &NewCycle, now_ms: i64) -> Result<Cycle, FaultAt> {
+    let wrong = |at: &str, fault: Fault| FaultAt::new(format!("cycle.{at}"), fault);
     let bins_max = cycle.bins_max.unwrap_or(BINS);
     if !(1..=BINS_MAX).contains(&bins_max) {
-        return Err(wrong("bins_max", format!("1 to {BINS_MAX}")));
+        return Err(wrong("bins_max", fault::number(1, BINS_MAX)));
     }
     if !(0..=36_500).contains(&cycle.not_counted_days) {
-        return Err(wrong("not_counted_days", "0 to 36500".to_owned()));
+        return Err(wrong("not_counted_days", fault::number(0, 36_500)));
     }
     let class = cycle.abc_class.map(|class| format!("{class:?}")).unwrap_or_default();
     let zone = cycle.zone.clone().unwrap_or_default();

@@ -3,9 +3,9 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{Printer, PrinterState};
-use bipe_api::problem::ProblemAt;
 use bipe_core::id::PrinterId;
 use bipe_core::words::Language;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_labels::{Format, Label};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, printer};
@@ -75,23 +75,22 @@ pub fn shown(printer: printer::Printer, language: Language) -> Printer {
     Printer { id: Some(id), name, address, format, dpi, labels, answers, state }
 }
 
-fn wrong_fields(printer: &Printer) -> Vec<ProblemAt> {
+fn wrong_fields(printer: &Printer) -> Vec<FaultAt> {
     let mut errors = Vec::new();
-    let mut check = |right: bool, at: &str, message: &str| {
+    let mut check = |right: bool, at: &str, fault: Fault| {
         if !right {
-            errors.push(ProblemAt { at: at.to_owned(), message: message.to_owned() });
+            errors.push(FaultAt::new(at, fault));
         }
     };
-    check((1..=60).contains(&printer.name.trim().chars().count()), "name", "1 to 60 characters");
-    let expected = "tcp://host:port, file:folder or station:code/name";
-    check(address_makes_sense(printer.address.trim()), "address", expected);
+    check((1..=60).contains(&printer.name.trim().chars().count()), "name", fault::text(60));
+    check(address_makes_sense(printer.address.trim()), "address", fault::printer_address());
     let format = printer.format.parse::<Format>().ok().filter(|format| *format != Format::Png);
-    check(format.is_some(), "format", "zpl, tspl, epl, escpos or pdf");
-    check(matches!(printer.dpi, 203 | 300), "dpi", "203 or 300");
+    check(format.is_some(), "format", fault::printer_format());
+    check(matches!(printer.dpi, 203 | 300), "dpi", fault::either(203, 300));
     let made = |kind: &str| format.is_none_or(|format| Label::formats(kind).contains(&format));
     let kinds: Vec<&str> = bipe_labels::KINDS.into_iter().filter(|kind| made(kind)).collect();
     let known = |label: &String| kinds.contains(&label.as_str());
-    check(printer.labels.iter().all(known), "labels", &format!("any of {}", kinds.join(", ")));
+    check(printer.labels.iter().all(known), "labels", fault::any_of(kinds.join(", ")));
     errors
 }
 

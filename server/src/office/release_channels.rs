@@ -3,15 +3,15 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{PutReleaseChannel, ReleaseChannel};
-use bipe_api::problem::ProblemAt;
 use bipe_core::order::release::ReleaseRule;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::release_channel::{self, Waiting};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, Tx, audit_log, carrier, zone};
 use time::Date;
 
 use super::release_wave::ORDERS_MAX;
-use super::take_order::{PRIORITIES, PRIORITIES_SAID, QUANTITY_BASE_MAX, wrong_text};
+use super::take_order::{PRIORITIES, QUANTITY_BASE_MAX, wrong_text};
 use super::{Answer, Office, answer, body_at, once};
 use crate::App;
 use crate::clock::date_in;
@@ -106,36 +106,36 @@ async fn make(mut office: Office<'_>, code: &str, request: &PutReleaseChannel) -
     }
 }
 
-fn wrong_fields(code: &str, request: &PutReleaseChannel) -> Vec<ProblemAt> {
+fn wrong_fields(code: &str, request: &PutReleaseChannel) -> Vec<FaultAt> {
     let mut errors = wrong_text("code", code, 1, 20);
     errors.extend(wrong_text("name", &request.name, 1, 40));
-    let mut wrong = |at: &str, message: String| errors.push(ProblemAt { at: at.to_owned(), message });
+    let mut wrong = |at: &str, fault: Fault| errors.push(FaultAt::new(at, fault));
     let orders_max = ORDERS_MAX as i64;
     let between = |value: Option<i64>, most: i64| value.is_none_or(|value| (1..=most).contains(&value));
     if !between(Some(request.orders_max), orders_max) {
-        wrong("orders_max", format!("1 to {orders_max} orders"));
+        wrong("orders_max", fault::orders(orders_max));
     }
     for (at, value) in [("units_min", request.units_min), ("units_max", request.units_max)] {
         if !between(value, QUANTITY_BASE_MAX) {
-            wrong(at, format!("1 to {QUANTITY_BASE_MAX} base units"));
+            wrong(at, fault::base_units(1, QUANTITY_BASE_MAX));
         }
     }
     if request.units_max.zip(request.units_min).is_some_and(|(most, least)| least > most) {
-        wrong("units_min", "more than units_max".to_owned());
+        wrong("units_min", fault::more_than_units_max());
     }
     if !between(request.tours_max, TOURS_MAX) {
-        wrong("tours_max", format!("1 to {TOURS_MAX} tours"));
+        wrong("tours_max", fault::tours(TOURS_MAX));
     }
     let rule = &request.rule;
     if rule.priority_min.is_some_and(|least| !PRIORITIES.contains(&least)) {
-        wrong("rule.priority_min", PRIORITIES_SAID.to_owned());
+        wrong("rule.priority_min", fault::number(PRIORITIES.start(), PRIORITIES.end()));
     }
     if rule.leaves_within_days.is_some_and(|days| !(0..=DAYS_MAX).contains(&days)) {
-        wrong("rule.leaves_within_days", format!("0 to {DAYS_MAX} days"));
+        wrong("rule.leaves_within_days", fault::days(DAYS_MAX));
     }
     for (at, names) in [("carriers", &rule.carriers), ("channels", &rule.channels), ("zones", &rule.zones)] {
         if names.len() > NAMED_MAX {
-            wrong(&format!("rule.{at}"), format!("at most {NAMED_MAX}"));
+            wrong(&format!("rule.{at}"), fault::at_most(NAMED_MAX));
         }
     }
     for (at, name) in rule.channels.iter().enumerate().take(NAMED_MAX) {
@@ -145,23 +145,22 @@ fn wrong_fields(code: &str, request: &PutReleaseChannel) -> Vec<ProblemAt> {
 }
 
 /// Carriers and zones that the rule names and that are not there.
-async fn unknown(office: &mut Office<'_>, rule: &ReleaseRule) -> Result<Vec<ProblemAt>, StoreError> {
+async fn unknown(office: &mut Office<'_>, rule: &ReleaseRule) -> Result<Vec<FaultAt>, StoreError> {
     let place = office.session.actor.warehouse_id;
     let mut errors = Vec::new();
-    let mut check = |at: &str, what: &str, named: &[String], known: &[String]| {
+    let mut check = |at: &str, fault: fn(String) -> Fault, named: &[String], known: &[String]| {
         for (number, code) in named.iter().enumerate().filter(|(_, code)| !known.contains(code)) {
             let code: String = code.chars().take(40).collect();
-            let message = format!("there is no {what} {code:?}");
-            errors.push(ProblemAt { at: format!("rule.{at}[{number}]"), message });
+            errors.push(FaultAt::new(format!("rule.{at}[{number}]"), fault(format!("{code:?}"))));
         }
     };
     if !rule.carriers.is_empty() {
         let known = carrier::list(office.tx, place).await?;
         let known: Vec<String> = known.into_iter().map(|carrier| carrier.code).collect();
-        check("carriers", "carrier", &rule.carriers, &known);
+        check("carriers", fault::no_carrier_of, &rule.carriers, &known);
     }
     if !rule.zones.is_empty() {
-        check("zones", "zone", &rule.zones, &zone::codes(office.tx, place).await?);
+        check("zones", fault::no_zone, &rule.zones, &zone::codes(office.tx, place).await?);
     }
     Ok(errors)
 }

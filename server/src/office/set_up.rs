@@ -3,13 +3,13 @@
 //! Whoever reads the one-time code on the server's console may do it, once.
 
 use axum::http::StatusCode;
-use bipe_api::problem::ProblemAt;
 use bipe_api::session::Session;
 use bipe_api::setup::Setup;
 use bipe_core::actor::Role;
 use bipe_core::id::{Ids, LocationId, OwnerId, UserId, WarehouseId};
 use bipe_core::location::LocationKind;
 use bipe_core::words::Language;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::location::NewLocation;
 use bipe_store::user::NewUser;
 use bipe_store::warehouse::Warehouse;
@@ -100,29 +100,23 @@ async fn first(app: &App, request: &Setup, ids: &mut Ids) -> First {
 
 fn check(request: &Setup) -> Result<(), Failure> {
     let mut errors = Vec::new();
-    let mut wrong = |at: &str, message: &str| {
-        errors.push(ProblemAt { at: at.to_owned(), message: message.to_owned() });
-    };
+    let mut wrong = |at: &str, fault: Fault| errors.push(FaultAt::new(at, fault));
     let code = request.warehouse_code.trim();
     if code.is_empty() || code.len() > 12 || !code.bytes().all(|b| b.is_ascii_alphanumeric()) {
-        wrong("warehouse_code", "1 to 12 letters and digits");
+        wrong("warehouse_code", fault::letters_digits(12));
     }
     if request.warehouse_name.trim().is_empty() || request.warehouse_name.chars().count() > 60 {
-        wrong("warehouse_name", "1 to 60 characters");
+        wrong("warehouse_name", fault::text(60));
     }
     if jiff::tz::TimeZone::get(request.time_zone.trim()).is_err() {
-        wrong("time_zone", "an IANA zone such as America/Sao_Paulo");
+        wrong("time_zone", fault::time_zone());
     }
     let prefix = request.gs1_prefix.trim();
     if !(7..=10).contains(&prefix.len()) || !prefix.bytes().all(|b| b.is_ascii_digit()) {
-        wrong("gs1_prefix", "7 to 10 digits");
+        wrong("gs1_prefix", fault::digits(7, 10));
     }
-    for error in wrong_address("address", &request.address) {
-        wrong(&error.at, &error.message);
-    }
-    for error in users::wrong_fields(&request.login, &request.name, &request.pin, Some(&request.password)) {
-        wrong(&error.at, &error.message);
-    }
+    errors.extend(wrong_address("address", &request.address));
+    errors.extend(users::wrong_fields(&request.login, &request.name, &request.pin, Some(&request.password)));
     if errors.is_empty() {
         return Ok(());
     }

@@ -5,10 +5,10 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_api::problem::ProblemAt;
 use bipe_core::flow::count::{CountReason, CountStatus, Line, movements, reserved_short};
 use bipe_core::id::CountId;
 use bipe_core::location::LocationKind;
+use bipe_core::words::fault::{self, FaultAt};
 use bipe_store::count::{self, Asked, ListedLine, NewCount, Settling};
 use bipe_store::event::NewEvent;
 use bipe_store::session::Session;
@@ -118,15 +118,11 @@ async fn run_drop(mut office: Office<'_>, id: CountId) -> Result<Answer, StoreEr
 
 fn under_reserved(lines: &[ListedLine]) -> Failure {
     let short = lines.iter().enumerate().filter(|(_, line)| line.line.counted_base < line.line.reserved_base);
-    let error = |(at, line): (usize, &ListedLine)| ProblemAt {
-        at: format!("lines[{at}]"),
-        message: format!(
-            "{} {}: {} counted, {} reserved for orders",
-            line.sku,
-            line.lot.as_deref().unwrap_or_default(),
-            line.line.counted_base,
-            line.line.reserved_base
-        ),
+    let error = |(at, line): (usize, &ListedLine)| {
+        let lot = line.lot.as_deref().unwrap_or_default();
+        let (counted_base, reserved_base) = (line.line.counted_base, line.line.reserved_base);
+        let fault = fault::under_reserved(&line.sku, lot, counted_base, reserved_base);
+        FaultAt::new(format!("lines[{at}]"), fault)
     };
     let detail = "less was found than orders have reserved: let pickers report it short, or free the orders";
     Failure::conflict("count-under-reserved", "The count was not posted", detail)

@@ -1,13 +1,14 @@
-//! Receipts after they closed: opened again by a supervisor, and goods sent back to the supplier.
+//! Receipts as a supervisor settles them: what is still to come is cancelled, a closed one is opened again, and goods go back to the
+//! supplier.
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{Adjust, Because, SendBack};
-use bipe_api::problem::ProblemAt;
-use bipe_core::flow::receive::{Receipt, Unsent};
-use bipe_core::id::ReceiptId;
+use bipe_core::flow::receive::{Receipt, Uncancelled, Unsent};
+use bipe_core::id::{ReceiptId, TaskId};
 use bipe_core::ledger::{self as goods, Movement, Reason};
 use bipe_core::location::LocationKind;
+use bipe_core::words::fault::{self, FaultAt};
 use bipe_store::event::NewEvent;
 use bipe_store::session::Session;
 use bipe_store::{StoreError, audit_log, event, ledger, receipt};
@@ -18,6 +19,7 @@ use super::hold_lot::REASON_LENGTH_MAX;
 use super::take_order::wrong_text;
 use super::{Answer, Office, adjust, answer, once, show_receipt};
 use crate::App;
+use crate::flow::receive::closed_receipt;
 use crate::http::Failure;
 
 /// Opens a closed receipt again, so that more may come in.
@@ -34,6 +36,24 @@ pub async fn reopen(
     let body = serde_json::to_vec(&(id, &request)).expect("a request serialises");
     once(app, session, headers, "receipt.reopen", &body, (id, request), |office, (id, request)| {
         Box::pin(reopened(office, *id, &request.reason))
+    })
+    .await
+}
+
+/// Says that no more of a receipt comes: it closes with what has come in, which may be nothing.
+///
+/// # Errors
+/// 404 for no receipt; 409 once it is closed, or while goods of it are in hand; 422 without a reason.
+pub async fn cancel(
+    app: &App,
+    session: Session,
+    headers: &HeaderMap,
+    id: ReceiptId,
+    request: Because,
+) -> Result<Response, Failure> {
+    let body = serde_json::to_vec(&(id, &request)).expect("a request serialises");
+    once(app, session, headers, "receipt.cancel", &body, (id, request), |office, (id, request)| {
+        Box::pin(cancelled(office, *id, &request.reason))
     })
     .await
 }
@@ -58,11 +78,8 @@ pub async fn send_back(
 
 async fn reopened(mut office: Office<'_>, id: ReceiptId, reason: &str) -> Result<Answer, StoreError> {
     let Some(receipt) = locked(&mut office, id).await? else { return Ok(Err(no_receipt(id))) };
-    let errors = wrong_text("reason", reason, 3, REASON_LENGTH_MAX);
-    if !errors.is_empty() {
-        let failure =
-            Failure::unprocessable("wrong-fields", "The receipt stays closed", "some fields are wrong");
-        return Ok(Err(failure.with_errors(errors)));
+    if let Err(failure) = reasoned(reason, "The receipt stays closed") {
+        return Ok(Err(failure));
     }
     if !receipt.may_reopen() {
         let detail = "only a closed receipt is opened again";
@@ -77,11 +94,46 @@ async fn reopened(mut office: Office<'_>, id: ReceiptId, reason: &str) -> Result
     shown(office, id, StatusCode::OK).await
 }
 
+async fn cancelled(mut office: Office<'_>, id: ReceiptId, reason: &str) -> Result<Answer, StoreError> {
+    let Some(receipt) = locked(&mut office, id).await? else { return Ok(Err(no_receipt(id))) };
+    if let Err(failure) = reasoned(reason, "The receipt was not cancelled") {
+        return Ok(Err(failure));
+    }
+    // No task is left out: this is nobody's scan.
+    let others = receipt::others(office.tx, id, TaskId(Uuid::nil())).await?;
+    if let Err(why) = receipt.cancel(&others) {
+        return Ok(Err(uncancelled(why)));
+    }
+    receipt::close(office.tx, id).await?;
+    let mut payload = closed_receipt(&receipt);
+    payload["reason"] = json!(reason.trim());
+    told(&mut office, "receipt.closed", id.0, &receipt.number, &payload).await?;
+    shown(office, id, StatusCode::OK).await
+}
+
+fn reasoned(reason: &str, title: &str) -> Result<(), Failure> {
+    let errors = wrong_text("reason", reason, 3, REASON_LENGTH_MAX);
+    if errors.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::unprocessable("wrong-fields", title, "some fields are wrong").with_errors(errors))
+}
+
+fn uncancelled(why: Uncancelled) -> Failure {
+    let (kind, detail) = match why {
+        Uncancelled::Closed => ("receipt-closed", "the receipt is closed: nothing is to come".to_owned()),
+        Uncancelled::InHand { pallet, operator } => {
+            ("receipt-in-hand", format!("{operator} has goods of it on pallet {pallet}: put it down first"))
+        }
+    };
+    Failure::conflict(kind, "The receipt was not cancelled", detail)
+}
+
 async fn sent_back(mut office: Office<'_>, id: ReceiptId, request: &SendBack) -> Result<Answer, StoreError> {
     let Some(receipt) = locked(&mut office, id).await? else { return Ok(Err(no_receipt(id))) };
     if request.quantity_base <= 0 {
-        let message = "more than zero".to_owned();
-        return Ok(Err(adjust::wrong(vec![ProblemAt { at: "quantity_base".to_owned(), message }])));
+        let error = FaultAt::new("quantity_base", fault::more_than_zero());
+        return Ok(Err(adjust::wrong(vec![error])));
     }
     let taken = Adjust {
         location: request.location.clone(),

@@ -2,7 +2,7 @@
 
 use bipe_api::desk::{self, ReceiptDetail, ReceiptDiscrepancy, ReceiptPallet};
 use bipe_core::actor::Role;
-use bipe_core::flow::receive::{Discrepancy, Line, Receipt, ReceiptStatus};
+use bipe_core::flow::receive::{AnnouncedLot, Discrepancy, Line, Receipt, ReceiptStatus};
 use bipe_core::id::ReceiptId;
 use bipe_store::receipt::{self, Detail, Listed};
 use bipe_store::session::Session;
@@ -35,6 +35,7 @@ pub async fn detail(
 fn hide(shown: &mut ReceiptDetail) {
     for line in &mut shown.lines {
         line.expected_base = 0;
+        line.lots.clear();
     }
     shown.receipt.lines_done = shown.lines.iter().filter(|line| line.received_base > 0).count() as i64;
     shown.discrepancies.clear();
@@ -89,7 +90,17 @@ fn shown_line(receipt: &Receipt, line: &Line) -> Option<desk::ReceiptLine> {
         quarantined_base: line.quarantined_base,
         sent_back_base: line.sent_back_base,
         unit: item.unit.clone(),
+        lots: line.lots.iter().map(lot).collect(),
     })
+}
+
+fn lot(lot: &AnnouncedLot) -> desk::ReceiptLot {
+    desk::ReceiptLot {
+        code: lot.code.clone(),
+        quantity_base: lot.quantity_base,
+        made_on: lot.made_on,
+        expiry: lot.expiry,
+    }
 }
 
 fn discrepancy(receipt: &Receipt, one: &Discrepancy) -> Option<ReceiptDiscrepancy> {

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_api::problem::ProblemAt;
 use bipe_api::setup::Token;
 use bipe_api::station::{Station, StationSettings};
 use bipe_core::code::OwnCode;
 use bipe_core::id::StationId;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, audit_log, printer, station};
 
@@ -71,12 +71,8 @@ async fn write(mut office: Office<'_>, code: &str, request: &StationSettings) ->
     let warehouse = office.session.actor.warehouse_id;
     let known = printer::list(office.tx, warehouse).await?;
     let strangers = request.printers.iter().filter(|(_, id)| known.iter().all(|one| one.id != **id));
-    let errors: Vec<ProblemAt> = strangers
-        .map(|(label, _)| ProblemAt {
-            at: format!("printers.{label}"),
-            message: "this warehouse has no such printer".to_owned(),
-        })
-        .collect();
+    let errors: Vec<FaultAt> =
+        strangers.map(|(label, _)| FaultAt::new(format!("printers.{label}"), fault::no_printer())).collect();
     if !errors.is_empty() {
         return Ok(Err(wrong(errors)));
     }
@@ -100,25 +96,25 @@ async fn write(mut office: Office<'_>, code: &str, request: &StationSettings) ->
     Ok(answer(StatusCode::OK, &shown))
 }
 
-fn wrong(errors: Vec<ProblemAt>) -> Failure {
+fn wrong(errors: Vec<FaultAt>) -> Failure {
     Failure::unprocessable("wrong-fields", "The station was not saved", "some fields are wrong")
         .with_errors(errors)
 }
 
-fn wrong_fields(code: &str, request: &StationSettings) -> Vec<ProblemAt> {
+fn wrong_fields(code: &str, request: &StationSettings) -> Vec<FaultAt> {
     let mut errors = Vec::new();
-    let mut check = |right: bool, at: String, message: &str| {
+    let mut check = |right: bool, at: String, fault: Fault| {
         if !right {
-            errors.push(ProblemAt { at, message: message.to_owned() });
+            errors.push(FaultAt::new(at, fault));
         }
     };
     let readable =
         matches!(OwnCode::read(&format!("BPS{code}")), Some(Ok(OwnCode::Station(read))) if read == code);
-    check(readable && code != "self", "code".to_owned(), "capital letters, digits, - and .");
-    check((1..=60).contains(&request.name.trim().chars().count()), "name".to_owned(), "1 to 60 characters");
+    check(readable && code != "self", "code".to_owned(), fault::capitals());
+    check((1..=60).contains(&request.name.trim().chars().count()), "name".to_owned(), fault::text(60));
     for label in request.printers.keys() {
         let known = bipe_labels::KINDS.contains(&label.as_str());
-        check(known, format!("printers.{label}"), "no such kind of label");
+        check(known, format!("printers.{label}"), fault::no_label_kind());
     }
     errors
 }

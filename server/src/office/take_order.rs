@@ -19,7 +19,7 @@ use crate::App;
 use crate::http::Failure;
 use crate::office::{Answer, Office, answer, once, show_order};
 
-pub use self::check::{PRIORITIES, PRIORITIES_SAID, wrong_address, wrong_fields};
+pub use self::check::{PRIORITIES, wrong_address, wrong_fields};
 pub(super) use self::check::{QUANTITY_BASE_MAX, REMAINING_DAYS_MAX, wrong_text};
 
 /// Takes an order.

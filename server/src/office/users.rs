@@ -2,10 +2,10 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_api::problem::ProblemAt;
 use bipe_api::setup::{Badge, NewUser, Token, User};
 use bipe_core::code::OwnCode;
 use bipe_core::id::{SessionId, StationId, UserId};
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_labels::{BadgeLabel, Label};
 use bipe_store::session::{self, Session};
 use bipe_store::{StoreError, audit_log, user, warehouse};
@@ -21,25 +21,25 @@ const BADGE_LENGTH: usize = 12;
 const TOKEN_LIFE_MS: i64 = 10 * 365 * 24 * 3_600_000;
 
 /// What is wrong with a user's fields.
-pub fn wrong_fields(login: &str, name: &str, pin: &str, password: Option<&str>) -> Vec<ProblemAt> {
+pub fn wrong_fields(login: &str, name: &str, pin: &str, password: Option<&str>) -> Vec<FaultAt> {
     let mut errors = Vec::new();
-    let mut check = |right: bool, at: &str, message: &str| {
+    let mut check = |right: bool, at: &str, fault: Fault| {
         if !right {
-            errors.push(ProblemAt { at: at.to_owned(), message: message.to_owned() });
+            errors.push(FaultAt::new(at, fault));
         }
     };
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
     let login = login.trim();
+    check((2..=60).contains(&login.len()) && login.chars().all(plain), "login", fault::login(2, 60));
+    check(!bipe_core::code::own::is_private(login), "login", fault::private_login());
+    check((1..=60).contains(&name.trim().chars().count()), "name", fault::text(60));
     check(
-        (2..=60).contains(&login.len()) && login.chars().all(plain),
-        "login",
-        "2 to 60 letters, digits, . - _ @",
+        (4..=8).contains(&pin.len()) && pin.bytes().all(|b| b.is_ascii_digit()),
+        "pin",
+        fault::digits(4, 8),
     );
-    check(!bipe_core::code::own::is_private(login), "login", "begins like one of our barcodes");
-    check((1..=60).contains(&name.trim().chars().count()), "name", "1 to 60 characters");
-    check((4..=8).contains(&pin.len()) && pin.bytes().all(|b| b.is_ascii_digit()), "pin", "4 to 8 digits");
     let long = password.is_none_or(|password| (10..=200).contains(&password.chars().count()));
-    check(long, "password", "10 to 200 characters");
+    check(long, "password", fault::characters(10, 200));
     errors
 }
 
@@ -61,7 +61,7 @@ pub async fn add(
 ) -> Result<Response, Failure> {
     let mut errors = wrong_fields(&request.login, &request.name, &request.pin, request.password.as_deref());
     if request.roles.is_empty() {
-        errors.push(ProblemAt { at: "roles".to_owned(), message: "at least one".to_owned() });
+        errors.push(FaultAt::new("roles", fault::at_least_one()));
     }
     if !errors.is_empty() {
         let failure =

@@ -3,8 +3,8 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::WarehouseRule;
-use bipe_api::problem::ProblemAt;
 use bipe_core::plan::layout::BLOCKS_MAX;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, audit_log, warehouse};
 
@@ -25,9 +25,7 @@ pub async fn set(
     request: WarehouseRule,
 ) -> Result<Response, Failure> {
     if request.cross_aisles_mm.as_ref().is_some_and(|places| places.len() >= BLOCKS_MAX) {
-        let message = format!("at most {} cross aisles between the ends", BLOCKS_MAX - 1);
-        let errors = vec![ProblemAt { at: "cross_aisles_mm".to_owned(), message }];
-        return Err(wrong_fields(errors));
+        return Err(wrong_fields(fault::cross_aisles(BLOCKS_MAX - 1)));
     }
     once(app, session, headers, "warehouse.rule", body, request, |office, request| {
         Box::pin(run(office, request))
@@ -35,9 +33,9 @@ pub async fn set(
     .await
 }
 
-fn wrong_fields(errors: Vec<ProblemAt>) -> Failure {
+fn wrong_fields(fault: Fault) -> Failure {
     let failure = Failure::unprocessable("wrong-fields", "The rule was not set", "some fields are wrong");
-    failure.with_errors(errors)
+    failure.with_errors(vec![FaultAt::new("cross_aisles_mm", fault)])
 }
 
 async fn run(mut office: Office<'_>, request: &WarehouseRule) -> Result<Answer, StoreError> {
@@ -47,9 +45,7 @@ async fn run(mut office: Office<'_>, request: &WarehouseRule) -> Result<Answer, 
         ground.cross_mm.clone_from(places_mm);
         let wrong = ground.flaws();
         if let Some(first) = wrong.first() {
-            let message = format!("with these {}", first.fault);
-            let errors = vec![ProblemAt { at: "cross_aisles_mm".to_owned(), message }];
-            return Ok(Err(wrong_fields(errors)));
+            return Ok(Err(wrong_fields(first.fault.with_these())));
         }
     }
     let actor = &office.session.actor;

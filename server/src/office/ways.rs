@@ -2,9 +2,9 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_api::problem::ProblemAt;
 use bipe_core::plan::layout::BLOCKS_MAX;
 use bipe_core::plan::ways::Ways;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, audit_log, warehouse};
 
@@ -53,10 +53,8 @@ async fn run(mut office: Office<'_>, ways: &Ways) -> Result<Answer, StoreError> 
     ground.ways = ways.clone();
     let flaws = ground.flaws();
     if !flaws.is_empty() {
-        let error = |(at, message)| ProblemAt { at, message };
-        return Ok(Err(refused(
-            flaws.into_iter().map(|flaw| (flaw.at, flaw.fault.to_string())).map(error).collect(),
-        )));
+        let errors = flaws.into_iter().map(|flaw| FaultAt::new(flaw.at, flaw.fault.in_words()));
+        return Ok(Err(refused(errors.collect())));
     }
     warehouse::set_ways(office.tx, actor.warehouse_id, ways).await?;
     let detail = serde_json::to_string(ways).expect("wire types serialise");
@@ -65,38 +63,37 @@ async fn run(mut office: Office<'_>, ways: &Ways) -> Result<Answer, StoreError> 
     Ok(answer(StatusCode::OK, ways))
 }
 
-fn refused(errors: Vec<ProblemAt>) -> Failure {
+fn refused(errors: Vec<FaultAt>) -> Failure {
     let failure =
         Failure::unprocessable("wrong-fields", "The ways were not changed", "some fields are wrong");
     failure.with_errors(errors)
 }
 
 /// What is wrong whatever the warehouse looks like.
-fn wrong_fields(ways: &Ways) -> Vec<ProblemAt> {
+fn wrong_fields(ways: &Ways) -> Vec<FaultAt> {
     let mut errors = Vec::new();
-    let mut check = |right: bool, at: String, message: String| {
+    let mut check = |right: bool, at: String, fault: Fault| {
         if !right {
-            errors.push(ProblemAt { at, message });
+            errors.push(FaultAt::new(at, fault));
         }
     };
-    let most =
-        |at: &str, count: usize, most: usize| (count <= most, at.to_owned(), format!("at most {most}"));
+    let most = |at: &str, count: usize, most: usize| (count <= most, at.to_owned(), fault::at_most(most));
     let lists = [
         most("one_way", ways.one_way.len(), AISLES_MAX),
         most("ends", ways.ends.len(), ENDS_MAX),
         most("halls", ways.halls.len(), HALLS_MAX),
         most("links", ways.links.len(), LINKS_MAX),
     ];
-    lists.into_iter().for_each(|(right, at, message)| check(right, at, message));
+    lists.into_iter().for_each(|(right, at, fault)| check(right, at, fault));
     for (at, hall) in ways.halls.iter().enumerate().take(HALLS_MAX) {
         let aisles = (1..=AISLES_MAX).contains(&hall.aisles.len());
-        check(aisles, format!("halls[{at}].aisles"), format!("1 to {AISLES_MAX} aisles"));
-        let crosses = format!("at most {} cross aisles between the ends", BLOCKS_MAX - 1);
+        check(aisles, format!("halls[{at}].aisles"), fault::aisles(AISLES_MAX));
+        let crosses = fault::cross_aisles(BLOCKS_MAX - 1);
         check(hall.cross_aisles_mm.len() < BLOCKS_MAX, format!("halls[{at}].cross_aisles_mm"), crosses);
     }
     for (at, link) in ways.links.iter().enumerate().take(LINKS_MAX) {
         let length = (1..=LINK_MM_MAX).contains(&link.length_mm);
-        check(length, format!("links[{at}].length_mm"), format!("1 to {LINK_MM_MAX} mm"));
+        check(length, format!("links[{at}].length_mm"), fault::millimetres(LINK_MM_MAX));
     }
     let halls = ways
         .halls
@@ -114,7 +111,7 @@ fn wrong_fields(ways: &Ways) -> Vec<ProblemAt> {
         ]
     });
     let texts = halls.chain(start).chain(ends).chain(links);
-    let wrong: Vec<ProblemAt> =
+    let wrong: Vec<FaultAt> =
         texts.flat_map(|(at, text, least, most)| wrong_text(&at, text, least, most)).collect();
     errors.extend(wrong);
     errors

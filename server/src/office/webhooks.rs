@@ -2,8 +2,8 @@
 
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
-use bipe_api::problem::ProblemAt;
 use bipe_api::webhook::{NewWebhook, Webhook};
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, webhook};
 use uuid::Uuid;
@@ -77,20 +77,20 @@ pub async fn list(app: &App, session: &Session) -> Result<Vec<Webhook>, Failure>
     Ok(listeners.into_iter().map(shown).collect())
 }
 
-fn wrong_fields(new: &NewWebhook) -> Vec<ProblemAt> {
+fn wrong_fields(new: &NewWebhook) -> Vec<FaultAt> {
     let mut errors = Vec::new();
-    let mut check = |right: bool, at: &str, message: &str| {
+    let mut check = |right: bool, at: &str, fault: Fault| {
         if !right {
-            errors.push(ProblemAt { at: at.to_owned(), message: message.to_owned() });
+            errors.push(FaultAt::new(at, fault));
         }
     };
     let uri: Option<Uri> = new.url.trim().parse().ok();
     let whole = uri.as_ref().is_some_and(|uri| {
         matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
     });
-    check(whole && new.url.len() <= 2_000, "url", "an http or https address with a host");
+    check(whole && new.url.len() <= 2_000, "url", fault::web_address());
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_');
     let named = |kind: &String| kind.len() <= 60 && kind.contains('.') && kind.chars().all(plain);
-    check(new.events.len() <= 50 && new.events.iter().all(named), "events", "types like order.shipped");
+    check(new.events.len() <= 50 && new.events.iter().all(named), "events", fault::event_types());
     errors
 }

@@ -57,7 +57,7 @@ impl Away {
 
 impl From<Failure> for Away {
     fn from(failure: Failure) -> Self {
-        Self::of(&failure.0)
+        Self::of(&failure.problem)
     }
 }
 

@@ -1,25 +1,27 @@
 //! Receipts: documents that announce goods, and how much of them came in.
 
+mod list;
 mod new;
 mod pallet;
+mod supplier;
 
-use bipe_core::flow::receive::{
-    AnnouncedLot, Line, OtherPallet, Posted, Receipt, ReceiptKind, Share, Tolerance,
-};
+use bipe_core::flow::receive::{AnnouncedLot, Line, OtherPallet, Posted, Receipt, Share, Tolerance};
 use bipe_core::id::{HandlingUnitId, ItemId, LotId, OwnerId, ReceiptId, ReceiptLineId, TaskId, WarehouseId};
 use bipe_core::screen::{Progress, ReceiptSummary};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use time::Date;
 use uuid::Uuid;
 
 use crate::row::{all, from_word, json, later, one};
 use crate::{StoreError, Tx, item};
 
+pub use list::{After, Listed, Which, page};
 pub use new::{
     NewLine, NewReceipt, SupplierCode, by_access_key, insert, insert_lines, items_by_code, items_by_supplier,
     owners, remember, same, supplier,
 };
 pub use pallet::{announced, insert_pallets, known_pallets, pallets};
+pub use supplier::{Supplier, suppliers};
 
 /// A receipt with one of its lines and one of the line's lots.
 #[derive(sqlx::FromRow)]
@@ -227,79 +229,4 @@ pub async fn others(tx: &mut Tx, receipt: ReceiptId, task: TaskId) -> Result<Vec
     let rows = all!(tx, (Uuid, String, String, bool), "receipt/others.sql", receipt.0, task.0)?;
     let other = |(id, code, operator, busy)| OtherPallet { id: HandlingUnitId(id), code, operator, busy };
     Ok(rows.into_iter().map(other).collect())
-}
-
-/// A receipt in the list of desks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Listed {
-    /// Its id.
-    pub id: ReceiptId,
-    /// What announced the goods.
-    pub kind: ReceiptKind,
-    /// Whether those who receive are not told what is expected.
-    pub blind: bool,
-    /// Its number.
-    pub number: String,
-    /// The NF-e access key.
-    pub access_key: Option<String>,
-    /// The supplier's name.
-    pub supplier: String,
-    /// `expected`, `open` or `closed`.
-    pub status: String,
-    /// When it was created, in Unix milliseconds.
-    pub created_at_ms: i64,
-    /// Lines done and lines in all.
-    pub progress: Progress,
-}
-
-/// A place in the list of receipts: those not closed first, then the newest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct After {
-    /// 1 while not closed.
-    pub open: i64,
-    /// When it was created, in Unix milliseconds.
-    pub created_at_ms: i64,
-    /// Its id.
-    pub id: ReceiptId,
-}
-
-impl Default for After {
-    fn default() -> Self {
-        Self { open: 2, created_at_ms: i64::MAX, id: ReceiptId(Uuid::max()) }
-    }
-}
-
-impl Listed {
-    /// Where the list goes on after this receipt.
-    pub fn after(&self) -> After {
-        let open = i64::from(self.status != "closed");
-        After { open, created_at_ms: self.created_at_ms, id: self.id }
-    }
-}
-
-/// At most `limit` receipts after `after`: those not closed first, each newest first.
-pub async fn page(
-    tx: &mut Tx,
-    warehouse: WarehouseId,
-    after: After,
-    limit: i64,
-) -> Result<Vec<Listed>, StoreError> {
-    type Row = (Uuid, String, Option<String>, String, String, i64, i64, i64, String, bool);
-    let rows =
-        all!(tx, Row, "receipt/page.sql", warehouse.0, after.open, after.created_at_ms, after.id.0, limit)?;
-    let listed =
-        |(id, number, access_key, supplier, status, created_at_ms, done, total, kind, blind): Row| {
-            Ok(Listed {
-                id: ReceiptId(id),
-                kind: from_word("receipts.kind", kind)?,
-                blind,
-                number,
-                access_key,
-                supplier,
-                status,
-                created_at_ms,
-                progress: Progress { done, total },
-            })
-        };
-    rows.into_iter().map(listed).collect()
 }

@@ -194,6 +194,11 @@ impl Hand {
         self.try_send(request).await.expect("the server answers")
     }
 
+    /// POST of JSON by someone who prefers these languages (`Accept-Language`).
+    pub async fn post_in(&self, languages: &str, path: &str, body: &Value) -> Reply {
+        self.send(self.client.post(self.url(path)).header("accept-language", languages).json(body)).await
+    }
+
     /// POST of JSON with an `Idempotency-Key` where there is one, to a server that may be killed meanwhile.
     ///
     /// # Errors

@@ -23,6 +23,7 @@ mod part;
 mod pick;
 mod picked;
 mod print;
+mod purchase;
 mod putaway;
 mod receive;
 mod relocate;

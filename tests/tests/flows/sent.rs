@@ -232,10 +232,12 @@ async fn works(floor: &Floor, most: &mut Most, login: &str, first: &str) {
 }
 
 /// The lists of desks, with whom they are for.
-const LISTS: [(&str, &str); 13] = [
+const LISTS: [(&str, &str); 15] = [
     ("ada", "/locations"),
     ("ada", "/orders"),
     ("ada", "/receipts"),
+    ("ada", "/receipts?search=pv&status=expected"),
+    ("ada", "/suppliers"),
     ("sonia", "/stock"),
     ("sonia", "/stock?search=cafe"),
     ("sonia", "/items"),

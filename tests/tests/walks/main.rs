@@ -10,11 +10,13 @@ mod device;
 mod dock;
 mod first_start;
 mod map;
+mod narrow;
 mod offline;
 #[expect(dead_code, reason = "stories over HTTP use more of it than walks do")]
 #[path = "../flows/picked.rs"]
 mod picked;
 mod picking;
+mod purchase;
 mod receiving;
 mod release;
 mod returns;

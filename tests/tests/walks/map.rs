@@ -109,7 +109,8 @@ async fn an_admin_says_which_ways_there_are(floor: Floor) {
         .await;
     desk.fill("ways-down", "K2, Q9").await;
     desk.press("save-ways").await;
-    desk.browser.until_shown("[data-testid=panel] [data-testid=notice]", "Q9").await;
+    let notice = "[data-testid=panel] [data-testid=notice]";
+    desk.browser.until_shown(notice, "Corredores de mão única, Q9: o corredor \"Q9\" não existe.").await;
     assert!(ada.get("/layout/ways").await.json::<Ways>().is_plain(), "what is refused changes nothing");
     desk.fill("ways-down", "K2").await;
     desk.fill("ways-ends", "DOCA-01, 10800/36000").await;

@@ -1,4 +1,5 @@
-//! A closed receipt: opened again, or its goods sent back to the supplier.
+//! A receipt as a supervisor settles it: what is still to come is cancelled; a closed one is opened again, or its goods are sent back to
+//! the supplier.
 
 use bipe_api::desk::{Because, ReceiptDetail, SendBack};
 use leptos::prelude::*;
@@ -6,8 +7,44 @@ use leptos::task::spawn_local;
 
 use crate::client;
 use crate::desk::list::Notice;
+use crate::desk::setup::SureButton;
 use crate::i18n::desk as say;
 use crate::part::field::TextField;
+
+/// Says that no more of a receipt comes, with a reason. `changed` takes the receipt as it is then.
+#[component]
+pub fn Cancel(id: String, changed: Callback<ReceiptDetail>, notice: Notice) -> impl IntoView {
+    let (reason, busy) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let path = StoredValue::new(format!("/api/v1/receipts/{id}/cancel"));
+    let cancel = Callback::new(move |()| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        notice.clear();
+        spawn_local(async move {
+            let because = Because { reason: reason.get_untracked().trim().to_owned() };
+            let answer = client::post::<ReceiptDetail>(&path.get_value(), &because).await;
+            busy.try_set(false);
+            match answer {
+                Ok(detail) => {
+                    notice.good(say::receipt_cancelled());
+                    changed.run(detail);
+                }
+                Err(trouble) => notice.bad(&trouble),
+            }
+        });
+    });
+    view! {
+        <div class="decide" data-testid="cancel">
+            <h3>{say::receipt_cancel()}</h3>
+            <TextField label=say::col_reason() value=reason name="reason" help=say::receipt_reason_help() />
+            <div class="ways">
+                <SureButton word=say::receipt_cancel() sure=say::receipt_cancel_sure() name="cancel-receipt" act=cancel />
+            </div>
+        </div>
+    }
+}
 
 /// What a supervisor may do with a closed receipt. `changed` takes the receipt as it is then.
 #[component]

@@ -64,7 +64,7 @@ pub struct LotReserved {
     pub quantity_base: i64,
 }
 
-/// Why something is done (`POST /api/v1/lots/{id}/hold`, `…/release`, `…/recall`).
+/// Why something is done (`POST /api/v1/lots/{id}/hold`, `…/release`, `…/recall`; `POST /api/v1/receipts/{id}/reopen`, `…/cancel`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Because {

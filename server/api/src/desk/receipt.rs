@@ -7,7 +7,7 @@ use time::Date;
 
 use crate::problem::ProblemAt;
 
-/// A receipt in the list (`GET /api/v1/receipts`).
+/// A receipt in the list (`GET /api/v1/receipts?status=&kind=&search=&cursor=`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// Its id.
@@ -76,6 +76,24 @@ pub struct ReceiptLine {
     pub sent_back_base: i64,
     /// The base unit's name.
     pub unit: String,
+    /// Lots that the document announces; none to those who receive a blind receipt.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lots: Vec<ReceiptLot>,
+}
+
+/// A lot that the document announces for a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptLot {
+    /// Its code, or a serial.
+    pub code: String,
+    /// Base units of it.
+    pub quantity_base: i64,
+    /// The day it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_on: Option<Date>,
+    /// Its last day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<Date>,
 }
 
 /// A line of which more or less came than was expected, or not all was good.
@@ -140,6 +158,15 @@ pub struct NewSupplier {
     /// The name.
     pub name: String,
     /// CNPJ, CPF or what else tells suppliers apart.
+    pub tax_id: String,
+}
+
+/// A supplier in the list (`GET /api/v1/suppliers`), by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Supplier {
+    /// The name.
+    pub name: String,
+    /// CNPJ, CPF or what else tells suppliers apart, as it was first given.
     pub tax_id: String,
 }
 

@@ -1,6 +1,7 @@
 //! The sentences of code faults, in Portuguese; English is the error's own text.
 
 use super::CodeError;
+use crate::words::fault::{self, Fault};
 use crate::words::{Language, Say};
 
 impl Say for CodeError {
@@ -18,6 +19,18 @@ impl Say for CodeError {
 }
 
 impl CodeError {
+    /// What is wrong with a field that should hold the code.
+    pub fn fault(&self) -> Fault {
+        let pt = self.pt();
+        fault::said("code", pt.trim_end_matches('.').to_owned(), self.to_string())
+    }
+
+    /// The same with the text that was found.
+    pub fn fault_of(&self, found: &str) -> Fault {
+        let pt = self.pt();
+        fault::said("code", format!("{found}: {}", pt.trim_end_matches('.')), format!("{found}: {self}"))
+    }
+
     fn pt(&self) -> String {
         match self {
             Self::Length { code, length } => format!("{} não pode ter {length} caracteres.", code.pt()),

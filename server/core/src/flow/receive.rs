@@ -42,7 +42,7 @@ pub use arrive::lots_on;
 pub use decide::decide;
 pub use document::{
     AnnouncedLot, AnnouncedPallet, Discrepancy, Line, PalletLine, Receipt, ReceiptKind, ReceiptStatus,
-    Tolerance, Unsent,
+    Tolerance, Uncancelled, Unsent,
 };
 pub use effect::{Effect, NewLot, Posted, Share, Tag};
 pub use goods::lot_in_question;

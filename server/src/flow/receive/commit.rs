@@ -11,7 +11,7 @@ use bipe_store::ledger::Locked;
 use bipe_store::receipt::{NewLine, NewReceipt};
 use bipe_store::task::Task;
 use bipe_store::{StoreError, audit_log, handling_unit, item, ledger, lot, receipt};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::device::print_queue;
 use crate::flow::Floor;
@@ -247,6 +247,11 @@ pub async fn print(floor: &mut Floor<'_>, tag: &Tag) -> Result<(), StoreError> {
 
 async fn close(floor: &mut Floor<'_>, closed: &Receipt) -> Result<(), StoreError> {
     receipt::close(floor.tx, closed.id).await?;
+    floor.tell("receipt.closed", closed.id.0, &told(closed)).await
+}
+
+/// What the outside is told of a receipt that closed.
+pub(crate) fn told(closed: &Receipt) -> Value {
     let line = |line: &Line| {
         json!({
             "number": line.number,
@@ -264,13 +269,12 @@ async fn close(floor: &mut Floor<'_>, closed: &Receipt) -> Result<(), StoreError
             "quarantined_base": one.quarantined_base,
         })
     };
-    let payload = json!({
+    json!({
         "receipt_id": closed.id,
         "kind": closed.kind,
         "number": closed.number,
         "supplier": closed.supplier,
         "lines": closed.lines.iter().map(line).collect::<Vec<_>>(),
         "discrepancies": closed.discrepancies().iter().map(differs).collect::<Vec<_>>(),
-    });
-    floor.tell("receipt.closed", closed.id.0, &payload).await
+    })
 }

@@ -1,6 +1,7 @@
 //! `det`: one item of an invoice, with its lots (`rastro`).
 
 use bipe_core::code::{Gtin, own};
+use bipe_core::words::fault;
 use roxmltree::Node;
 use time::Date;
 use time::macros::format_description;
@@ -63,11 +64,11 @@ pub(super) fn read(det: Node<'_, '_>, faults: &mut Faults) -> Option<Line> {
     let item = det.attribute("nItem").unwrap_or_default();
     let number = item.parse().ok().filter(|number| (1..=990).contains(number));
     if number.is_none() {
-        faults.add(format!("det[{item}]"), "nItem is not a number from 1 to 990");
+        faults.add(format!("det[{item}]"), fault::item_number());
     }
     let at = format!("det[{item}]/prod");
     let Some(prod) = child(det, "prod") else {
-        faults.add(at, "prod is missing");
+        faults.add(at, fault::missing());
         return None;
     };
     let supplier_code = required(prod, &at, "cProd", faults);
@@ -103,7 +104,7 @@ pub(super) fn read(det: Node<'_, '_>, faults: &mut Faults) -> Option<Line> {
 fn required<'a>(node: Node<'a, '_>, at: &str, tag: &str, faults: &mut Faults) -> Option<&'a str> {
     let found = text(node, tag);
     if found.is_none() {
-        faults.add(format!("{at}/{tag}"), "this is missing");
+        faults.add(format!("{at}/{tag}"), fault::missing());
     }
     found
 }
@@ -116,7 +117,7 @@ fn gtin(prod: Node<'_, '_>, at: &str, tag: &str, faults: &mut Faults) -> Option<
     match Gtin::parse(found) {
         Ok(gtin) => Some(Some(gtin)),
         Err(error) => {
-            faults.add(format!("{at}/{tag}"), format!("{found}: {error}"));
+            faults.add(format!("{at}/{tag}"), error.fault_of(found));
             None
         }
     }
@@ -132,7 +133,7 @@ fn measure(prod: Node<'_, '_>, at: &str, tags: (&str, &str), faults: &mut Faults
 fn positive(amount: &str, at: &str, faults: &mut Faults) -> Option<i64> {
     let e4 = decimal_e4(amount).filter(|e4| *e4 > 0);
     if e4.is_none() {
-        faults.add(at, format!("{amount} is not a quantity above zero with up to four decimals"));
+        faults.add(at, fault::no_quantity(amount));
     }
     e4
 }
@@ -157,11 +158,11 @@ fn lot(rastro: Node<'_, '_>, at: &str, faults: &mut Faults) -> Option<Lot> {
     let code = code.filter(|code| {
         let long = code.chars().count() > LOT_LENGTH_MAX;
         if long {
-            faults.add(format!("{at}/nLote"), format!("{code} has more than {LOT_LENGTH_MAX} characters"));
+            faults.add(format!("{at}/nLote"), fault::lot_too_long(code, LOT_LENGTH_MAX));
         }
         let private = own::is_private(code);
         if private {
-            faults.add(format!("{at}/nLote"), format!("{code} begins like a label of this warehouse"));
+            faults.add(format!("{at}/nLote"), fault::private_text(code));
         }
         !long && !private
     });
@@ -169,7 +170,7 @@ fn lot(rastro: Node<'_, '_>, at: &str, faults: &mut Faults) -> Option<Lot> {
     if let (Some(made_on), Some(expiry)) = (made_on, expiry)
         && expiry < made_on
     {
-        faults.add(format!("{at}/dVal"), format!("{expiry} is before it was made, {made_on}"));
+        faults.add(format!("{at}/dVal"), fault::expiry_before_made(expiry, made_on));
         return None;
     }
     Some(Lot { code: code?.to_owned(), e4: e4?, made_on, expiry })
@@ -181,7 +182,7 @@ fn date(node: Node<'_, '_>, at: &str, tag: &str, faults: &mut Faults) -> Option<
     match Date::parse(found, format_description!("[year]-[month]-[day]")) {
         Ok(date) => Some(Some(date)),
         Err(_) => {
-            faults.add(format!("{at}/{tag}"), format!("{found} is not a date like 2026-12-31"));
+            faults.add(format!("{at}/{tag}"), fault::no_date(found));
             None
         }
     }
@@ -193,7 +194,7 @@ fn merge(lots: Vec<Lot>, at: &str, faults: &mut Faults) -> Option<Vec<Lot>> {
     for lot in lots {
         match merged.iter_mut().find(|one| one.code == lot.code) {
             Some(one) if one.expiry != lot.expiry => {
-                faults.add(at, format!("lot {} stands there with two expiries", lot.code));
+                faults.add(at, fault::two_expiries(&lot.code));
                 return None;
             }
             Some(one) => one.e4 += lot.e4,

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use bipe_api::desk::{NewReceipt, NewReceiptLine, NewReceiptPallet};
-use bipe_api::problem::ProblemAt;
 use bipe_core::code::{Gtin, NfeKey, Sscc, own};
 use bipe_core::flow::receive::{AnnouncedLot, AnnouncedPallet, PalletLine};
 use bipe_core::id::{ItemId, PackagingId, ReceiptId, ReceiptLineId, SupplierId};
 use bipe_core::item::{Item, Tracking};
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::receipt::{self, NewLine};
 use bipe_store::{StoreError, item};
 
@@ -34,11 +34,11 @@ pub(super) struct Checked {
 }
 
 #[derive(Default)]
-struct Errors(Vec<ProblemAt>);
+struct Errors(Vec<FaultAt>);
 
 impl Errors {
-    fn add(&mut self, at: impl Into<String>, message: impl Into<String>) {
-        self.0.push(ProblemAt { at: at.into(), message: message.into() });
+    fn add(&mut self, at: impl Into<String>, fault: Fault) {
+        self.0.push(FaultAt::new(at, fault));
     }
 }
 
@@ -57,7 +57,7 @@ pub(super) async fn check(
     let mut errors = Errors(wrong_head(request));
     let owner = owner_of(office.tx, request.owner.as_deref()).await?;
     let Some(owner_id) = owner else {
-        errors.add("owner", "there is no such owner");
+        errors.add("owner", fault::no_owner());
         return Ok(Err(wrong(errors.0)));
     };
     let codes: Vec<String> = request.lines.iter().take(LINES_MAX).filter_map(code_of).collect();
@@ -74,7 +74,7 @@ pub(super) async fn check(
     let codes: Vec<&str> = pallets.iter().map(|pallet| pallet.code.as_str()).collect();
     for code in receipt::known_pallets(office.tx, &codes).await? {
         let at = pallets.iter().position(|pallet| pallet.code == code).unwrap_or_default();
-        errors.add(format!("pallets[{at}].sscc"), format!("{code} is announced or in use already"));
+        errors.add(format!("pallets[{at}].sscc"), fault::pallet_known(code));
     }
     let rule = receipt::rule(office.tx, office.session.actor.warehouse_id).await?;
     if !errors.0.is_empty() {
@@ -94,39 +94,39 @@ pub(super) async fn check(
     Ok(Ok(Checked { new, pallets }))
 }
 
-fn wrong_head(request: &NewReceipt) -> Vec<ProblemAt> {
+fn wrong_head(request: &NewReceipt) -> Vec<FaultAt> {
     let mut errors = Errors::default();
     let blind = is_blind(request.kind);
     match &request.number {
         Some(number) => errors.0.extend(wrong_text("number", number, 1, 40)),
-        None if !blind => errors.add("number", "is missing"),
+        None if !blind => errors.add("number", fault::missing()),
         None => {}
     }
     if request.number.as_deref().is_some_and(|number| own::is_private(number.trim())) {
-        errors.add("number", "begins like a label of the warehouse itself");
+        errors.add("number", fault::private());
     }
     if let Some(supplier) = &request.supplier {
         errors.0.extend(wrong_text("supplier.name", &supplier.name, 1, 120));
         errors.0.extend(wrong_text("supplier.tax_id", &supplier.tax_id, 1, 20));
         if !supplier.tax_id.chars().any(|letter| letter.is_ascii_alphanumeric()) {
-            errors.add("supplier.tax_id", "letters and digits");
+            errors.add("supplier.tax_id", fault::letters_or_digits());
         }
     } else if !blind {
-        errors.add("supplier", "is missing");
+        errors.add("supplier", fault::missing());
     }
     if let Some(Err(error)) = request.access_key.as_deref().map(NfeKey::parse) {
-        errors.add("access_key", error.to_string());
+        errors.add("access_key", error.fault());
     }
     if request.over_receipt_percent.is_some_and(|percent| !(0..=100).contains(&percent)) {
-        errors.add("over_receipt_percent", "0 to 100 percent");
+        errors.add("over_receipt_percent", fault::percent());
     }
     if blind && !request.lines.is_empty() {
-        errors.add("lines", "a blind receipt has none; send its document as blind instead");
+        errors.add("lines", fault::blind_lines());
     } else if !blind && (request.lines.is_empty() || request.lines.len() > LINES_MAX) {
-        errors.add("lines", format!("1 to {LINES_MAX} lines"));
+        errors.add("lines", fault::lines(LINES_MAX));
     }
     if request.pallets.len() > PALLETS_MAX {
-        errors.add("pallets", format!("at most {PALLETS_MAX} pallets"));
+        errors.add("pallets", fault::pallets_at_most(PALLETS_MAX));
     }
     errors.0
 }
@@ -157,22 +157,22 @@ fn checked_line(
     let place = format!("lines[{at}]");
     let field = if line.gtin.is_some() { "gtin" } else { "sku" };
     if line.sku.is_some() == line.gtin.is_some() {
-        errors.add(&place, "name the item by its sku or by a gtin, and not by both");
+        errors.add(&place, fault::sku_or_gtin());
         return None;
     }
     if let Some(Err(error)) = line.gtin.as_deref().map(Gtin::parse) {
-        errors.add(format!("{place}.gtin"), error.to_string());
+        errors.add(format!("{place}.gtin"), error.fault());
         return None;
     }
     let Some((item, packaging)) = found.and_then(|(id, packaging)| Some((items.get(&id)?, packaging))) else {
-        errors.add(format!("{place}.{field}"), "there is no such item");
+        errors.add(format!("{place}.{field}"), fault::no_such_item());
         return None;
     };
     let packaging = packaging.and_then(|id| item.packaging(id));
     let base = packaging.map_or(1, |packaging| packaging.quantity_base);
     let right = |quantity: i64| quantity > 0 && quantity <= QUANTITY_BASE_MAX / base;
     if !right(line.quantity) {
-        errors.add(format!("{place}.quantity"), format!("1 to {}", QUANTITY_BASE_MAX / base));
+        errors.add(format!("{place}.quantity"), fault::number(1, QUANTITY_BASE_MAX / base));
         return None;
     }
     let before = errors.0.len();
@@ -204,11 +204,11 @@ fn wrong_lots(
     errors: &mut Errors,
 ) {
     if item.tracking == Tracking::None && !line.lots.is_empty() {
-        errors.add(format!("{place}.lots"), format!("{} has no lots", item.sku));
+        errors.add(format!("{place}.lots"), fault::without_lots(&item.sku));
         return;
     }
     if line.lots.len() > LOTS_MAX {
-        errors.add(format!("{place}.lots"), format!("at most {LOTS_MAX} lots"));
+        errors.add(format!("{place}.lots"), fault::lots_at_most(LOTS_MAX));
         return;
     }
     let mut codes = BTreeSet::new();
@@ -216,23 +216,23 @@ fn wrong_lots(
         let at = format!("{place}.lots[{index}]");
         errors.0.extend(wrong_text(&format!("{at}.code"), &lot.code, 1, LOT_LENGTH_MAX));
         if own::is_private(lot.code.trim()) {
-            errors.add(format!("{at}.code"), "begins like a label of the warehouse itself");
+            errors.add(format!("{at}.code"), fault::private());
         }
         if !codes.insert(lot.code.trim()) {
-            errors.add(format!("{at}.code"), "stands there twice");
+            errors.add(format!("{at}.code"), fault::twice_there());
         }
         if !right(lot.quantity) || (item.tracking == Tracking::Serial && lot.quantity != 1) {
-            errors.add(format!("{at}.quantity"), "more than zero; one of a serial");
+            errors.add(format!("{at}.quantity"), fault::lot_quantity());
         }
         if let (Some(made_on), Some(expiry)) = (lot.made_on, lot.expiry)
             && made_on > expiry
         {
-            errors.add(format!("{at}.made_on"), "it would be made after its last day");
+            errors.add(format!("{at}.made_on"), fault::made_after_expiry());
         }
     }
     let sum: i128 = line.lots.iter().map(|lot| i128::from(lot.quantity)).sum();
     if sum > i128::from(line.quantity) {
-        errors.add(format!("{place}.lots"), "more than the line's quantity");
+        errors.add(format!("{place}.lots"), fault::lots_above_line());
     }
 }
 
@@ -250,12 +250,12 @@ fn checked_pallets(
         let sscc = match Sscc::parse(&pallet.sscc) {
             Ok(sscc) => sscc.as_str().to_owned(),
             Err(error) => {
-                errors.add(format!("{place}.sscc"), error.to_string());
+                errors.add(format!("{place}.sscc"), error.fault());
                 continue;
             }
         };
         if !codes.insert(sscc.clone()) {
-            errors.add(format!("{place}.sscc"), "stands there twice");
+            errors.add(format!("{place}.sscc"), fault::twice_there());
         }
         let contents = checked_contents(&place, pallet, lines, &mut on_pallets, errors);
         pallets.push(AnnouncedPallet { code: sscc, contents });
@@ -263,8 +263,8 @@ fn checked_pallets(
     for line in lines.iter().flatten() {
         let held = on_pallets.get(&line.new.number).copied().unwrap_or_default();
         if held > line.new.expected_base {
-            let message = format!("its pallets hold {held}, but {} are expected", line.new.expected_base);
-            errors.add(format!("lines[{}].quantity", line.new.number - 1), message);
+            let fault = fault::pallets_above_line(held, line.new.expected_base);
+            errors.add(format!("lines[{}].quantity", line.new.number - 1), fault);
         }
     }
     pallets
@@ -278,14 +278,14 @@ fn checked_contents(
     errors: &mut Errors,
 ) -> Vec<PalletLine> {
     if pallet.contents.is_empty() || pallet.contents.len() > ON_PALLET_MAX {
-        errors.add(format!("{place}.contents"), format!("1 to {ON_PALLET_MAX} rows"));
+        errors.add(format!("{place}.contents"), fault::contents(ON_PALLET_MAX));
     }
     let mut contents: Vec<PalletLine> = Vec::new();
     for (index, row) in pallet.contents.iter().enumerate().take(ON_PALLET_MAX) {
         let at = format!("{place}.contents[{index}]");
         let line = usize::try_from(row.line - 1).ok().and_then(|line| lines.get(line));
         let Some(line) = line else {
-            errors.add(format!("{at}.line"), "there is no such line");
+            errors.add(format!("{at}.line"), fault::no_such_line());
             continue;
         };
         // What is wrong with the line itself is told there.
@@ -293,20 +293,20 @@ fn checked_contents(
         let lot = row.lot.as_deref().map(str::trim);
         let is_announced = lot.is_some_and(|lot| line.new.lots.iter().any(|one| one.code == lot));
         match line.tracking {
-            Tracking::Serial => errors.add(format!("{at}.line"), "serials come in one by one"),
-            Tracking::Lot if !is_announced => errors.add(format!("{at}.lot"), "is none of the line's lots"),
-            Tracking::None if lot.is_some() => errors.add(format!("{at}.lot"), "the item has no lots"),
+            Tracking::Serial => errors.add(format!("{at}.line"), fault::serials_alone()),
+            Tracking::Lot if !is_announced => errors.add(format!("{at}.lot"), fault::none_of_the_lots()),
+            Tracking::None if lot.is_some() => errors.add(format!("{at}.lot"), fault::item_without_lots()),
             _ => {}
         }
         if row.quantity <= 0 || row.quantity > QUANTITY_BASE_MAX / line.base {
-            errors.add(format!("{at}.quantity"), format!("1 to {}", QUANTITY_BASE_MAX / line.base));
+            errors.add(format!("{at}.quantity"), fault::number(1, QUANTITY_BASE_MAX / line.base));
             continue;
         }
         let quantity_base = row.quantity * line.base;
         *on_pallets.entry(line.new.number).or_default() += quantity_base;
         let same = |one: &&PalletLine| one.line_id == line.new.id && one.lot.as_deref() == lot;
         if contents.iter().find(same).is_some() {
-            errors.add(&at, "stands there twice");
+            errors.add(&at, fault::twice_there());
             continue;
         }
         contents.push(PalletLine { line_id: line.new.id, lot: lot.map(str::to_owned), quantity_base });

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_api::problem::ProblemAt;
 use bipe_api::setup::LocationRules;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::StoreError;
 use bipe_store::location::{self, Listed};
 use bipe_store::session::Session;
@@ -42,8 +42,8 @@ async fn import_table(mut office: Office<'_>, text: &str) -> Result<Answer, Stor
     let table = match csv::read(text) {
         Ok(table) if table.rows.len() <= ROWS_MAX => table,
         Ok(table) => {
-            let message = format!("{} rows; at most {ROWS_MAX}", table.rows.len());
-            return Ok(Err(refused(vec![ProblemAt { at: "file".to_owned(), message }])));
+            let fault = fault::too_many_rows(table.rows.len(), ROWS_MAX);
+            return Ok(Err(refused(vec![FaultAt::new("file", fault)])));
         }
         Err(fault) => return Ok(Err(refused(vec![fault]))),
     };
@@ -56,8 +56,7 @@ async fn import_table(mut office: Office<'_>, text: &str) -> Result<Answer, Stor
     for (number, row) in table.numbered() {
         let code = row.get("code").unwrap_or_default().to_uppercase();
         if !seen.insert(code.clone()) {
-            let at = format!("row {number}, code");
-            faults.push(ProblemAt { at, message: format!("{code} stands there twice") });
+            faults.push(FaultAt::new(format!("row {number}, code"), fault::twice(code)));
             continue;
         }
         match rules_in(&row, known.get(code.as_str()).copied()) {
@@ -65,7 +64,7 @@ async fn import_table(mut office: Office<'_>, text: &str) -> Result<Answer, Stor
             Err(found) => faults.extend(
                 found
                     .into_iter()
-                    .map(|(column, message)| ProblemAt { at: format!("row {number}, {column}"), message }),
+                    .map(|(column, fault)| FaultAt::new(format!("row {number}, {column}"), fault)),
             ),
         }
     }
@@ -83,7 +82,7 @@ async fn import_table(mut office: Office<'_>, text: &str) -> Result<Answer, Stor
 }
 
 /// The rules in a row: what it does not say stays as it was, or is as for a new location.
-fn rules_in(row: &csv::Row<'_>, known: Option<&Listed>) -> Result<LocationRules, Vec<(String, String)>> {
+fn rules_in(row: &csv::Row<'_>, known: Option<&Listed>) -> Result<LocationRules, Vec<(String, Fault)>> {
     let mut fields = match known.map(|known| serde_json::to_value(rules_of(known))) {
         Some(Ok(Value::Object(fields))) => fields,
         _ => Map::new(),
@@ -101,7 +100,7 @@ fn rules_in(row: &csv::Row<'_>, known: Option<&Listed>) -> Result<LocationRules,
             _ => match text.parse::<i64>() {
                 Ok(number) => Value::from(number),
                 Err(_) => {
-                    faults.push((column.to_owned(), format!("{text} is no whole number")));
+                    faults.push((column.to_owned(), fault::whole_number(text)));
                     continue;
                 }
             },
@@ -111,15 +110,16 @@ fn rules_in(row: &csv::Row<'_>, known: Option<&Listed>) -> Result<LocationRules,
         alone.insert(column.to_owned(), value.clone());
         match serde_json::from_value::<LocationRules>(Value::Object(alone)) {
             Ok(_) => drop(fields.insert(column.to_owned(), value)),
-            Err(error) => faults.push((column.to_owned(), error.to_string())),
+            Err(error) => faults.push((column.to_owned(), fault::unread(error))),
         }
     }
     let is_said = row.get("kind").is_some_and(|kind| !kind.is_empty());
     if !is_said && !fields.contains_key("kind") {
-        faults.push(("kind".to_owned(), "a new location needs one".to_owned()));
+        faults.push(("kind".to_owned(), fault::new_location_kind()));
     }
     if !faults.is_empty() {
         return Err(faults);
     }
-    serde_json::from_value(Value::Object(fields)).map_err(|error| vec![("row".to_owned(), error.to_string())])
+    serde_json::from_value(Value::Object(fields))
+        .map_err(|error| vec![("row".to_owned(), fault::unread(error))])
 }

@@ -50,8 +50,8 @@ pub async fn let_in(app: &App, place: &Warehouse, data: &Path) -> Result<(), Str
 fn done_now<T>(answer: Result<T, Failure>) -> Result<bool, String> {
     match answer {
         Ok(_) => Ok(true),
-        Err(Failure(problem)) if problem.status == StatusCode::CONFLICT.as_u16() => Ok(false),
-        Err(Failure(problem)) => {
+        Err(Failure { problem, .. }) if problem.status == StatusCode::CONFLICT.as_u16() => Ok(false),
+        Err(Failure { problem, .. }) => {
             let wrong: Vec<String> =
                 problem.errors.iter().map(|error| format!("{}: {}", error.at, error.message)).collect();
             let detail = problem.detail.unwrap_or_default();

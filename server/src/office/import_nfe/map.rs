@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use bipe_api::problem::ProblemAt;
 use bipe_core::code::Gtin;
 use bipe_core::flow::receive::AnnouncedLot;
 use bipe_core::id::{ItemId, PackagingId};
 use bipe_core::item::Item;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_core::words::fold;
 
 use crate::integration::nfe::{Faults, Invoice, Line, Measure};
@@ -43,7 +43,7 @@ pub(super) struct Mapped {
 }
 
 /// Maps all lines that can be; all that does not fit is told with its item number.
-pub(super) fn map(invoice: &Invoice, known: &Known) -> (Vec<Mapped>, Vec<ProblemAt>) {
+pub(super) fn map(invoice: &Invoice, known: &Known) -> (Vec<Mapped>, Vec<FaultAt>) {
     let mut faults = Faults::default();
     let lines = invoice.lines.iter().filter_map(|line| map_line(line, known, &mut faults)).collect();
     (lines, faults.into_vec())
@@ -61,27 +61,23 @@ fn map_line(line: &Line, known: &Known, faults: &mut Faults) -> Option<Mapped> {
     let expected_base = match (commercial, tax) {
         (Some(Ok(base)), Some((tax, Some(Ok(other))))) if base != other => {
             let (unit, amount) = (&tax.unit, shown(tax.e4));
-            faults.add(
-                format!("{at}/qTrib"),
-                format!("{amount} {unit} are {other} {0}, but qCom says {base} {0}", item.unit),
-            );
+            faults.add(format!("{at}/qTrib"), fault::other_amount(amount, unit, other, base, &item.unit));
             return None;
         }
         (Some(Ok(base)), _) | (None, Some((_, Some(Ok(base))))) => base,
         (Some(Err(part)), _) => {
-            faults.add(format!("{at}/qCom"), part.message(&line.commercial, item));
+            faults.add(format!("{at}/qCom"), part.fault(&line.commercial, item));
             return None;
         }
         (None, Some((tax, Some(Err(part))))) => {
-            faults.add(format!("{at}/qTrib"), part.message(tax, item));
+            faults.add(format!("{at}/qTrib"), part.fault(tax, item));
             return None;
         }
         (None, _) => {
             let names: Vec<&str> = item.packagings.iter().map(|one| one.name.as_str()).collect();
             let unit = &line.commercial.unit;
-            let message =
-                format!("{} has no packaging {unit}; it has {} {}", item.sku, item.unit, names.join(" "));
-            faults.add(format!("{at}/uCom"), message.trim_end().to_owned());
+            let has = format!("{} {}", item.unit, names.join(" "));
+            faults.add(format!("{at}/uCom"), fault::no_packaging(&item.sku, unit, has.trim_end()));
             return None;
         }
     };
@@ -101,7 +97,7 @@ fn item_of<'k>(line: &Line, known: &'k Known, at: &str, faults: &mut Faults) -> 
     if let (Some(one), Some(other)) = (first, second)
         && one != other
     {
-        faults.add(format!("{at}/cEANTrib"), "this GTIN is another item's than cEAN's");
+        faults.add(format!("{at}/cEANTrib"), fault::other_gtin());
         return None;
     }
     let by_gtin = first.or(second);
@@ -114,11 +110,8 @@ fn item_of<'k>(line: &Line, known: &'k Known, at: &str, faults: &mut Faults) -> 
     if found.is_none() && !line.gtin_fault {
         let (code, name) = (&line.supplier_code, &line.name);
         match has_gtin {
-            Some(gtin) => {
-                faults.add(format!("{at}/cEAN"), format!("no item has GTIN {} ({name})", gtin.short()))
-            }
-            None => faults
-                .add(format!("{at}/cProd"), format!("no item is known as {code} of this supplier ({name})")),
+            Some(gtin) => faults.add(format!("{at}/cEAN"), fault::unknown_gtin(gtin.short(), name)),
+            None => faults.add(format!("{at}/cProd"), fault::unknown_supplier_code(code, name)),
         }
     }
     found.map(|item| (item, by_gtin.is_some()))
@@ -129,8 +122,8 @@ fn item_of<'k>(line: &Line, known: &'k Known, at: &str, faults: &mut Faults) -> 
 struct Part;
 
 impl Part {
-    fn message(self, measure: &Measure, item: &Item) -> String {
-        format!("{} {} is not a whole number of {}", shown(measure.e4), measure.unit, item.unit)
+    fn fault(self, measure: &Measure, item: &Item) -> Fault {
+        fault::part_of_unit(shown(measure.e4), &measure.unit, &item.unit)
     }
 }
 
@@ -188,10 +181,7 @@ fn lots_of(line: &Line, expected_base: i64, at: &str, faults: &mut Faults) -> Op
     let Some(whole) = whole else {
         let (sum, quantity) = (shown(sum), shown(line.commercial.e4));
         let unit = &line.commercial.unit;
-        faults.add(
-            format!("{at}/rastro"),
-            format!("the lots add up to {sum}, but there are {quantity} {unit}"),
-        );
+        faults.add(format!("{at}/rastro"), fault::other_sum(sum, quantity, unit));
         return None;
     };
     let base = |e4: i64| {
@@ -207,8 +197,7 @@ fn lots_of(line: &Line, expected_base: i64, at: &str, faults: &mut Faults) -> Op
                 lots.push(AnnouncedLot { code, quantity_base, made_on, expiry });
             }
             None => {
-                let message = format!("{} of lot {} is not a whole number of units", shown(lot.e4), lot.code);
-                faults.add(format!("{at}/rastro"), message);
+                faults.add(format!("{at}/rastro"), fault::part_of_lot(shown(lot.e4), &lot.code));
             }
         }
     }

@@ -1,9 +1,9 @@
 //! What a request for an order must be: each wrong place by name.
 
 use bipe_api::desk::{Address, NewOrder};
-use bipe_api::problem::ProblemAt;
 use bipe_core::id::OwnerId;
 use bipe_core::order::Wanted;
+use bipe_core::words::fault::{self, Fault, FaultAt};
 use bipe_store::{StoreError, carrier, order, owner, zone};
 use uuid::Uuid;
 
@@ -21,13 +21,11 @@ pub(in crate::office) const REMAINING_DAYS_MAX: i64 = 3_650;
 const HOLD_DAYS_MAX: i64 = 90;
 /// The priorities that an order may have.
 pub const PRIORITIES: std::ops::RangeInclusive<i64> = -100..=100;
-/// The same in words.
-pub const PRIORITIES_SAID: &str = "-100 to 100";
 /// The most zones that an order names.
 const ZONES_MAX: usize = 50;
 
 /// What is wrong in the request itself.
-pub fn wrong_fields(request: &NewOrder) -> Vec<ProblemAt> {
+pub fn wrong_fields(request: &NewOrder) -> Vec<FaultAt> {
     let mut errors = Errors::default();
     let to = &request.ship_to;
     errors.text("number", &request.number, 1, 40);
@@ -37,31 +35,31 @@ pub fn wrong_fields(request: &NewOrder) -> Vec<ProblemAt> {
         errors.text("invoice_number", number, 1, 44);
     }
     if !(0..=REMAINING_DAYS_MAX).contains(&request.remaining_days_min) {
-        errors.add("remaining_days_min", format!("0 to {REMAINING_DAYS_MAX} days"));
+        errors.add("remaining_days_min", fault::days(REMAINING_DAYS_MAX));
     }
     if !PRIORITIES.contains(&request.priority) {
-        errors.add("priority", PRIORITIES_SAID);
+        errors.add("priority", fault::number(PRIORITIES.start(), PRIORITIES.end()));
     }
     if let Some(customer) = &request.customer {
         errors.text("customer.code", &customer.code, 1, 40);
         errors.text("customer.name", &customer.name, 0, 80);
     }
     if request.zones.len() > ZONES_MAX {
-        errors.add("zones", format!("at most {ZONES_MAX} zones"));
+        errors.add("zones", fault::zones_at_most(ZONES_MAX));
     }
     if request.lines.is_empty() || request.lines.len() > LINES_MAX {
-        errors.add("lines", format!("1 to {LINES_MAX} lines"));
+        errors.add("lines", fault::lines(LINES_MAX));
     }
     for (at, line) in request.lines.iter().enumerate().take(LINES_MAX) {
         if line.quantity_base <= 0 || line.quantity_base > QUANTITY_BASE_MAX {
-            errors.add(&format!("lines[{at}].quantity_base"), format!("1 to {QUANTITY_BASE_MAX} base units"));
+            errors.add(&format!("lines[{at}].quantity_base"), fault::base_units(1, QUANTITY_BASE_MAX));
         }
     }
     errors.0
 }
 
 /// What is wrong in an address that stands in the field `at`.
-pub fn wrong_address(at: &str, to: &Address) -> Vec<ProblemAt> {
+pub fn wrong_address(at: &str, to: &Address) -> Vec<FaultAt> {
     let mut errors = Errors::default();
     for (field, text, least, most) in [
         ("name", &to.name, 1, 80),
@@ -79,26 +77,26 @@ pub fn wrong_address(at: &str, to: &Address) -> Vec<ProblemAt> {
 }
 
 /// What is wrong with a text in the field `at`.
-pub fn wrong_text(at: &str, text: &str, least: usize, most: usize) -> Vec<ProblemAt> {
+pub fn wrong_text(at: &str, text: &str, least: usize, most: usize) -> Vec<FaultAt> {
     let mut errors = Errors::default();
     errors.text(at, text, least, most);
     errors.0
 }
 
 #[derive(Default)]
-struct Errors(Vec<ProblemAt>);
+struct Errors(Vec<FaultAt>);
 
 impl Errors {
-    fn add(&mut self, at: &str, message: impl Into<String>) {
-        self.0.push(ProblemAt { at: at.to_owned(), message: message.into() });
+    fn add(&mut self, at: &str, fault: Fault) {
+        self.0.push(FaultAt::new(at, fault));
     }
 
     fn text(&mut self, at: &str, text: &str, least: usize, most: usize) {
         let length = text.trim().chars().count();
         if length < least {
-            self.add(at, "is missing");
+            self.add(at, fault::missing());
         } else if length > most || text.chars().any(char::is_control) {
-            self.add(at, format!("at most {most} characters, none of them control characters"));
+            self.add(at, fault::text_too_long(most));
         }
     }
 }
@@ -122,21 +120,21 @@ pub(super) async fn check(
         None => owner::first(office.tx).await?,
     };
     if owner_id.is_none() {
-        errors.add("owner", "there is no such owner");
+        errors.add("owner", fault::no_owner());
     }
     let carrier = match &request.carrier {
         Some(code) => carrier::by_code(office.tx, code).await?,
         None => carrier::first(office.tx).await?,
     };
     if carrier.is_none() {
-        errors.add("carrier", "there is no such carrier");
+        errors.add("carrier", fault::no_carrier());
     }
     wrong_zones(office, &request.zones, &mut errors).await?;
     let hold_until_ms = request.reserve_until.as_deref().map(|text| hold_until(text, office.at_ms));
     let hold_until_ms = match hold_until_ms.transpose() {
         Ok(until) => until,
-        Err(message) => {
-            errors.add("reserve_until", message);
+        Err(fault) => {
+            errors.add("reserve_until", fault);
             None
         }
     };
@@ -146,7 +144,7 @@ pub(super) async fn check(
         let known = order::items_by_sku(office.tx, owner_id, &skus).await?;
         for (at, line) in request.lines.iter().enumerate().take(LINES_MAX) {
             let Some(item) = known.iter().find(|item| item.sku == line.sku) else {
-                errors.add(&format!("lines[{at}].sku"), format!("there is no item {:?}", cut(&line.sku)));
+                errors.add(&format!("lines[{at}].sku"), fault::no_item(format!("{:?}", cut(&line.sku))));
                 continue;
             };
             let remaining_days_min = item.remaining_days_min.max(request.remaining_days_min);
@@ -163,10 +161,10 @@ pub(super) async fn check(
 }
 
 /// Until when stock is held, in Unix milliseconds.
-fn hold_until(text: &str, at_ms: i64) -> Result<i64, String> {
-    let until_ms = parse_rfc3339(text).ok_or("must be a time in RFC 3339")?;
+fn hold_until(text: &str, at_ms: i64) -> Result<i64, Fault> {
+    let until_ms = parse_rfc3339(text).ok_or_else(fault::moment)?;
     if until_ms <= at_ms || until_ms > at_ms + HOLD_DAYS_MAX * 24 * 3_600_000 {
-        return Err(format!("must be later than now, by {HOLD_DAYS_MAX} days at most"));
+        return Err(fault::moment_within(HOLD_DAYS_MAX));
     }
     Ok(until_ms)
 }
@@ -184,20 +182,17 @@ async fn wrong_zones(
     for (at, code) in zones.iter().enumerate().take(ZONES_MAX) {
         let place = format!("zones[{at}]");
         if !known.contains(code) {
-            errors.add(&place, format!("there is no zone {:?}", cut(code)));
+            errors.add(&place, fault::no_zone(format!("{:?}", cut(code))));
         } else if zones[..at].contains(code) {
-            errors.add(&place, format!("{:?} stands there twice", cut(code)));
+            errors.add(&place, fault::twice(format!("{:?}", cut(code))));
         } else if code.contains(order::ZONE_SEPARATOR) {
-            errors.add(
-                &place,
-                format!("a zone with {:?} in its code can't be named here", order::ZONE_SEPARATOR),
-            );
+            errors.add(&place, fault::zone_separator(format!("{:?}", order::ZONE_SEPARATOR)));
         }
     }
     Ok(())
 }
 
-fn wrong(errors: Vec<ProblemAt>) -> Failure {
+fn wrong(errors: Vec<FaultAt>) -> Failure {
     Failure::unprocessable("wrong-fields", "The order was not taken", "some fields are wrong")
         .with_errors(errors)
 }

@@ -6,5 +6,9 @@ SELECT receipts.id, receipts.number, receipts.access_key, suppliers.name, receip
 FROM receipts JOIN suppliers ON suppliers.id = receipts.supplier_id
 WHERE receipts.warehouse_id = $1
     AND (CASE receipts.status WHEN 'closed' THEN 0 ELSE 1 END, receipts.created_at_ms, receipts.id) < ($2, $3, $4)
+    AND ($6 = '' OR receipts.status = $6)
+    AND ($7 = '' OR receipts.kind = $7)
+    AND ($8 = '' OR lower(receipts.number) LIKE $8 ESCAPE '\' OR lower(receipts.access_key) = $9
+        OR receipts.supplier_id IN (SELECT id FROM /*rows $10 (id uuid)*/ AS wanted))
 ORDER BY CASE receipts.status WHEN 'closed' THEN 0 ELSE 1 END DESC, receipts.created_at_ms DESC, receipts.id DESC
 LIMIT $5

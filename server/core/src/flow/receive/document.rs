@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::Share;
+use super::{OtherPallet, Share};
 use crate::id::{ItemId, OwnerId, ReceiptId, ReceiptLineId};
 use crate::item::Item;
 use crate::screen::{Progress, ReceiptSummary};
@@ -160,7 +160,37 @@ pub enum Unsent {
     },
 }
 
+/// Why what is still to come of a receipt can't be cancelled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Uncancelled {
+    /// It is closed: nothing is to come.
+    Closed,
+    /// Goods of it are in hand: their pallet is put down first.
+    InHand {
+        /// The pallet's code.
+        pallet: String,
+        /// Whose it is.
+        operator: String,
+    },
+}
+
 impl Receipt {
+    /// Whether a desk may say that no more of it comes. `others` are the pallets of it that people have in hand.
+    ///
+    /// # Errors
+    /// What stands in the way.
+    pub fn cancel(&self, others: &[OtherPallet]) -> Result<(), Uncancelled> {
+        if self.status == ReceiptStatus::Closed {
+            return Err(Uncancelled::Closed);
+        }
+        match others.first() {
+            Some(other) => {
+                Err(Uncancelled::InHand { pallet: other.code.clone(), operator: other.operator.clone() })
+            }
+            None => Ok(()),
+        }
+    }
+
     /// The lines that goods which go back to the supplier are taken from. `came_base` is how much of their lot came in with this
     /// receipt and has not gone back.
     ///

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::fault::{self, Fault};
+
 /// What a step expects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -122,6 +124,11 @@ impl Unfit {
             Self::Quantity => "passa da quantidade máxima",
             Self::Temperature => "a temperatura é outra",
         }
+    }
+
+    /// The same as it is told beside a field.
+    pub fn fault(self) -> Fault {
+        fault::said("unfit", self.pt().to_owned(), self.en().to_owned())
     }
 
     /// The reason in English, for refusals and for programs.

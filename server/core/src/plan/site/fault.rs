@@ -3,6 +3,8 @@
 use std::fmt;
 
 use crate::plan::layout::Unsound;
+use crate::words::fault::{self, Fault as Told};
+use crate::words::{Language, Say as _};
 
 /// What is wrong with a layout.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,29 +43,42 @@ pub enum Fault {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Twice(one, other) => write!(f, "{one} and {other} are one place"),
-            Self::Crooked(aisle) => write!(f, "the bins of aisle {aisle} are in no line"),
-            Self::Unreachable(bin) => write!(f, "{bin} is in no aisle"),
-            Self::Layout(why) => why.fmt(f),
-            Self::NoAisle(aisle) => write!(f, "there is no aisle {aisle:?}"),
-            Self::NoHall(hall) => write!(f, "there is no hall {hall:?}"),
-            Self::NoPlace(text) => write!(f, "{text:?} is no location, and no point x/y in millimetres"),
-            Self::InTwoHalls(name) => write!(f, "{name:?} stands in two halls"),
-            Self::Against(one, other) => {
-                write!(f, "the aisles {one} and {other} are one line and lead in opposite directions")
-            }
-            Self::Loop(place) => write!(f, "it leads from {place} to itself"),
-            Self::LinkTwice(from, to) => write!(f, "there are two links from {from} to {to}"),
-            Self::Apart(from, to) => write!(f, "there is no way from {from} to {to}"),
-            Self::Unreached(bin) => write!(f, "no way leads to {bin}"),
-            Self::Unleft(bin) => write!(f, "no way leads from {bin} to the end of a walk"),
-            Self::TooMany(most) => write!(f, "more than {most} crossings and places"),
-        }
+        f.write_str(&self.in_words().say(Language::En))
     }
 }
 
 impl std::error::Error for Fault {}
+
+impl Fault {
+    /// The same as it is told beside a field, in both languages.
+    pub fn in_words(&self) -> Told {
+        match self {
+            Self::Twice(one, other) => fault::one_place(one, other),
+            Self::Crooked(aisle) => fault::crooked(aisle),
+            Self::Unreachable(bin) => fault::in_no_aisle(bin),
+            // What a picture of a layout lacks is for programs that draw one.
+            Self::Layout(why) => fault::unread(why),
+            Self::NoAisle(aisle) => fault::no_aisle(format!("{aisle:?}")),
+            Self::NoHall(hall) => fault::no_hall(format!("{hall:?}")),
+            Self::NoPlace(text) => fault::no_place(format!("{text:?}")),
+            Self::InTwoHalls(name) => fault::in_two_halls(format!("{name:?}")),
+            Self::Against(one, other) => fault::against(one, other),
+            Self::Loop(place) => fault::to_itself(place),
+            Self::LinkTwice(from, to) => fault::link_twice(from, to),
+            Self::Apart(from, to) => fault::apart(from, to),
+            Self::Unreached(bin) => fault::unreached(bin),
+            Self::Unleft(bin) => fault::unleft(bin),
+            Self::TooMany(most) => fault::too_many_places(most),
+        }
+    }
+
+    /// The same where it comes of what was asked for.
+    pub fn with_these(&self) -> Told {
+        let told = self.in_words();
+        let (pt, en) = (told.say(Language::Pt), told.say(Language::En));
+        fault::said("with_these", format!("com estes, {pt}"), format!("with these {en}"))
+    }
+}
 
 /// A fault, and the field of the [`Ways`](crate::plan::ways::Ways) that it is in.
 #[derive(Clone, Debug, PartialEq, Eq)]

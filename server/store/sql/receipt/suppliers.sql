@@ -1,0 +1,1 @@
+SELECT id, name, tax_id FROM suppliers
