@@ -137,6 +137,18 @@ impl Gauge {
         }
     }
 
+    /// How long any walk past the stops is at least, in metres, by one that is known: in a rectangle the length of the shortest.
+    /// The stops are distinct.
+    ///
+    /// # Panics
+    /// When a cell lies outside.
+    pub fn least(&mut self, stops: &[(Cell, Handling)], known: f64) -> f64 {
+        match self {
+            Self::Rectangle(rectangle) => rectangle.walk((None, None), stops).length,
+            Self::Net(net) => net.least(stops, known),
+        }
+    }
+
     /// The S-shape past the cells in metres, where it means something: in a rectangle that one leaves where one entered it.
     pub fn s_shape(&self, cells: &[Cell]) -> Option<f64> {
         match self {
