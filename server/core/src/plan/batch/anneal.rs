@@ -8,7 +8,7 @@ use super::search::{Plan, Search, insert};
 /// How many moves are tried at a time.
 const MOVES: u64 = 100;
 /// How many moves the first round has for each order, and the most.
-const ROUND: u64 = 400;
+const ROUND: u64 = 25;
 const ROUND_MAX: u64 = 12_800;
 /// How much longer a move may make a plan, as a part of a tour: what is likely at the start of a round, and at its end.
 const HOT: f64 = 0.03;

@@ -26,8 +26,11 @@ const SLACK: f64 = 0.03;
 const ROUND: u64 = 4_000;
 /// Every so many steps the batches that good plans had are recombined.
 const RECOMBINED: u64 = 400;
-/// One step in so many takes orders out and puts them back; the others are many small moves.
+/// One step in so many takes orders out and puts them back; the others are many small moves. At first, for so many steps an order,
+/// it is every other one: small moves help only once they have cooled.
 const RUINED: usize = 20;
+const RUINED_AT_FIRST: usize = 2;
+const AT_FIRST: u64 = 4;
 /// Every so many steps a batch in use is priced instead.
 const PRICED: u64 = 6;
 /// Every so many steps a few batches are rearranged instead, where there are more than so many in all.
@@ -137,7 +140,8 @@ impl Search {
         }
         let melted = 1.0 - (self.steps % ROUND) as f64 / ROUND as f64;
         let melted = melted * melted;
-        if self.dice.below(RUINED) > 0 {
+        let at_first = self.steps < AT_FIRST * self.problem.orders().len() as u64;
+        if self.dice.below(if at_first { RUINED_AT_FIRST } else { RUINED }) > 0 {
             return self.anneal();
         }
         let mut plan = self.present.clone();
