@@ -113,9 +113,36 @@ fn drawn(map: LayoutMap, tour: RwSignal<Option<String>>) -> impl IntoView {
     }
 }
 
-/// The tours by number; one is followed alone when it is chosen.
+/// A length in metres, to the decimetre where it is not whole: `12,5` in Portuguese, `12.5` in English.
+fn metres(mm: i64) -> String {
+    let decimetres = (mm + 50) / 100;
+    let whole = i18n::number(decimetres / 10);
+    match decimetres % 10 {
+        0 => whole,
+        part => [whole.as_str(), i18n::either(",", "."), &part.to_string()].concat(),
+    }
+}
+
+/// How long a tour is, and how short it could be.
+fn length(tour: &MapTour) -> String {
+    let long = metres(tour.walk_mm);
+    match tour.least_mm {
+        None => say::map_tour_length(&tour.number, long),
+        Some(least) if least >= tour.walk_mm => say::map_tour_shortest(&tour.number, long),
+        Some(least) => say::map_tour_least(&tour.number, long, metres(least)),
+    }
+}
+
+/// The tours by number, with how long they are; one is followed alone when it is chosen.
 fn legend(tours: Vec<MapTour>, chosen: RwSignal<Option<String>>) -> impl IntoView {
     let all = move || if chosen.get().is_none() { "true" } else { "false" };
+    let lengths: Vec<(String, String)> =
+        tours.iter().map(|tour| (tour.number.clone(), length(tour))).collect();
+    let lengths = move || {
+        let seen = |number: &String| chosen.get().is_none_or(|chosen| chosen == *number);
+        let seen = lengths.iter().filter(|(number, _)| seen(number));
+        seen.map(|(_, length)| view! { <li>{length.clone()}</li> }).collect_view()
+    };
     let buttons = tours.into_iter().map(move |tour| {
         let (number, own) = (tour.number.clone(), tour.number.clone());
         let pressed = move || if chosen.get().as_deref() == Some(own.as_str()) { "true" } else { "false" };
@@ -130,6 +157,7 @@ fn legend(tours: Vec<MapTour>, chosen: RwSignal<Option<String>>) -> impl IntoVie
             <button type="button" class="filter-button" aria-pressed=all on:click=move |_| chosen.set(None)>{say::map_all_tours()}</button>
             {buttons.collect_view()}
         </div>
+        <ul class="map-lengths" data-testid="map-lengths">{lengths}</ul>
     }
 }
 

@@ -327,6 +327,9 @@ strings! {
     map_wave(number) { pt: "Onda {number}", en: "Wave {number}" }
     map_which { pt: "O que mostrar", en: "What to show" }
     map_tours { pt: "Rotas", en: "Tours" }
+    map_tour_length(tour, metres) { pt: "{tour}: {metres} m", en: "{tour}: {metres} m" }
+    map_tour_shortest(tour, metres) { pt: "{tour}: {metres} m, o menor percurso possível", en: "{tour}: {metres} m, the shortest walk there is" }
+    map_tour_least(tour, metres, least) { pt: "{tour}: {metres} m; nenhum percurso tem menos de {least} m", en: "{tour}: {metres} m; no walk is shorter than {least} m" }
     map_all_tours { pt: "Todas", en: "All" }
     map_none { pt: "Nenhum endereço em um corredor.", en: "No bin is in an aisle." }
     map_how { pt: "Crie endereços em Cadastros; corredor e posição fazem o mapa.", en: "Make bins in Set-up; their aisles and places make the map." }

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bipe_api::desk::{LayoutMap, MapAisle, MapFault, MapHall, MapLink, MapSpot, MapTour};
 use bipe_core::id::{LocationId, WarehouseId, WaveId};
-use bipe_core::plan::site::{self, Bin, Fault, Flaw, Site, faults};
+use bipe_core::item::Handling;
+use bipe_core::plan::site::{self, Bin, Fault, Flaw, Measured, Site, faults};
 use bipe_core::plan::ways::Ways;
 use bipe_store::location::Spots;
 use bipe_store::warehouse::Layout;
@@ -99,7 +100,7 @@ pub async fn map(
         Some(wave) => {
             let paths = tour::paths(tx, place, wave).await?;
             let mut picks = BTreeMap::new();
-            for (_, bin) in &paths {
+            for (_, bin, _) in &paths {
                 *picks.entry(*bin).or_insert(0) += 1;
             }
             (picks, paths)
@@ -120,6 +121,10 @@ pub async fn map(
         Some(site) => site.ends_mm(),
         None => (ground.spots.desk_mm.unwrap_or_default(), Vec::new()),
     };
+    let drawn = match &site {
+        Some(site) if !paths.is_empty() => tours(site.clone(), paths).await,
+        _ => Vec::new(),
+    };
     Ok(LayoutMap {
         aisles: aisles(&ground, site.as_ref()),
         halls: site.as_ref().map(halls).unwrap_or_default(),
@@ -128,7 +133,7 @@ pub async fn map(
         ends_mm: ends.into_iter().map(<[i64; 2]>::from).collect(),
         links: site.as_ref().map(|site| links(site, &ground.ways)).unwrap_or_default(),
         spots: spots(&ground.spots.bins, site.as_ref(), &picks),
-        tours: site.as_ref().map(|site| tours(site, paths)).unwrap_or_default(),
+        tours: drawn,
         faults: wrong.into_iter().map(MapFault::from).collect(),
     })
 }
@@ -205,14 +210,23 @@ fn spots(bins: &[Bin], site: Option<&Site>, picks: &BTreeMap<LocationId, i64>) -
     spots.into_values().collect()
 }
 
-fn tours(site: &Site, paths: Vec<(String, LocationId)>) -> Vec<MapTour> {
-    let mut tours: BTreeMap<String, Vec<LocationId>> = BTreeMap::new();
-    for (number, bin) in paths {
-        tours.entry(number).or_default().push(bin);
+/// The tours' lines and lengths. How short a long one could be takes some milliseconds to tell.
+async fn tours(mut site: Site, paths: Vec<(String, LocationId, Handling)>) -> Vec<MapTour> {
+    let mut tours: BTreeMap<String, Vec<(LocationId, Handling)>> = BTreeMap::new();
+    for (number, bin, handling) in paths {
+        tours.entry(number).or_default().push((bin, handling));
     }
-    let tour = |(number, stops): (String, Vec<LocationId>)| MapTour {
-        number,
-        path_mm: site.path_mm(&stops).into_iter().map(<[i64; 2]>::from).collect(),
+    let mut tour = move |(number, stops): (String, Vec<(LocationId, Handling)>)| {
+        let bins: Vec<LocationId> = stops.iter().map(|(bin, _)| *bin).collect();
+        let Measured { length, least } = site.measured(&stops);
+        let mm = |metres: f64| (metres * 1_000.0).round() as i64;
+        MapTour {
+            number,
+            path_mm: site.path_mm(&bins).into_iter().map(<[i64; 2]>::from).collect(),
+            walk_mm: mm(length),
+            least_mm: least.map(mm),
+        }
     };
-    tours.into_iter().map(tour).collect()
+    let drawn = tokio::task::spawn_blocking(move || tours.into_iter().map(&mut tour).collect());
+    drawn.await.expect("drawing does not panic")
 }

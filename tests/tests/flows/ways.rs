@@ -20,6 +20,7 @@ on_both_engines!(
     what_holds_by_a_cross_aisle_keeps_it,
     carts_are_chosen_on_a_net,
     bins_are_chosen_on_a_net,
+    a_long_walk_is_told_how_short_it_could_be,
 );
 
 const PATH: &str = "/layout/ways";
@@ -107,6 +108,12 @@ async fn a_one_way_aisle_is_walked_in_its_direction(floor: Floor) {
         assert_eq!((path.first(), path.last()), (Some(&map.desk_mm), Some(&map.desk_mm)));
         keeps_to_directions(&map, &map.tours[0]);
         assert_eq!(tour.s_shape_mm.is_some(), direction.is_none(), "{number}");
+        let drawn = &map.tours[0];
+        assert_eq!(
+            (Some(drawn.walk_mm), drawn.least_mm),
+            (tour.walk_mm, tour.walk_mm),
+            "{number}: none is shorter"
+        );
         let past = self::order(&floor, &tour.number);
         let place = |bin: &str| past.iter().position(|one| one == bin).expect("it is picked there");
         walked.push((place(bins[0]) < place(bins[1]), tour.walk_mm.expect("known")));
@@ -334,5 +341,50 @@ async fn bins_are_chosen_on_a_net(floor: Floor) {
     let taken = taken(&floor, &wave.tours[0].number);
     let of = |lot: &str| taken.iter().filter(|row| row.1 == lot).map(|row| row.2).sum::<i64>();
     assert_eq!((of("LA"), of("LB")), (21, 1), "{taken:?}");
+    sound(&floor, &erp).await;
+}
+
+async fn a_long_walk_is_told_how_short_it_could_be(floor: Floor) {
+    hall(&floor).await;
+    let (erp, sonia, ada) =
+        (floor.log_in("erp").await, floor.log_in("sonia").await, floor.log_in("ada").await);
+    let bins = [
+        "K1-03-01-1",
+        "K1-08-01-1",
+        "K2-01-01-1",
+        "K2-05-01-1",
+        "K2-10-01-1",
+        "K3-02-01-1",
+        "K3-06-01-1",
+        "K3-09-01-1",
+        "K4-04-01-1",
+        "K4-07-01-1",
+        "K4-10-01-1",
+        "K5-01-01-1",
+        "K5-05-01-1",
+        "K5-08-01-1",
+    ];
+    let lots =
+        ["L01", "L02", "L03", "L04", "L05", "L06", "L07", "L08", "L09", "L10", "L11", "L12", "L13", "L14"];
+    let places: Vec<_> = lots.into_iter().zip(bins).collect();
+    let mut walked = Vec::new();
+    for (number, is_net) in [("P1", false), ("P2", true)] {
+        match is_net {
+            true => as_a_net(&floor).await,
+            false => drop(set(&ada, &json!({})).await),
+        }
+        coffee(&floor, &places, 2).await;
+        let order = take(&erp, number, &[(COFFEE, 28)]).await;
+        let wave = release(&sonia, &[&order]).await;
+        assert_eq!(order_of(&floor, &wave).len(), bins.len(), "{number}: a stop in each bin");
+        let map = map_of(&sonia, &wave).await;
+        let tour = &map.tours[0];
+        assert_eq!(Some(tour.walk_mm), wave.tours[0].walk_mm, "{number}");
+        assert_eq!(tour.walk_mm, length(&map, tour), "{number}: the line is the walk");
+        walked.push((tour.walk_mm, tour.least_mm.expect("few places")));
+    }
+    let [(shortest, exact), (near, least)] = walked[..] else { panic!("two walks: {walked:?}") };
+    assert_eq!(exact, shortest, "in a rectangle none is shorter");
+    assert!(shortest / 2 < least && least <= shortest && shortest <= near, "{walked:?}");
     sound(&floor, &erp).await;
 }

@@ -5,6 +5,7 @@ use bipe_api::desk::{LayoutMap, MapAisle, MapHall, MapLink, MapSpot, MapTour};
 use bipe_core::plan::ways::Direction;
 use leptos::prelude::*;
 
+use super::metres;
 use crate::i18n::{self, desk as say};
 
 /// Drawn in decimetres: bins this wide and deep.
@@ -141,7 +142,7 @@ impl Drawing {
     fn link(self, link: &MapLink) -> impl IntoView + use<> {
         let ((x1, y1), (x2, y2)) = (self.at(link.from_mm), self.at(link.to_mm));
         let name = if link.name.is_empty() { say::map_link().to_owned() } else { link.name.clone() };
-        let word = say::map_link_length(name, i18n::number((link.length_mm + 500) / 1_000));
+        let word = say::map_link_length(name, metres(link.length_mm));
         let turn = ((x2 - x1) as f64).atan2((y1 - y2) as f64).to_degrees();
         let (x, y) = ((x1 + x2) / 2, (y1 + y2) / 2);
         let arrow = link.one_way.then(|| {

@@ -98,6 +98,13 @@ pub struct MapTour {
     pub number: String,
     /// The corners of its walk, from where it starts to where it ends: x and y. Between the ends of a link they jump.
     pub path_mm: Vec<[i64; 2]>,
+    /// How long it is.
+    #[serde(default)]
+    pub walk_mm: i64,
+    /// How long any walk past the same bins is at least that takes heavy goods before fragile ones, as it does: the same length where
+    /// none is shorter. Absent past more than 120 places.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least_mm: Option<i64>,
 }
 
 /// What is wrong with where bins stand.

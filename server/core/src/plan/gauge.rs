@@ -8,7 +8,7 @@ pub use self::rectangle::{End, Rectangle};
 
 use super::layout::{Cell, Layout, Unsound};
 use super::net::Net;
-use super::tour::Tour;
+use super::tour::{Known, Tour};
 use crate::item::Handling;
 
 /// What a quick walk through a net takes, see [`Gauge::effort`].
@@ -51,6 +51,33 @@ impl Gauge {
         match self {
             Self::Rectangle(rectangle) => rectangle.length(cells),
             Self::Net(net) => net.quick(cells),
+        }
+    }
+
+    /// What to know of parts, as their cells, so that [`Self::quick_past`] measures walks past several of them; none where only
+    /// [`Self::quick`] does.
+    ///
+    /// # Panics
+    /// When a cell lies outside.
+    pub(super) fn known<'p>(&self, parts: impl Iterator<Item = &'p [Cell]> + Clone) -> Option<Known> {
+        match self {
+            Self::Rectangle(rectangle) => rectangle.known(parts),
+            Self::Net(_) => None,
+        }
+    }
+
+    /// The length of the shortest walk past the parts with these numbers, in metres.
+    ///
+    /// # Panics
+    /// When nothing can be known of parts here.
+    pub(super) fn quick_past(
+        &mut self,
+        known: &mut Known,
+        parts: impl Iterator<Item = usize> + Clone,
+    ) -> f64 {
+        match self {
+            Self::Rectangle(rectangle) => rectangle.length_past(known, parts),
+            Self::Net(_) => unreachable!("a net knows nothing of parts"),
         }
     }
 
@@ -107,6 +134,18 @@ impl Gauge {
         match self {
             Self::Rectangle(rectangle) => rectangle.in_order(ends, cells),
             Self::Net(net) => net.in_order(ends, cells),
+        }
+    }
+
+    /// How long any walk past the stops is at least, in metres, by one that is known: in a rectangle the length of the shortest.
+    /// The stops are distinct.
+    ///
+    /// # Panics
+    /// When a cell lies outside.
+    pub fn least(&mut self, stops: &[(Cell, Handling)], known: f64) -> f64 {
+        match self {
+            Self::Rectangle(rectangle) => rectangle.walk((None, None), stops).length,
+            Self::Net(net) => net.least(stops, known),
         }
     }
 

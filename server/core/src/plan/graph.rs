@@ -248,6 +248,12 @@ impl Metres {
         Walk { length, bound: length, order: stops(&order) }
     }
 
+    /// How long any walk past at least one stop is at least, by one that is known; the length of the shortest up to [`EXACT_MAX`]
+    /// of them.
+    pub(super) fn least(&self, known: f64) -> f64 {
+        if self.size - 2 <= EXACT_MAX { self.best().length } else { bound::least(self, known).min(known) }
+    }
+
     /// The length of a short walk past at least one stop and its order, found at once: the shortest past a few stops, without
     /// kicks past more.
     pub(super) fn quick(&self) -> (f64, Vec<usize>) {

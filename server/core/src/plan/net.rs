@@ -153,6 +153,17 @@ impl Net {
         if stops.is_empty() { 0.0 } else { self.metres_between(ends, stops).quick().0 / 1_000.0 }
     }
 
+    /// How long any walk past the stops is at least, in metres, by one that is known; the length of the shortest past a dozen
+    /// stops. The stops are distinct.
+    pub(super) fn least(&self, stops: &[(Cell, Handling)], known: f64) -> f64 {
+        if stops.is_empty() {
+            return 0.0;
+        }
+        // Walks are whole millimetres long.
+        let least_mm = self.metres_between((None, None), stops).least(known * 1_000.0);
+        (least_mm - 1e-3).ceil() / 1_000.0
+    }
+
     /// All lengths that a walk past the stops is made of, in millimetres.
     fn metres_between(&self, ends: Ends, stops: &[(Cell, Handling)]) -> Metres {
         let cells: Vec<Cell> = stops.iter().map(|(cell, _)| *cell).collect();

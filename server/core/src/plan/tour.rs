@@ -11,12 +11,14 @@
 //! **Invariant**: the walk returned has the length that is returned with it, to rounding, and no shorter one exists.
 
 mod ends;
+mod known;
 pub(super) mod state;
 mod stops;
 pub(super) mod table;
 mod walk;
 
 pub use self::ends::Place;
+pub(super) use self::known::Known;
 
 use self::ends::Walk;
 use self::state::Pass;
@@ -64,6 +66,8 @@ pub struct Router {
     lengths: Vec<f64>,
     table: Table,
     stops: Stops,
+    /// The aisles with a stop or an end: the others are only passed by.
+    aisles: Vec<usize>,
     /// The steps taken, each with where the states before it stand in `reached`.
     steps: Vec<(u32, usize)>,
     /// By step and state, the least metres so far.
@@ -78,6 +82,7 @@ impl Router {
             lengths: lengths(&layout),
             layout,
             stops: Stops::default(),
+            aisles: Vec::new(),
             steps: Vec::new(),
             reached: Vec::new(),
         }
@@ -122,11 +127,15 @@ impl Router {
         if picks.is_empty() {
             return Ok(Tour { length: self.without_picks(start, end, &walk), order: Vec::new() });
         }
-        let last = self.solve(picks, &walk);
+        self.stops.fill(&self.layout, picks, walk.cells());
+        let last = self.solve(&walk);
         let length = self.reached[last] + walk.offset;
         let graph = self.drawn(last, &walk);
         let start = match walk.start() {
-            Ok((aisle, cross)) => graph.crossing(aisle, cross),
+            Ok((aisle, cross)) => {
+                let column = self.aisles.binary_search(&aisle).expect("the start's aisle is walked");
+                graph.crossing(column, cross)
+            }
             Err(cell) => graph.stop(self.stops.number(cell).expect("the start is a stop")),
         };
         Ok(Tour { length, order: graph.order(start, &self.stops) })
@@ -141,8 +150,24 @@ impl Router {
         if picks.is_empty() {
             return Ok(self.without_picks(start, end, &walk));
         }
-        let last = self.solve(picks, &walk);
+        self.stops.fill(&self.layout, picks, walk.cells());
+        let last = self.solve(&walk);
         Ok(self.reached[last] + walk.offset)
+    }
+
+    /// The length of the shortest walk from the one end past what is known of the parts with these numbers to the other, in
+    /// metres; none where that is nothing. The ends are no cells.
+    pub(super) fn length_past(
+        &mut self,
+        (start, end): (Place, Place),
+        known: &mut Known,
+        parts: impl Iterator<Item = usize>,
+    ) -> Option<f64> {
+        let walk = Walk::new(&self.layout, start, end);
+        self.stops.fill_known(known, parts).then(|| {
+            let last = self.solve(&walk);
+            self.reached[last] + walk.offset
+        })
     }
 
     fn checked(&self, start: Place, end: Place, picks: &[Cell]) -> Result<Walk, Unsound> {
@@ -157,52 +182,55 @@ impl Router {
             () if start == end => 0.0,
             () if walk.is_closed() => walk.offset,
             () => {
-                let last = self.solve(&[], walk);
+                self.stops.fill(&self.layout, &[], walk.cells());
+                let last = self.solve(walk);
                 self.reached[last] + walk.offset
             }
         }
     }
 
-    /// The first and the last aisle that a walk needs.
-    fn span(&self, walk: &Walk) -> (usize, usize) {
-        let [a, b] = walk.aisles();
-        let (first, last) = self.stops.span().unwrap_or((a, a));
-        (first.min(a).min(b), last.max(a).max(b))
-    }
-
-    /// Takes all steps; gives where the complete walk stands in `reached`.
-    fn solve(&mut self, picks: &[Cell], walk: &Walk) -> usize {
-        self.stops.fill(&self.layout, picks, walk.cells());
+    /// Takes all steps past the stops; gives where the complete walk stands in `reached`.
+    ///
+    /// An aisle without a stop or an end is only passed by: whatever a walk has there can as well stand in the next aisle to the
+    /// left or to the right, and one of the two makes it no longer.
+    fn solve(&mut self, walk: &Walk) -> usize {
+        self.aisles.clear();
+        self.aisles.extend(self.stops.aisles().chain(walk.aisles()));
+        self.aisles.sort_unstable();
+        self.aisles.dedup();
         self.steps.clear();
         self.reached.clear();
         self.reached.push(0.0);
         let (mut layer, mut set, mut group) = (0, Table::START, 0);
-        let (first, last) = self.span(walk);
-        let cross_costs = self.cross_costs();
-        for aisle in first..=last {
+        for column in 0..self.aisles.len() {
+            let aisle = self.aisles[column];
             for block in 0..self.lengths.len() {
                 let spots = self.stops.group(group, aisle, block).unwrap_or_default();
                 group += usize::from(!spots.is_empty());
                 let (kind, costs) = self.block_step(walk, aisle, block, spots);
                 (layer, set) = self.step(kind, &costs, layer, set);
             }
+            let (costs, is_last) = (self.cross_costs(column), column + 1 == self.aisles.len());
             for cross in 0..=self.lengths.len() {
-                let kind = Kind::Cross { cross, ends: walk.at(aisle, cross), is_last: aisle == last };
-                (layer, set) = self.step(kind, &cross_costs, layer, set);
+                let kind = Kind::Cross { cross, ends: walk.at(aisle, cross), is_last };
+                (layer, set) = self.step(kind, &costs, layer, set);
             }
         }
         layer + self.table.closed(set).expect("walking everything twice is a walk")
     }
 
-    fn cross_costs(&self) -> Costs {
+    /// What edges on a cross aisle cost, from an aisle with stops to the next.
+    fn cross_costs(&self, column: usize) -> Costs {
+        let next = self.aisles.get(column + 1).map_or(0, |next| next - self.aisles[column]);
         let mut costs = [f64::INFINITY; CHOICES];
-        (0..=2).for_each(|edges| costs[edges] = edges as f64 * self.layout.aisle_pitch());
+        (0..=2).for_each(|edges| costs[edges] = (edges * next) as f64 * self.layout.aisle_pitch());
         costs
     }
 
     fn block_step(&self, walk: &Walk, aisle: usize, block: usize, spots: &[stops::Spot]) -> (Kind, Costs) {
         let length = self.lengths[block];
-        let within = walk.within(aisle, block).unwrap_or_else(|| self.table.plain(spots.is_empty()));
+        let plain = if spots.is_empty() { table::Within::Nothing } else { table::Within::Stops };
+        let within = walk.within(aisle, block).unwrap_or(plain);
         let costs = match within {
             table::Within::One | table::Within::Two => stops::ways_with_ends(spots, length),
             _ => stops::ways(spots, length),
@@ -224,24 +252,26 @@ impl Router {
 
     /// The subgraph that leads to the last state, from there back.
     fn drawn(&self, last: usize, walk: &Walk) -> Graph {
-        let (first, last_aisle) = self.span(walk);
         let blocks = self.lengths.len();
-        let mut graph = Graph::new(first..=last_aisle, blocks, self.stops.len());
+        let mut graph = Graph::new(&self.aisles, blocks, self.stops.len());
         let (mut at, mut layer) = (last, self.last_layer());
-        let cross_costs = self.cross_costs();
         for (n, (number, before)) in self.steps.iter().enumerate().rev() {
-            let (aisle, part) = (first + n / (2 * blocks + 1), n % (2 * blocks + 1));
+            let (column, part) = (n / (2 * blocks + 1), n % (2 * blocks + 1));
+            let aisle = self.aisles[column];
             let stops = self.stops.range(aisle, part);
             let spots = self.stops.spots(stops.clone());
-            let costs = if part < blocks { self.block_step(walk, aisle, part, spots).1 } else { cross_costs };
+            let costs = match part.checked_sub(blocks) {
+                Some(_) => self.cross_costs(column),
+                None => self.block_step(walk, aisle, part, spots).1,
+            };
             let leads = |edge: &&table::Edge| {
                 self.reached[before + edge.from()] + costs[edge.choice()] <= self.reached[at]
             };
             let edge = self.table.step(*number).into(at - layer).iter().find(leads);
             let edge = edge.expect("a state that was reached has a way to it");
             match part.checked_sub(blocks) {
-                Some(cross) => graph.cross(aisle, cross, edge.choice()),
-                None => graph.block(aisle, part, stops, stops::walked(spots, PASSES[edge.choice()])),
+                Some(cross) => graph.cross(column, cross, edge.choice()),
+                None => graph.block(column, part, stops, stops::walked(spots, PASSES[edge.choice()])),
             }
             (at, layer) = (before + edge.from(), *before);
         }

@@ -1,6 +1,7 @@
 //! Tours that a desk leaves without stops, and stops that come later.
 
 use bipe_core::id::{LocationId, OrderId, TourId, WarehouseId, WaveId};
+use bipe_core::item::Handling;
 use bipe_core::order::OrderStatus;
 use uuid::Uuid;
 
@@ -65,14 +66,15 @@ pub async fn of_orders(tx: &mut Tx, orders: &[OrderId]) -> Result<Vec<TourId>, S
     Ok(rows.into_iter().map(|(id,)| TourId(id)).collect())
 }
 
-/// The bins that a wave's tours go past, tour by tour in the order of their walks.
+/// The bins that a wave's tours go past, each with when its goods go into the tote, tour by tour in the order of their walks.
 pub async fn paths(
     tx: &mut Tx,
     warehouse: WarehouseId,
     wave: WaveId,
-) -> Result<Vec<(String, LocationId)>, StoreError> {
-    let rows = all!(tx, (String, Uuid), "tour/paths.sql", warehouse.0, wave.0)?;
-    Ok(rows.into_iter().map(|(number, id)| (number, LocationId(id))).collect())
+) -> Result<Vec<(String, LocationId, Handling)>, StoreError> {
+    let rows = all!(tx, (String, Uuid, String), "tour/paths.sql", warehouse.0, wave.0)?;
+    let path = |(number, id, word)| Ok((number, LocationId(id), from_word("items.handling", word)?));
+    rows.into_iter().map(path).collect()
 }
 
 /// The open stops of a tour: place in the tour's walk, place of the bin in the warehouse's.

@@ -192,15 +192,23 @@ fn plan(chosen: &[(u128, f64)]) -> Plan {
 }
 
 /// The numbers of the bits that are set, ascending.
-pub(super) fn bits(mask: u128) -> impl Iterator<Item = usize> {
-    let half = |mut half: u64, from: usize| {
-        std::iter::from_fn(move || {
-            let at = half.trailing_zeros() as usize;
-            half &= half.checked_sub(1)?;
-            Some(from + at)
-        })
-    };
-    half(mask as u64, 0).chain(half((mask >> 64) as u64, 64))
+pub(super) fn bits(mask: u128) -> Bits {
+    Bits([mask as u64, (mask >> 64) as u64])
+}
+
+/// The bits that are left, by half.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bits([u64; 2]);
+
+impl Iterator for Bits {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let half = usize::from(self.0[0] == 0);
+        let at = self.0[half].trailing_zeros() as usize;
+        self.0[half] &= self.0[half].checked_sub(1)?;
+        Some(64 * half + at)
+    }
 }
 
 struct Branching {

@@ -20,12 +20,12 @@ const LOSS_MAX: f64 = 4.0;
 const REARRANGED: usize = 8;
 
 impl Search {
-    /// Keeps the batches of the present plan.
-    pub(super) fn remember(&mut self) {
+    /// Keeps the batches of a good plan.
+    pub(super) fn remember(&mut self, plan: &Plan) {
         if self.pool.len() >= POOL_MAX || self.problem.orders().len() > ORDERS_MAX {
             return;
         }
-        for batch in &self.present.batches {
+        for batch in &plan.batches {
             let length = self.problem.length(batch);
             self.pool.insert(mask(batch), length);
         }

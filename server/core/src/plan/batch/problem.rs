@@ -8,6 +8,7 @@ use super::partition::{ORDERS_MAX, bits, mask};
 use crate::item::Handling;
 use crate::plan::gauge::Gauge;
 use crate::plan::layout::{Cell, Layout, Unsound};
+use crate::plan::tour::Known;
 
 /// How many lengths are kept before the table starts anew.
 const KEPT_MAX: usize = 1_000_000;
@@ -84,6 +85,8 @@ pub struct Problem {
     orders: Vec<Order>,
     capacity: u64,
     gauge: Gauge,
+    /// What is known of the orders' picks, where that helps.
+    known: Option<Known>,
     /// By batch the length of its tour: where there are few enough orders, a batch is a mask of them, else its orders ascending.
     lengths: HashMap<u128, f64, BuildHasherDefault<Fold>>,
     lengths_of_many: HashMap<Box<[u32]>, f64, BuildHasherDefault<Fold>>,
@@ -113,10 +116,12 @@ impl Problem {
             }
             order.picks.iter().try_for_each(|pick| gauge.check(*pick)).map_err(Unfit::Place)?;
         }
+        let known = gauge.known(orders.iter().map(|order| &order.picks[..]));
         Ok(Self {
             orders,
             capacity,
             gauge,
+            known,
             lengths: HashMap::default(),
             lengths_of_many: HashMap::default(),
             picks: Vec::new(),
@@ -159,9 +164,7 @@ impl Problem {
         if let Some(known) = self.lengths.get(&batch) {
             return *known;
         }
-        self.picks.clear();
-        self.picks.extend(bits(batch).flat_map(|at| &self.orders[at].picks));
-        let length = self.gauge.quick(&self.picks);
+        let length = self.tour(bits(batch));
         if self.lengths.len() >= KEPT_MAX {
             self.lengths.clear();
         }
@@ -171,9 +174,15 @@ impl Problem {
 
     /// The same, for any order of the orders and without the table.
     pub(super) fn measured(&mut self, batch: &[u32]) -> f64 {
+        self.tour(batch.iter().map(|at| *at as usize))
+    }
+
+    fn tour(&mut self, batch: impl Iterator<Item = usize> + Clone) -> f64 {
+        if let Some(known) = &mut self.known {
+            return self.gauge.quick_past(known, batch);
+        }
         self.picks.clear();
-        let picks = batch.iter().flat_map(|at| &self.orders[*at as usize].picks);
-        self.picks.extend(picks);
+        self.picks.extend(batch.flat_map(|at| &self.orders[at].picks));
         self.gauge.quick(&self.picks)
     }
 

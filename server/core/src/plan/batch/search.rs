@@ -1,16 +1,17 @@
 //! The search for a good plan: savings to begin with, then orders are taken out and put back better, again and again.
 //!
 //! The start merges batches by what a shared walk saves (Clarke and Wright, Operations Research 12(4), 1964, as de Koster et al.
-//! apply it to orders, IJPR 37(7), 1999). Each step takes related orders out and inserts them again, those first that would
-//! regret it most to wait (large neighbourhood search; Ropke and Pisinger, Transportation Science 40(4), 2006), and goes on from
-//! plans that are a little worse than the best one (record-to-record travel; Dueck, J. Comput. Phys. 104, 1993), or tries many small
-//! moves, see [`anneal`](super::anneal). Now and then the batches of good plans are recombined, and better ones looked for beside
+//! apply it to orders, IJPR 37(7), 1999). Most steps try many small moves, see [`anneal`](super::anneal). Others take related orders
+//! out and insert them again, those first that would regret it most to wait (large neighbourhood search; Ropke and Pisinger,
+//! Transportation Science 40(4), 2006), and go on from plans that are a little worse than the best one (record-to-record travel;
+//! Dueck, J. Comput. Phys. 104, 1993). Now and then the batches of good plans are recombined, and better ones looked for beside
 //! them, see [`price`](super::price).
 //!
 //! **Invariant**: the best plan never gets worse, and the same problem, seed and number of steps give the same plan.
 
 use std::collections::BTreeMap;
 
+use super::anneal::Changing;
 use super::partition::Column;
 use super::problem::Problem;
 use crate::plan::dice::Dice;
@@ -25,10 +26,11 @@ const SLACK: f64 = 0.03;
 const ROUND: u64 = 4_000;
 /// Every so many steps the batches that good plans had are recombined.
 const RECOMBINED: u64 = 400;
-/// Where fewer orders than this share a cart, every other step is many small moves; where more do, these find little.
-const FEW_ORDERS: usize = 7;
-/// How much longer a small move may make a plan at the start of a round, as a part of a tour.
-const STRAY: f64 = 0.1;
+/// One step in so many takes orders out and puts them back; the others are many small moves. At first, for so many steps an order,
+/// it is every other one: small moves help only once they have cooled.
+const RUINED: usize = 20;
+const RUINED_AT_FIRST: usize = 2;
+const AT_FIRST: u64 = 4;
 /// Every so many steps a batch in use is priced instead.
 const PRICED: u64 = 6;
 /// Every so many steps a few batches are rearranged instead, where there are more than so many in all.
@@ -59,6 +61,8 @@ pub struct Search {
     /// What each order is worth, as the last recombination has it; and the batches whose neighbours may be worth more.
     pub(super) duals: Vec<f64>,
     pub(super) to_price: Vec<u128>,
+    /// The plan that small moves change.
+    pub(super) changing: Option<Changing>,
     steps: u64,
 }
 
@@ -78,7 +82,19 @@ impl Search {
         let start = savings(&mut problem, &neighbours);
         let (dice, best, pool) = (Dice::new(seed), start.clone(), BTreeMap::new());
         let (duals, to_price, columns) = (Vec::new(), Vec::new(), Vec::new());
-        Self { problem, neighbours, dice, present: start, best, pool, columns, duals, to_price, steps: 0 }
+        Self {
+            problem,
+            neighbours,
+            dice,
+            present: start,
+            best,
+            pool,
+            columns,
+            duals,
+            to_price,
+            changing: None,
+            steps: 0,
+        }
     }
 
     /// The best plan so far.
@@ -124,10 +140,9 @@ impl Search {
         }
         let melted = 1.0 - (self.steps % ROUND) as f64 / ROUND as f64;
         let melted = melted * melted;
-        let is_few = self.problem.orders().len() < FEW_ORDERS * self.best.batches.len();
-        if is_few && self.dice.below(2) == 0 {
-            let tour = self.best.length / self.best.batches.len() as f64;
-            return self.anneal(STRAY * tour * melted);
+        let at_first = self.steps < AT_FIRST * self.problem.orders().len() as u64;
+        if self.dice.below(if at_first { RUINED_AT_FIRST } else { RUINED }) > 0 {
+            return self.anneal();
         }
         let mut plan = self.present.clone();
         let out = self.taken_out(&plan);
@@ -140,8 +155,8 @@ impl Search {
         self.put_back(&mut plan, out);
         plan.length = plan.batches.iter().map(|batch| self.problem.length(batch)).sum();
         if plan.length < self.best.length * (1.0 + SLACK * melted) || plan.length < self.present.length {
+            self.remember(&plan);
             self.present = plan;
-            self.remember();
         }
         if self.present.length < self.best.length - 1e-9 {
             self.best = self.present.clone();

@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::search::{Plan, Search};
 
 /// Steps of the search before the proof begins.
-const WARM: u64 = 400;
+const WARM: u64 = 200;
 /// Batches that one step of the proof measures.
 const MEASURED: usize = 64;
 

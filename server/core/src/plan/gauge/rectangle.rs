@@ -5,7 +5,7 @@ use crate::item::Handling;
 use crate::plan::layout::{Cell, Layout};
 use crate::plan::phases;
 use crate::plan::policy::{self, Policy};
-use crate::plan::tour::{Place, Router, Tour};
+use crate::plan::tour::{Known, Place, Router, Tour};
 
 /// Why nothing here is refused.
 const INSIDE: &str = "the cells lie in the layout";
@@ -63,6 +63,29 @@ impl Rectangle {
     /// When a cell lies outside.
     pub fn length(&mut self, cells: &[Cell]) -> f64 {
         shortest(&mut self.router, (self.start, &self.ends), cells)
+    }
+
+    /// What to know of parts, as their cells, so that walks past several of them are measured fast; none where walks start or
+    /// end in a cell.
+    pub(super) fn known<'p>(&self, parts: impl Iterator<Item = &'p [Cell]> + Clone) -> Option<Known> {
+        let mut ends = [self.start].into_iter().chain(self.ends.iter().copied());
+        let is_plain = ends.all(|end| !matches!(end.place, Place::Cell(_)));
+        is_plain.then(|| Known::new(self.layout(), parts))
+    }
+
+    /// The length of the shortest walk past the parts, in metres.
+    pub(super) fn length_past(
+        &mut self,
+        known: &mut Known,
+        parts: impl Iterator<Item = usize> + Clone,
+    ) -> f64 {
+        let mut least = f64::INFINITY;
+        for end in &self.ends {
+            let ends = (self.start.place, end.place);
+            let Some(length) = self.router.length_past(ends, known, parts.clone()) else { return 0.0 };
+            least = least.min(self.start.offset + length + end.offset);
+        }
+        least
     }
 
     /// How many ends there are.

@@ -91,6 +91,13 @@ fn no_bound_is_above_the_least_and_no_order_below() {
         assert!(near >= exact.length - 1e-9, "round {round}: {near} below {exact:?}");
         let bound = bound::least(&metres, near);
         assert!(bound <= exact.length + 1e-9, "round {round}: {bound} above {exact:?}");
+        let classes: Vec<Handling> = stops.iter().map(|_| Handling::ALL[next(3)]).collect();
+        let metres = metres.in_classes(&classes);
+        let (least, near) = (metres.best().length, metres.along(&order::near(&metres, round, 3)));
+        assert!(least < BARRED && near >= least - 1e-9, "round {round}: {near} below {least}");
+        let bound = bound::least(&metres, near);
+        assert!(bound <= least + 1e-6, "round {round}: {bound} above {least} in {classes:?}");
+        assert_eq!(metres.least(near), least, "few stops");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::known::Known;
 use super::state::Pass;
 use super::table::{CHOICES, Costs};
 use crate::plan::layout::{Cell, Layout};
@@ -33,7 +34,7 @@ pub(super) struct Stops {
     groups: Vec<(u32, u32)>,
 }
 
-fn group(aisle: usize, block: usize) -> u32 {
+pub(super) fn group(aisle: usize, block: usize) -> u32 {
     (aisle << 3 | block) as u32
 }
 
@@ -70,6 +71,22 @@ impl Stops {
                 spot.is_end = !spot.is_end;
             }
         }
+    }
+
+    /// Takes what is known of some parts in the place of the old; `false` when that is nothing.
+    pub(super) fn fill_known(&mut self, known: &mut Known, parts: impl Iterator<Item = usize>) -> bool {
+        self.keys.clear();
+        self.spots.clear();
+        self.groups.clear();
+        let mut last_group = u32::MAX;
+        for (group, depth) in known.together(parts) {
+            if group != last_group {
+                last_group = group;
+                self.groups.push((group, self.spots.len() as u32));
+            }
+            self.spots.push(Spot { depth, picks: 0, is_end: false });
+        }
+        !self.spots.is_empty()
     }
 
     /// How many spots there are.
@@ -114,10 +131,9 @@ impl Stops {
         &self.spots[range]
     }
 
-    /// The first and the last aisle with stops.
-    pub(super) fn span(&self) -> Option<(usize, usize)> {
-        let aisle = |group: &(u32, u32)| group.0 as usize >> 3;
-        Some((aisle(self.groups.first()?), aisle(self.groups.last()?)))
+    /// The aisles with stops, ascending.
+    pub(super) fn aisles(&self) -> impl Iterator<Item = usize> + '_ {
+        self.groups.iter().map(|group| group.0 as usize >> 3)
     }
 }
 

@@ -9,8 +9,8 @@ use super::state::{Ends, PASSES, Pass, State};
 
 /// How many choices a step has at most, a power of two.
 pub(in crate::plan) const CHOICES: usize = 16;
-/// With more blocks than this, blocks without stops are not a kind of their own, so that there are fewer sets.
-const EMPTY_BLOCKS_MAX: usize = 3;
+/// With more blocks than this, blocks with stops and without lead to the same states, so that there are fewer sets.
+const COMMON_FROM: usize = 3;
 const BLOCK_KINDS: usize = 6;
 const CROSS_KINDS: usize = 6;
 const UNKNOWN: u32 = u32::MAX;
@@ -141,15 +141,6 @@ impl Table {
         table
     }
 
-    /// What a block is that holds only stops or nothing.
-    pub(super) fn plain(&self, is_empty: bool) -> Within {
-        match is_empty {
-            _ if self.blocks > EMPTY_BLOCKS_MAX => Within::Perhaps,
-            true => Within::Nothing,
-            false => Within::Stops,
-        }
-    }
-
     /// The step of a kind from a set, as its number.
     pub(in crate::plan) fn number_of(&mut self, set: u32, kind: Kind) -> u32 {
         let entry = set as usize * self.width() + self.column(kind);
@@ -167,6 +158,11 @@ impl Table {
     /// Where the walk that is closed stands in a set.
     pub(in crate::plan) fn closed(&self, set: u32) -> Option<usize> {
         self.sets[set as usize].iter().position(State::is_closed)
+    }
+
+    /// Whether such blocks lead to the same states, though not by the same ways, whatever lies in them.
+    fn is_common(&self, within: Within) -> bool {
+        self.blocks > COMMON_FROM && matches!(within, Within::Nothing | Within::Stops | Within::Perhaps)
     }
 
     fn width(&self) -> usize {
@@ -201,7 +197,8 @@ impl Table {
             };
             match kind {
                 Kind::Block(block, within) => {
-                    within.passes().iter().for_each(|pass| lead(state.walked(block, *pass), *pass as usize));
+                    let passes = if self.is_common(within) { &PASSES } else { within.passes() };
+                    passes.iter().for_each(|pass| lead(state.walked(block, *pass), *pass as usize));
                 }
                 Kind::Cross { cross, ends, is_last } => {
                     let most = if is_last { 0 } else { 2 };
@@ -209,12 +206,16 @@ impl Table {
                 }
             }
         }
+        let is_open = |edge: Edge| match kind {
+            Kind::Block(_, within) => within.passes().iter().any(|pass| *pass as usize == edge.choice()),
+            Kind::Cross { .. } => true,
+        };
         ways.sort_unstable_by_key(|(key, _, edge)| (*key, edge.0));
         let mut step = Step::default();
         let mut states = Vec::new();
         for same in ways.chunk_by(|a, b| a.0 == b.0) {
             states.push(same[0].1);
-            step.edges.extend(same.iter().map(|(_, _, edge)| *edge));
+            step.edges.extend(same.iter().map(|(_, _, edge)| *edge).filter(|edge| is_open(*edge)));
             step.until.push(step.edges.len() as u32);
         }
         step.next = self.number(states);

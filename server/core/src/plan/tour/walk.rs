@@ -1,16 +1,16 @@
 //! From a subgraph to a walk along it (Hierholzer, Mathematische Annalen 6, 1873).
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use super::stops::Stops;
 
 /// The most edges at a point: two to each side, and two up and down an aisle.
 const DEGREE_MAX: usize = 8;
 
-/// A multigraph whose edges are each walked once. Points are numbered: first the crossings, aisle by aisle, then the stops.
+/// A multigraph whose edges are each walked once. Points are numbered: first the crossings, aisle
+/// by aisle of those with a stop or an end, then the stops.
 #[derive(Debug)]
 pub(super) struct Graph {
-    first: usize,
     crosses: usize,
     crossings: usize,
     /// By point: its neighbours, and how many they are.
@@ -19,16 +19,16 @@ pub(super) struct Graph {
 
 impl Graph {
     /// Nothing yet.
-    pub(super) fn new(aisles: RangeInclusive<usize>, blocks: usize, stops: usize) -> Self {
-        let (first, crosses) = (*aisles.start(), blocks + 1);
-        let crossings = (aisles.end() - first + 1) * crosses;
+    pub(super) fn new(aisles: &[usize], blocks: usize, stops: usize) -> Self {
+        let crosses = blocks + 1;
+        let crossings = aisles.len() * crosses;
         let edges = vec![([0; DEGREE_MAX], 0); crossings + stops];
-        Self { first, crosses, crossings, edges }
+        Self { crosses, crossings, edges }
     }
 
-    /// A crossing's point.
-    pub(super) fn crossing(&self, aisle: usize, cross: usize) -> usize {
-        (aisle - self.first) * self.crosses + cross
+    /// A crossing's point, in the n-th of these aisles.
+    pub(super) fn crossing(&self, n: usize, cross: usize) -> usize {
+        n * self.crosses + cross
     }
 
     /// A stop's point.
@@ -44,22 +44,22 @@ impl Graph {
         }
     }
 
-    /// Along a cross aisle to the next aisle.
-    pub(super) fn cross(&mut self, aisle: usize, cross: usize, times: usize) {
-        let (a, b) = (self.crossing(aisle, cross), self.crossing(aisle + 1, cross));
+    /// Along a cross aisle from the n-th aisle to the next.
+    pub(super) fn cross(&mut self, n: usize, cross: usize, times: usize) {
+        let (a, b) = (self.crossing(n, cross), self.crossing(n + 1, cross));
         (0..times).for_each(|_| self.edge(a, b));
     }
 
-    /// Through a block with these stops, each stretch between them so many times.
+    /// Through a block of the n-th aisle with these stops, each stretch between them so many times.
     pub(super) fn block(
         &mut self,
-        aisle: usize,
+        n: usize,
         block: usize,
         stops: Range<usize>,
         times: impl Iterator<Item = usize>,
     ) {
-        let mut from = self.crossing(aisle, block);
-        let back = self.crossing(aisle, block + 1);
+        let mut from = self.crossing(n, block);
+        let back = self.crossing(n, block + 1);
         for (stop, times) in stops.map(Some).chain([None]).zip(times) {
             let to = stop.map_or(back, |stop| self.stop(stop));
             (0..times).for_each(|_| self.edge(from, to));

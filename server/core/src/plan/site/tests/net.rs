@@ -288,6 +288,20 @@ fn walks_through_halls_are_the_shortest_and_go_against_no_way() {
         let least = if stops.is_empty() { 0 } else { world.least(&paths, start, &places) };
         assert_eq!(mm(walk.length), least, "round {round}: {stops:?} {:?}", world.ways);
         assert_eq!(walk.s_shape, None);
+        let Measured { length, least: bound } = measured(&mut site, &asked, &walk.ranks);
+        assert_eq!(
+            (mm(length), bound.map(mm)),
+            (least, Some(least)),
+            "round {round}: {stops:?} {:?}",
+            world.ways
+        );
+        // In any other order a walk is no shorter than what is told of it, nor than the shortest that keeps no order.
+        let other = site.measured(&asked);
+        let plain: Vec<_> = places.iter().map(|(at, _)| (*at, Handling::Normal)).collect();
+        let free = if stops.is_empty() { 0 } else { world.least(&paths, start, &plain) };
+        let expected = if asked.is_sorted_by_key(|(_, class)| *class) { least } else { free };
+        assert_eq!(other.least.map(mm), Some(expected), "round {round}: {stops:?} {:?}", world.ways);
+        assert!(mm(other.length) >= expected, "round {round}: {other:?} {stops:?} {:?}", world.ways);
         let from = open[next(open.len())];
         let (on, _) = walk_from(&mut site, from.id, &asked);
         let least_on = if stops.is_empty() { 0 } else { world.least(&paths, world.at(from), &places) };
@@ -301,6 +315,14 @@ fn walks_through_halls_are_the_shortest_and_go_against_no_way() {
         walked > 300 && refused > 50 && with_cut > 20,
         "{walked} walked, {refused} refused, {with_cut} cut"
     );
+}
+
+/// How long the walk past the stops is, in the order of their ranks.
+fn measured(site: &mut Site, stops: &[(LocationId, Handling)], ranks: &[usize]) -> Measured {
+    let mut ranked: Vec<(usize, (LocationId, Handling))> =
+        ranks.iter().copied().zip(stops.iter().copied()).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    site.measured(&ranked.into_iter().map(|(_, stop)| stop).collect::<Vec<_>>())
 }
 
 /// The walk from a bin past the stops, and past them as they were asked for, in metres.
@@ -419,6 +441,19 @@ fn a_net_of_a_rectangle_walks_as_the_rectangle() {
                 let legs =
                     path.windows(2).map(|leg| (leg[0].0 - leg[1].0).abs() + (leg[0].1 - leg[1].1).abs());
                 assert_eq!(legs.sum::<i64>(), mm(walk.length), "round {round} of {ways:?}: {path:?}");
+            }
+            for (site, walk) in [(&mut plain, &exact), (&mut net, &near)] {
+                let measured = measured(site, &stops, &walk.ranks);
+                assert_eq!(mm(measured.length), mm(walk.length), "round {round} of {ways:?}");
+                let least = mm(measured.least.expect("few places"));
+                assert!(least <= mm(exact.length), "round {round} of {ways:?}: {least} bounds {exact:?}");
+                let is_exact = count < 13 || site.layout().is_some();
+                assert!(
+                    !is_exact || least == mm(exact.length),
+                    "round {round} of {ways:?}: {least} for {exact:?}"
+                );
+                // Of goods in three classes a tree knows little.
+                assert!(least > mm(exact.length) / 3, "round {round} of {ways:?}: {least} for {exact:?}");
             }
         }
     }
