@@ -15,8 +15,6 @@ thread_local! {
     static SERVER_AHEAD_MS: Cell<f64> = const { Cell::new(0.0) };
     /// Whether the server serves another build of the floor's program than the one that runs here.
     static OUTDATED: Cell<bool> = const { Cell::new(false) };
-    /// The program that runs here.
-    static PROGRAM: String = program();
 }
 
 /// The device's time in Unix milliseconds.
@@ -55,14 +53,11 @@ fn corrected(known_ms: f64, heard_ms: f64) -> f64 {
 
 /// Learns which of the floor's programs the server serves, `floor-0123456789abcdef.js`. The desk's page runs another one, and can't tell.
 pub fn hear_program(served: &str) {
-    OUTDATED.set(PROGRAM.with(|own| own.starts_with("floor-") && own != served));
-}
-
-/// The program that runs here.
-fn program() -> String {
     let own =
         || web_sys::window()?.document()?.query_selector("script[type=module]").ok()??.get_attribute("src");
-    own().unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned()
+    let own = own().unwrap_or_default();
+    let own = own.rsplit('/').next().unwrap_or_default();
+    OUTDATED.set(own.starts_with("floor-") && own != served);
 }
 
 /// Whether loading the page anew would bring a newer program.

@@ -122,7 +122,7 @@ pub async fn map(
         None => (ground.spots.desk_mm.unwrap_or_default(), Vec::new()),
     };
     let drawn = match &site {
-        Some(site) if !paths.is_empty() => tours(site.clone(), paths).await,
+        Some(site) if !paths.is_empty() => tours(site.clone(), paths).await?,
         _ => Vec::new(),
     };
     Ok(LayoutMap {
@@ -211,7 +211,10 @@ fn spots(bins: &[Bin], site: Option<&Site>, picks: &BTreeMap<LocationId, i64>) -
 }
 
 /// The tours' lines and lengths. How short a long one could be takes some milliseconds to tell.
-async fn tours(mut site: Site, paths: Vec<(String, LocationId, Handling)>) -> Vec<MapTour> {
+async fn tours(
+    mut site: Site,
+    paths: Vec<(String, LocationId, Handling)>,
+) -> Result<Vec<MapTour>, StoreError> {
     let mut tours: BTreeMap<String, Vec<(LocationId, Handling)>> = BTreeMap::new();
     for (number, bin, handling) in paths {
         tours.entry(number).or_default().push((bin, handling));
@@ -228,5 +231,5 @@ async fn tours(mut site: Site, paths: Vec<(String, LocationId, Handling)>) -> Ve
         }
     };
     let drawn = tokio::task::spawn_blocking(move || tours.into_iter().map(&mut tour).collect());
-    drawn.await.expect("drawing does not panic")
+    drawn.await.map_err(|_| StoreError::Panicked("layout.draw"))
 }
