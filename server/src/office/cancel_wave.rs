@@ -5,20 +5,17 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_core::id::{CommandId, Ids, WaveId};
+use bipe_core::id::WaveId;
 use bipe_store::event::NewEvent;
 use bipe_store::session::Session;
-use bipe_store::tx::Work;
 use bipe_store::{StoreError, audit_log, event, order, wave};
 use serde_json::json;
-use time::Date;
 
 use crate::App;
-use crate::clock::date_in;
 use crate::http::Failure;
 use crate::office::change_order::unrelease;
-use crate::office::release_wave::{end, shown};
-use crate::office::{Answer, Office, answer, once, stored};
+use crate::office::release_wave::{end, one};
+use crate::office::{Answer, Office, answer, apart, once, stored};
 
 /// The job's name.
 const NAME: &str = "wave.cancel";
@@ -48,7 +45,7 @@ pub async fn cancel(
         return Err(Failure::conflict("wave-done", "The wave was not cancelled", detail));
     }
     while order::running(&mut app.store.reader().await?, id, AT_ONCE + 1).await?.len() as i64 > AT_ONCE {
-        slice(app, &session, id).await?;
+        apart(app, &session, "wave.cancel slice", id, |office, id| Box::pin(slice(office, *id))).await?;
     }
     once(app, session, headers, NAME, body.as_bytes(), (id, number), |office, (id, number)| {
         Box::pin(run(office, *id, number))
@@ -56,31 +53,9 @@ pub async fn cancel(
     .await
 }
 
-struct Slice {
-    session: Session,
-    today: Date,
-    at_ms: i64,
-    ids: Ids,
-    wave: WaveId,
-}
-
-async fn slice(app: &App, session: &Session, wave: WaveId) -> Result<(), StoreError> {
-    let at_ms = app.clock.now_ms();
-    let today = date_in(&session.time_zone, at_ms);
-    let slice = Slice { session: session.clone(), today, at_ms, ids: app.clock.ids(), wave };
-    let done = app.store.write("wave.cancel slice", slice, |tx, slice| -> Work<'_, ()> {
-        Box::pin(async move {
-            let mut ids = slice.ids.clone();
-            let command_id = CommandId(ids.next_uuid());
-            let (session, today, at_ms) = (&slice.session, slice.today, slice.at_ms);
-            let mut office = Office { tx, session, command_id, today, at_ms, ids };
-            let orders = order::running(office.tx, slice.wave, AT_ONCE).await?;
-            unrelease(&mut office, &orders).await.map(|_| ())
-        })
-    });
-    done.await?;
-    app.announce();
-    Ok(())
+async fn slice(mut office: Office<'_>, wave: WaveId) -> Result<(), StoreError> {
+    let orders = order::running(office.tx, wave, AT_ONCE).await?;
+    unrelease(&mut office, &orders).await.map(|_| ())
 }
 
 async fn run(mut office: Office<'_>, id: WaveId, number: &str) -> Result<Answer, StoreError> {
@@ -94,9 +69,5 @@ async fn run(mut office: Office<'_>, id: WaveId, number: &str) -> Result<Answer,
     audit_log::insert(office.tx, entry, actor, "wave.cancelled", number, &detail, at_ms).await?;
     let event = NewEvent { kind: "wave.cancelled", subject_id: id.0, payload: detail };
     event::append(office.tx, actor.warehouse_id, &event, at_ms, &mut office.ids).await?;
-    let behind = WaveId(uuid::Uuid::from_u128(id.0.as_u128() + 1));
-    match shown(office.tx, office.session, Some(behind), 1).await?.pop() {
-        Some(wave) => Ok(answer(StatusCode::OK, &wave)),
-        None => Err(StoreError::Contention("the wave was there just now")),
-    }
+    Ok(answer(StatusCode::OK, &one(&mut office, id).await?))
 }

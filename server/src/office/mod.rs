@@ -78,12 +78,6 @@ pub struct Office<'t> {
 }
 
 impl<'t> Office<'t> {
-    /// A job that is no request's.
-    pub fn of(tx: &'t mut Tx, session: &'t Session, (today, at_ms): (time::Date, i64), mut ids: Ids) -> Self {
-        let command_id = CommandId(ids.next_uuid());
-        Self { tx, session, command_id, today, at_ms, ids }
-    }
-
     /// How the ledger names this job.
     pub fn entry(&self) -> Entry {
         Entry {
@@ -104,14 +98,33 @@ pub fn answer<T: serde::Serialize>(status: StatusCode, body: &T) -> Answer {
 }
 
 struct Job<I, F> {
-    session: Session,
-    key: Option<String>,
-    digest: Vec<u8>,
-    at_ms: i64,
-    today: time::Date,
-    ids: Ids,
+    asker: Asker,
+    request: Request,
     input: I,
     work: F,
+}
+
+/// Who asks, and when.
+struct Asker {
+    session: Session,
+    today: time::Date,
+    at_ms: i64,
+    ids: Ids,
+}
+
+impl Asker {
+    fn now(app: &App, session: Session) -> Self {
+        let at_ms = app.clock.now_ms();
+        let today = date_in(&session.time_zone, at_ms);
+        Self { session, today, at_ms, ids: app.clock.ids() }
+    }
+
+    fn office<'t>(&'t self, tx: &'t mut Tx) -> Office<'t> {
+        let Self { session, today, at_ms, ids } = self;
+        let mut ids = ids.clone();
+        let command_id = CommandId(ids.next_uuid());
+        Office { tx, session, command_id, today: *today, at_ms: *at_ms, ids }
+    }
 }
 
 enum Done {
@@ -139,13 +152,32 @@ where
     I: Send + Sync + 'static,
     F: for<'t> Fn(Office<'t>, &'t I) -> Work<'t, Answer> + Send + Sync + 'static,
 {
-    let at_ms = app.clock.now_ms();
-    let key = key_of(&session, headers)?;
-    let digest = digest_of(name, body);
-    let today = date_in(&session.time_zone, at_ms);
-    let job = Job { session, key, digest, at_ms, today, ids: app.clock.ids(), input, work };
+    let request = request_of(&session, headers, name, body)?;
+    let job = Job { asker: Asker::now(app, session), request, input, work };
     let done = app.store.write(name, job, |tx, job| Box::pin(run(tx, job))).await?;
     reply(app, done)
+}
+
+/// Runs a part of a job that is written in several transactions, in one of its own; the last part is [`once`]'s.
+///
+/// # Errors
+/// The store's.
+pub async fn apart<I, T, F>(
+    app: &App,
+    session: &Session,
+    name: &'static str,
+    input: I,
+    work: F,
+) -> Result<T, StoreError>
+where
+    I: Send + Sync + 'static,
+    T: Send + 'static,
+    F: for<'t> Fn(Office<'t>, &'t I) -> Work<'t, T> + Send + Sync + 'static,
+{
+    let part = (Asker::now(app, session.clone()), input, work);
+    let done = app.store.write(name, part, |tx, (asker, input, work)| work(asker.office(tx), input)).await?;
+    app.announce();
+    Ok(done)
 }
 
 /// A request's body with what its path names: by both together [`once`] tells requests apart.
@@ -164,13 +196,14 @@ pub async fn stored(
     name: &'static str,
     body: &[u8],
 ) -> Result<Option<Result<Response, Failure>>, Failure> {
-    let Some(key) = key_of(session, headers)? else { return Ok(None) };
+    let Request { key, digest } = request_of(session, headers, name, body)?;
+    let Some(key) = key else { return Ok(None) };
     let known = command::find(&mut app.store.reader().await?, &key).await?;
-    let done = known.map(|known| before(known, session.actor.user_id, &digest_of(name, body)));
+    let done = known.map(|known| before(known, session.actor.user_id, &digest));
     Ok(done.map(|done| reply(app, done)))
 }
 
-/// What a job that is written in several transactions keeps of its request, so that the same request finds it again.
+/// By what a request is known when it comes again: its key, and by what a key that is used twice for different things is told.
 ///
 /// # Errors
 /// A key that makes no sense.
@@ -180,18 +213,14 @@ pub fn request_of(
     name: &'static str,
     body: &[u8],
 ) -> Result<Request, Failure> {
-    Ok(Request { key: key_of(session, headers)?, digest: digest_of(name, body) })
+    let digest = Sha256::new().chain_update(name).chain_update([0]).chain_update(body).finalize();
+    Ok(Request { key: key_of(session, headers)?, digest: digest.to_vec() })
 }
 
 /// The key of a request was used for another one.
 pub fn mismatch() -> Failure {
     let title = "This Idempotency-Key was used for another request";
     Failure::conflict("command-mismatch", title, "make a new key for each request")
-}
-
-/// By what a key that is used twice for different things is told.
-fn digest_of(name: &str, body: &[u8]) -> Vec<u8> {
-    Sha256::new().chain_update(name).chain_update([0]).chain_update(body).finalize().to_vec()
 }
 
 fn before(stored: command::Command, actor_id: UserId, digest: &[u8]) -> Done {
@@ -220,29 +249,22 @@ where
     I: Send + Sync,
     F: for<'w> Fn(Office<'w>, &'w I) -> Work<'w, Answer> + Send + Sync,
 {
-    let actor_id = job.session.actor.user_id;
-    if let Some(key) = &job.key
+    let Job { asker, request: Request { key, digest }, input, work } = job;
+    let actor_id = asker.session.actor.user_id;
+    if let Some(key) = key
         && let Some(stored) = command::find(tx, key).await?
     {
-        return Ok(before(stored, actor_id, &job.digest));
+        return Ok(before(stored, actor_id, digest));
     }
-    let mut ids = job.ids.clone();
-    let id = CommandId(ids.next_uuid());
-    let office = Office {
-        tx: &mut *tx,
-        session: &job.session,
-        command_id: id,
-        today: job.today,
-        at_ms: job.at_ms,
-        ids,
-    };
-    let answer = (job.work)(office, &job.input).await?;
+    let office = asker.office(tx);
+    let id = office.command_id;
+    let answer = work(office, input).await?;
     if let Ok((status, body)) = &answer {
-        let key = job.key.clone().unwrap_or_else(|| format!("c:{id}"));
+        let key = key.clone().unwrap_or_else(|| format!("c:{id}"));
         let status = i64::from(status.as_u16());
         let command =
-            command::Command { key, id, actor_id, digest: job.digest.clone(), status, reply: body.clone() };
-        command::record(tx, &command, job.at_ms).await?;
+            command::Command { key, id, actor_id, digest: digest.clone(), status, reply: body.clone() };
+        command::record(tx, &command, asker.at_ms).await?;
     }
     Ok(Done::Now(answer))
 }

@@ -139,7 +139,7 @@ async fn run(mut office: Office<'_>, request: &NewWave, site: Option<&Site>) -> 
 }
 
 /// A wave that is there.
-async fn one(office: &mut Office<'_>, id: WaveId) -> Result<Wave, StoreError> {
+pub async fn one(office: &mut Office<'_>, id: WaveId) -> Result<Wave, StoreError> {
     let behind = WaveId(uuid::Uuid::from_u128(id.0.as_u128() + 1));
     let wave = shown(office.tx, office.session, Some(behind), 1).await?.pop();
     wave.ok_or(StoreError::Contention("the wave was there just now"))

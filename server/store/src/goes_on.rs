@@ -22,10 +22,11 @@ impl<F: Future<Output: Send> + Send + 'static> Future for GoesOn<F> {
     type Output = F::Output;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
-        let work = self.0.as_mut().expect("what is done is not polled");
+        // Work that panics is not put back: it can't go on.
+        let mut work = self.0.take().expect("what is done is not polled");
         let done = work.as_mut().poll(context);
-        if done.is_ready() {
-            self.0 = None;
+        if done.is_pending() {
+            self.0 = Some(work);
         }
         done
     }

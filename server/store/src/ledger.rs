@@ -218,9 +218,8 @@ async fn take(tx: &mut Tx, legs: &[Leg]) -> Result<(), StoreError> {
     match legs {
         [] => Ok(()),
         [leg] => {
-            let Leg { location_id, lot_id, handling_unit_id, .. } = *leg;
+            let (place, lot, unit) = (leg.location_id, leg.lot_id, leg.handling_unit_id);
             let (base, reserved, leaves) = (leg.quantity_base, leg.reserved_base, leg.leaves);
-            let (place, lot, unit) = (location_id, lot_id, handling_unit_id);
             later!(tx, rows(some), "ledger/empty_one.sql", place, lot, unit, base, reserved, leaves)?;
             later!(
                 tx,
@@ -235,7 +234,7 @@ async fn take(tx: &mut Tx, legs: &[Leg]) -> Result<(), StoreError> {
                 leaves
             )
         }
-        legs => {
+        _ => {
             let text = json(legs);
             later!(tx, rows(some), "ledger/empty.sql", &text)?;
             later!(tx, apart, rows(legs.len() as u64, changed), "ledger/take.sql", &text)
@@ -246,7 +245,7 @@ async fn take(tx: &mut Tx, legs: &[Leg]) -> Result<(), StoreError> {
 async fn give(tx: &mut Tx, legs: &[Leg], warehouse: WarehouseId, passes_on: bool) -> Result<(), StoreError> {
     match legs {
         [] => Ok(()),
-        legs if passes_on => later!(tx, "ledger/give.sql", json(legs), warehouse.0),
+        _ if passes_on => later!(tx, "ledger/give.sql", json(legs), warehouse.0),
         [leg] => later!(
             tx,
             apart,
@@ -259,7 +258,7 @@ async fn give(tx: &mut Tx, legs: &[Leg], warehouse: WarehouseId, passes_on: bool
             leg.quantity_base,
             leg.reserved_base
         ),
-        legs => later!(tx, apart, "ledger/give.sql", json(legs), warehouse.0),
+        _ => later!(tx, apart, "ledger/give.sql", json(legs), warehouse.0),
     }
 }
 

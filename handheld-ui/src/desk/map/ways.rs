@@ -88,7 +88,7 @@ impl Typed {
             name: text(|link| link.name.clone()),
             from: text(|link| link.from.clone()),
             to: text(|link| link.to.clone()),
-            metres: text(|link| metres(link.length_mm)),
+            metres: text(|link| typed_metres(link.length_mm)),
             one_way: RwSignal::new(link.is_some_and(|link| link.one_way)),
         };
         self.links.update(|links| links.push(row));
@@ -127,8 +127,8 @@ fn names(text: RwSignal<String>) -> Vec<String> {
     text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-/// A length as it is typed: `12,5`.
-fn metres(mm: i64) -> String {
+/// A length as it is typed, to the millimetre: `12,5`.
+fn typed_metres(mm: i64) -> String {
     let text = format!("{},{:03}", mm / 1_000, mm % 1_000);
     text.trim_end_matches('0').trim_end_matches(',').to_owned()
 }
@@ -249,7 +249,7 @@ mod tests {
             assert_eq!(millimetres(text), None, "{text:?}");
         }
         for (mm, text) in [(12_000, "12"), (12_500, "12,5"), (75, "0,075"), (100_000, "100")] {
-            assert_eq!(metres(mm), text);
+            assert_eq!(typed_metres(mm), text);
         }
     }
 }

@@ -7,20 +7,17 @@
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::NewWave;
-use bipe_core::id::{Ids, WarehouseId, WaveId};
+use bipe_core::id::{WarehouseId, WaveId};
 use bipe_store::session::Session;
-use bipe_store::tx::Work;
 use bipe_store::warehouse::Warehouse;
 use bipe_store::wave_release::Request;
 use bipe_store::{StoreError, Tx, wave_release};
-use time::Date;
 
 use super::write::{Begun, Into, told};
 use super::{ORDERS_MAX, all_that_wait, one, slices};
 use crate::App;
-use crate::clock::date_in;
 use crate::http::Failure;
-use crate::office::{Answer, Office, answer, mismatch, site};
+use crate::office::{Answer, Office, answer, apart, mismatch, site};
 
 /// How long a release may stand still, in milliseconds: a slice takes some dozens, the plan before it some seconds.
 const LEFT_ALONE_MS: i64 = 10 * 60 * 1_000;
@@ -75,28 +72,12 @@ pub async fn end(office: &mut Office<'_>, id: WaveId) -> Result<(), StoreError> 
     Ok(())
 }
 
-struct Ended {
-    session: Session,
-    today: Date,
-    at_ms: i64,
-    ids: Ids,
-    wave: WaveId,
-}
-
 /// Ends a release that answers nobody.
 pub(super) async fn tell(app: &App, session: &Session, wave: WaveId) -> Result<(), StoreError> {
-    let at_ms = app.clock.now_ms();
-    let today = date_in(&session.time_zone, at_ms);
-    let ended = Ended { session: session.clone(), today, at_ms, ids: app.clock.ids(), wave };
-    let done = app.store.write("wave.end", ended, |tx, ended| -> Work<'_, ()> {
-        Box::pin(async move {
-            let at = (ended.today, ended.at_ms);
-            end(&mut Office::of(tx, &ended.session, at, ended.ids.clone()), ended.wave).await
-        })
-    });
-    done.await?;
-    app.announce();
-    Ok(())
+    apart(app, session, "wave.end", wave, |mut office, wave| {
+        Box::pin(async move { end(&mut office, *wave).await })
+    })
+    .await
 }
 
 /// The waves of a warehouse whose releases nobody goes on with.

@@ -11,14 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use bipe_core::allocate::Take;
-use bipe_core::id::{Ids, OrderId};
+use bipe_core::id::OrderId;
 use bipe_core::order::OrderStatus;
 use bipe_core::plan::site::Site;
 use bipe_store::order::Locked;
 use bipe_store::session::Session;
-use bipe_store::tx::Work;
 use bipe_store::{StoreError, order, reservation};
-use time::Date;
 
 use super::bins;
 use super::carts::{self, Effort};
@@ -29,7 +27,7 @@ use super::{NAME, all_new, nothing, seek};
 use crate::App;
 use crate::clock::date_in;
 use crate::http::Failure;
-use crate::office::{Office, once};
+use crate::office::{Office, apart, once};
 
 /// Carts of one slice.
 const CARTS: usize = 16;
@@ -94,7 +92,10 @@ pub(super) async fn run(
         open.clear();
         waiting = left.into_iter().map(|order| order.number).collect::<Vec<_>>();
         for carts in carts.chunks(CARTS) {
-            let outcome = write_slice(app, session, wave.clone(), carts.to_vec(), site.clone()).await?;
+            let slice = Slice { wave: wave.clone(), carts: carts.to_vec(), site: site.clone() };
+            let take =
+                apart(app, session, "wave.slice", slice, |office, slice| Box::pin(take(office, slice)));
+            let outcome = take.await?;
             wave.begun = outcome.wave.or(wave.begun);
             open.extend(outcome.open);
         }
@@ -145,10 +146,6 @@ async fn planned(
 }
 
 struct Slice {
-    session: Session,
-    today: Date,
-    at_ms: i64,
-    ids: Ids,
     wave: Into,
     carts: Vec<Vec<Going>>,
     site: Option<Site>,
@@ -159,27 +156,6 @@ struct Outcome {
     wave: Option<Begun>,
     /// Orders that are to be planned anew.
     open: Vec<OrderId>,
-}
-
-async fn write_slice(
-    app: &App,
-    session: &Session,
-    wave: Into,
-    carts: Vec<Vec<Going>>,
-    site: Option<Site>,
-) -> Result<Outcome, StoreError> {
-    let at_ms = app.clock.now_ms();
-    let today = date_in(&session.time_zone, at_ms);
-    let slice = Slice { session: session.clone(), today, at_ms, ids: app.clock.ids(), wave, carts, site };
-    let outcome = app.store.write("wave.slice", slice, |tx, slice| -> Work<'_, Outcome> {
-        Box::pin(async move {
-            let office = Office::of(tx, &slice.session, (slice.today, slice.at_ms), slice.ids.clone());
-            take(office, slice).await
-        })
-    });
-    let outcome = outcome.await?;
-    app.announce();
-    Ok(outcome)
 }
 
 async fn take(mut office: Office<'_>, slice: &Slice) -> Result<Outcome, StoreError> {

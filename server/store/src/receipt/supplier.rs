@@ -38,8 +38,8 @@ impl Supplier {
     }
 }
 
-/// The suppliers whose name contains `search`, a folded text, or whose tax id begins with it, by name; empty finds all. They are few enough to be looked
-/// through here: the engines fold letters differently. The one that stands for "nobody knows" is none of them.
+/// The suppliers whose name contains `search`, a folded text, or whose tax id begins with it, by name; empty finds all. They are few
+/// enough to be looked through here: the engines fold letters differently. The one that stands for "nobody knows" is none of them.
 pub async fn suppliers(tx: &mut Tx, search: &str) -> Result<Vec<Supplier>, StoreError> {
     let rows = all!(tx, (Uuid, String, String), "receipt/suppliers.sql")?;
     let supplier = |(id, name, tax_id)| Supplier { id: SupplierId(id), name, tax_id };

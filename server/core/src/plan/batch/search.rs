@@ -138,12 +138,17 @@ impl Search {
         {
             return self.rearrange();
         }
+        let at_first = self.steps < AT_FIRST * self.problem.orders().len() as u64;
+        match self.dice.below(if at_first { RUINED_AT_FIRST } else { RUINED }) {
+            0 => self.ruin(),
+            _ => self.anneal(),
+        }
+    }
+
+    /// Takes orders out of the present plan and puts them back.
+    fn ruin(&mut self) {
         let melted = 1.0 - (self.steps % ROUND) as f64 / ROUND as f64;
         let melted = melted * melted;
-        let at_first = self.steps < AT_FIRST * self.problem.orders().len() as u64;
-        if self.dice.below(if at_first { RUINED_AT_FIRST } else { RUINED }) > 0 {
-            return self.anneal();
-        }
         let mut plan = self.present.clone();
         let out = self.taken_out(&plan);
         for order in &out {
