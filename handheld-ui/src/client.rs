@@ -5,20 +5,18 @@ use std::pin::Pin;
 
 use bipe_api::Problem;
 use bipe_core::words::Language;
-use gloo_net::http::{Method, RequestBuilder};
-use leptos::prelude::set_timeout_with_handle;
+use js_sys::{Array, Promise};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use web_sys::AbortController;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::device;
 use crate::i18n::{self, either, floor as say, problems};
 
 /// How long to wait for an answer before taking the network for lost, in milliseconds.
 const TIMEOUT_MS: u32 = 15_000;
-
-/// In which header the server names the floor's program that it serves.
-const PROGRAM: &str = "bipe-program";
 
 /// The same where the handheld can go on without the answer.
 pub const SHORT_PATIENCE_MS: u32 = 4_000;
@@ -113,6 +111,30 @@ impl Trouble {
     }
 }
 
+/// What a request does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Adds, or commands.
+    Post,
+    /// Puts in place of what was there.
+    Put,
+    /// Takes away.
+    Delete,
+}
+
+impl Method {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
 /// What a request carries.
 pub enum Body {
     /// Nothing.
@@ -136,7 +158,7 @@ pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Trouble> {
 /// # Errors
 /// See [`Trouble`].
 pub async fn get_text(path: &str) -> Result<String, Trouble> {
-    exchange(Method::GET, path, Body::Empty, None, None).await
+    exchange(Method::Get, path, Body::Empty, None, None).await
 }
 
 /// Sends a command with a fresh `Idempotency-Key`.
@@ -153,7 +175,7 @@ pub async fn command<T: DeserializeOwned>(method: Method, path: &str, body: Body
 /// # Errors
 /// See [`Trouble`].
 pub async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Trouble> {
-    command(Method::POST, path, json(body)).await
+    command(Method::Post, path, json(body)).await
 }
 
 /// Posts JSON that carries an id of its own, so that the same request may be sent again; answers with its text. `patience_ms` is how
@@ -166,7 +188,7 @@ pub async fn post_again(
     body: &impl Serialize,
     patience_ms: Option<u32>,
 ) -> Result<String, Trouble> {
-    exchange(Method::POST, path, json(body), None, patience_ms).await
+    exchange(Method::Post, path, json(body), None, patience_ms).await
 }
 
 /// Reads a resource, and waits no longer than that for it, where less than usual is wanted.
@@ -174,7 +196,7 @@ pub async fn post_again(
 /// # Errors
 /// See [`Trouble`].
 pub async fn get_within<T: DeserializeOwned>(path: &str, patience_ms: Option<u32>) -> Result<T, Trouble> {
-    read(&exchange(Method::GET, path, Body::Empty, None, patience_ms).await?)
+    read(&exchange(Method::Get, path, Body::Empty, None, patience_ms).await?)
 }
 
 /// A body of JSON.
@@ -200,63 +222,44 @@ fn exchange(
     key: Option<String>,
     patience_ms: Option<u32>,
 ) -> Waiting {
-    Box::pin(exchange_now(method, path.to_owned(), body, key, patience_ms.unwrap_or(TIMEOUT_MS)))
+    let (kind, text) = match body {
+        Body::Empty => (None, None),
+        Body::Json(text) => (Some("application/json"), Some(text)),
+        Body::Xml(text) => (Some("application/xml"), Some(text)),
+    };
+    let (language, patience_ms) = (either("pt-BR", "en"), patience_ms.unwrap_or(TIMEOUT_MS));
+    let answer = ask(method.name(), path, language, key.as_deref(), kind, text.as_deref(), patience_ms);
+    Box::pin(hear(answer))
 }
 
 type Waiting = Pin<Box<dyn Future<Output = Result<String, Trouble>>>>;
 
-async fn exchange_now(
-    method: Method,
-    path: String,
-    body: Body,
-    key: Option<String>,
-    patience_ms: u32,
-) -> Result<String, Trouble> {
-    let controller = AbortController::new().map_err(|_| Trouble::Away)?;
-    let timer = {
-        let controller = controller.clone();
-        set_timeout_with_handle(
-            move || controller.abort(),
-            std::time::Duration::from_millis(u64::from(patience_ms)),
-        )
-    };
-    let answer = fetch(method, &path, body, key.as_deref(), &controller).await;
-    if let Ok(timer) = timer {
-        timer.clear();
-    }
-    answer
+#[wasm_bindgen(module = "/src/ask.js")]
+extern "C" {
+    /// The answer's status, text, date and program; null where there is none.
+    fn ask(
+        method: &str,
+        path: &str,
+        language: &str,
+        key: Option<&str>,
+        kind: Option<&str>,
+        body: Option<&str>,
+        patience_ms: u32,
+    ) -> Promise;
 }
 
-async fn fetch(
-    method: Method,
-    path: &str,
-    body: Body,
-    key: Option<&str>,
-    controller: &AbortController,
-) -> Result<String, Trouble> {
-    let mut request = RequestBuilder::new(path)
-        .method(method)
-        .header("accept", "application/json")
-        .header("accept-language", either("pt-BR", "en"))
-        .abort_signal(Some(&controller.signal()));
-    if let Some(key) = key {
-        request = request.header("idempotency-key", key);
-    }
-    let request = match body {
-        Body::Empty => request.build(),
-        Body::Json(text) => request.header("content-type", "application/json").body(text),
-        Body::Xml(text) => request.header("content-type", "application/xml").body(text),
-    };
-    let response = request.map_err(|_| Trouble::Away)?.send().await.map_err(|_| Trouble::Away)?;
-    let headers = response.headers();
-    if let Some(date) = headers.get("date") {
+async fn hear(answer: Promise) -> Result<String, Trouble> {
+    let answer: Array =
+        JsFuture::from(answer).await.ok().and_then(|answer| answer.dyn_into().ok()).ok_or(Trouble::Away)?;
+    if let Some(date) = answer.get(2).as_string() {
         device::hear_server_date(&date);
     }
-    if let Some(program) = headers.get(PROGRAM) {
+    if let Some(program) = answer.get(3).as_string() {
         device::hear_program(&program);
     }
-    let text = response.text().await.map_err(|_| Trouble::Away)?;
-    judge(response.status(), text)
+    // A status has three digits.
+    let status = answer.get(0).as_f64().unwrap_or_default() as u16;
+    judge(status, answer.get(1).as_string().unwrap_or_default())
 }
 
 /// What an answer means: text of use, or trouble.

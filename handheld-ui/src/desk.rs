@@ -16,14 +16,13 @@ pub mod waves;
 
 use bipe_api::session::Session;
 use bipe_core::code::OwnCode;
-use gloo_net::http::Method;
 use leptos::html::{Button, Input};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast as _;
 
 use crate::app::{Account, Tongue};
-use crate::client::{self, Body};
+use crate::client::{self, Body, Method};
 use crate::i18n::desk as say;
 use crate::live::Live;
 use crate::part::icon::{Draw, Icon};
@@ -164,7 +163,7 @@ fn Me(name: String) -> impl IntoView {
     let log_out = move |_| {
         spawn_local(async move {
             // A server that is away can't end the session; it ends with the shift.
-            let _ = client::command::<()>(Method::DELETE, "/api/v1/session", Body::Empty).await;
+            let _ = client::command::<()>(Method::Delete, "/api/v1/session", Body::Empty).await;
             account.session.set(None);
         });
     };

@@ -234,7 +234,7 @@ impl Floor {
     /// Draws an answer: of a scan made here, or at the station that answers on this screen.
     pub fn answered(self, step: Step) {
         let message = step.message.clone();
-        self.step.set(Some(step));
+        self.show_step(step);
         match message {
             Some(message) => self.show(message),
             None => self.answer.set(None),

@@ -46,6 +46,9 @@ fn vibration(outcome: Outcome) -> &'static [u32] {
     }
 }
 
+/// By then a frame that is being made has been handed on.
+const AFTER_FRAME: Duration = Duration::from_millis(10);
+
 thread_local! {
     static AUDIO: RefCell<Option<AudioContext>> = const { RefCell::new(None) };
 }
@@ -61,8 +64,8 @@ pub fn play_with_paint(outcome: Outcome) {
     let is_seen =
         web_sys::window().and_then(|window| window.document()).is_some_and(|document| !document.hidden());
     if is_seen {
-        // A timer that is set within a frame runs once it is drawn.
-        request_animation_frame(move || set_timeout(move || play(outcome), Duration::ZERO));
+        // A timer that is set within a frame runs once it is drawn; nobody hears these milliseconds.
+        request_animation_frame(move || set_timeout(move || play(outcome), AFTER_FRAME));
     } else {
         play(outcome);
     }

@@ -3,7 +3,7 @@
 use bipe_api::session::Session;
 use bipe_core::code::CommandCode;
 use bipe_core::screen::Outcome;
-use gloo_net::http::Method;
+use leptos::either::Either;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -11,7 +11,7 @@ use super::Floor;
 use super::camera::{Camera, CameraButton, CameraPlace};
 use super::sheet::{Sheet, Sheets};
 use crate::app::Account;
-use crate::client::{self, Body};
+use crate::client::{self, Body, Method};
 use crate::device;
 use crate::entry::{Entry, Pressed, bare, pressed};
 use crate::i18n::floor as say;
@@ -113,7 +113,7 @@ impl Hands {
             return floor.refuse("unsent", say::unsent());
         }
         spawn_local(async move {
-            match client::command::<()>(Method::DELETE, "/api/v1/session", Body::Empty).await {
+            match client::command::<()>(Method::Delete, "/api/v1/session", Body::Empty).await {
                 Ok(()) | Err(client::Trouble::LoggedOut(_)) => account.session.set(None),
                 Err(trouble) => floor.refuse(trouble.code(), &trouble.to_string()),
             }
@@ -161,19 +161,24 @@ impl Hands {
         })
     }
 
-    /// The present buttons, without those that the screen shows itself.
+    /// The present buttons, without those that the screen shows itself. They are drawn anew only when they change.
     pub fn actions(self) -> Signal<Vec<CommandCode>> {
-        Signal::derive(move || {
-            self.floor.step.with(|step| step.as_ref().map(shown_actions).unwrap_or_default())
-        })
+        Memo::new(move |_| self.floor.step.with(|step| step.as_ref().map(shown_actions).unwrap_or_default()))
+            .into()
     }
 
-    /// The stage, drawn again with each step.
+    /// The stage, drawn again with each step: in new elements, since changing each attribute of the old ones takes a slow handheld
+    /// several milliseconds more.
     pub fn stage(self) -> impl IntoView {
         let hand = self.hand();
-        move || match self.floor.step.get() {
-            Some(step) => view! { <Stage step hand /> }.into_any(),
-            None => view! { <section class="stage"></section> }.into_any(),
+        let mut turn = false;
+        move || {
+            let drawn = match self.floor.step.get() {
+                Some(step) => view! { <Stage step hand /> }.into_any(),
+                None => view! { <section class="stage"></section> }.into_any(),
+            };
+            turn = !turn;
+            if turn { Either::Left(drawn) } else { Either::Right(drawn) }
         }
     }
 }

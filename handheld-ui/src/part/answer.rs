@@ -5,7 +5,7 @@ use std::time::Duration;
 use bipe_core::screen::Outcome;
 use leptos::prelude::*;
 
-use super::icon::{Draw, Icon};
+use super::icon::{Draw, DrawChanging, Icon};
 use crate::floor::{Answer, Floor};
 use crate::i18n::floor as say;
 
@@ -88,21 +88,22 @@ fn readable(symbol: &str) -> String {
 #[component]
 pub fn AnswerZone(hint: Signal<String>) -> impl IntoView {
     let floor = expect_context::<Floor>();
-    let flash = RwSignal::new(false);
+    // The number of the last answer whose flash is over.
+    let over = RwSignal::new(0);
+    let flashes =
+        move |answer: &Answer| answer.message.outcome == Outcome::Accepted && answer.count > over.get();
+    let flash = move || floor.answer.with(|answer| answer.as_ref().is_some_and(flashes));
     Effect::new(move |_| {
-        let Some(answer) = floor.answer.get() else { return flash.set(false) };
-        flash.set(answer.message.outcome == Outcome::Accepted);
-        let over = move || {
-            let same = floor.answer.try_with_untracked(|now| now.as_ref() == Some(&answer));
-            if same == Some(true) {
-                flash.set(false);
-            }
-        };
-        set_timeout(over, Duration::from_millis(FLASH_MS));
+        if let Some(count) = floor.answer.with(|answer| answer.as_ref().map(|answer| answer.count)) {
+            let end = move || {
+                over.try_set(count);
+            };
+            set_timeout(end, Duration::from_millis(FLASH_MS));
+        }
     });
     let shown = Memo::new(move |_| {
         let (captured, online) = (floor.captured.get(), floor.online.get());
-        floor.answer.with(|answer| Shown::of(answer.as_ref(), captured, flash.get(), hint.get(), online))
+        floor.answer.with(|answer| Shown::of(answer.as_ref(), captured, flash(), hint.get(), online))
     });
     let outcome = move || floor.answer.with(|answer| answer.as_ref().map(|a| name(a.message.outcome)));
     let code = move || floor.answer.with(|answer| answer.as_ref().map(|a| a.message.code.clone()));
@@ -110,13 +111,13 @@ pub fn AnswerZone(hint: Signal<String>) -> impl IntoView {
     view! {
         <section class=move || shown.get().class role="status" aria-live="assertive" data-testid="answer"
             data-outcome=outcome data-code=code data-count=count>
-            <span class="answer-icon">{move || view! { <Draw icon=shown.get().icon /> }}</span>
+            <span class="answer-icon"><DrawChanging icon=Signal::derive(move || shown.get().icon) /></span>
             <span class="answer-text">
                 <b class="answer-word">{move || shown.get().word}</b>
                 <span class="answer-sentence" data-testid="sentence">{move || shown.get().sentence}</span>
             </span>
         </section>
-        <Show when=move || flash.get()>
+        <Show when=flash>
             <div class="flash" aria-hidden="true"><Draw icon=Icon::Tick /><b>{say::accepted()}</b></div>
         </Show>
     }

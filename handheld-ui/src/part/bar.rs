@@ -5,7 +5,7 @@ use bipe_core::screen::Progress;
 use leptos::prelude::*;
 
 use super::battery::BatteryLevel;
-use super::icon::{Draw, Icon};
+use super::icon::{Draw, DrawChanging, Icon};
 use crate::floor::Floor;
 use crate::i18n::floor as say;
 use crate::scan::Ears;
@@ -20,20 +20,14 @@ pub fn Bar(session: Session, progress: Signal<Option<Progress>>) -> impl IntoVie
         let shown = count > 1 || count == 1 && !floor.online.get();
         shown.then(|| view! { <span class="pending" data-testid="pending">{say::pending(count)}</span> })
     };
-    let link = move || {
-        let carries = floor.carries();
-        let (icon, word) = match floor.online.get() {
-            true => (Icon::Online, say::online()),
-            false if carries => (Icon::Offline, say::offline_goes_on()),
-            false => (Icon::Offline, say::offline()),
-        };
-        let carries = if carries { "true" } else { "false" };
-        view! {
-            <span class="link" class:lost=move || !floor.online.get() role="img" aria-label=word title=word data-carries=carries>
-                <Draw icon />
-            </span>
-        }
+    // Whether work is carried is told anew with each answer: nothing may be drawn anew for it.
+    let link_icon = Signal::derive(move || if floor.online.get() { Icon::Online } else { Icon::Offline });
+    let link_word = move || match floor.online.get() {
+        true => say::online(),
+        false if floor.carries() => say::offline_goes_on(),
+        false => say::offline(),
     };
+    let carries = move || if floor.carries() { "true" } else { "false" };
     let stops = move || {
         let progress = progress.get()?;
         let text = say::stops(progress.done, progress.total);
@@ -51,7 +45,10 @@ pub fn Bar(session: Session, progress: Signal<Option<Progress>>) -> impl IntoVie
             <p class="who"><b>{session.warehouse.code}</b><span>{session.name}</span></p>
             {stops}
             {pending}
-            {link}
+            <span class="link" class:lost=move || !floor.online.get() role="img" aria-label=link_word title=link_word
+                data-carries=carries>
+                <DrawChanging icon=link_icon />
+            </span>
             <BatteryLevel />
             <span class="ear" role="img" aria-label=say::listening() title=say::listening()>
                 <Draw icon=Icon::Scanner />

@@ -171,3 +171,13 @@ pub fn Draw(icon: Icon) -> impl IntoView {
         </svg>
     }
 }
+
+/// Draws an icon that changes, without drawing anew what is around its strokes.
+#[component]
+pub fn DrawChanging(icon: Signal<Icon>) -> impl IntoView {
+    view! {
+        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+            <path d=move || icon.get().strokes() />
+        </svg>
+    }
+}

@@ -1,11 +1,10 @@
 //! How counts are judged in this warehouse: what difference is posted at once, and whether pickers prove empty bins.
 
 use bipe_api::desk::CountRule;
-use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::client;
+use crate::client::{self, Method};
 use crate::desk::list::Notice;
 use crate::i18n::desk as say;
 use crate::part::field::TextField;
@@ -37,7 +36,7 @@ pub fn Rule(notice: Notice, close: Callback<()>) -> impl IntoView {
         };
         let rule = CountRule { tolerance_base, tolerance_permille, zero_check: zero_check.get_untracked() };
         spawn_local(async move {
-            match client::command::<CountRule>(Method::PUT, PATH, client::json(&rule)).await {
+            match client::command::<CountRule>(Method::Put, PATH, client::json(&rule)).await {
                 Ok(_) => {
                     notice.good(say::count_rule_set());
                     close.run(());

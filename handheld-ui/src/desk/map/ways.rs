@@ -1,11 +1,10 @@
 //! What is said of the warehouse's ways: the form that changes it.
 
 use bipe_core::plan::ways::{Direction, Hall, Link, Ways};
-use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::client;
+use crate::client::{self, Method};
 use crate::desk::list::Notice;
 use crate::i18n::desk as say;
 use crate::part::field::TextField;
@@ -165,7 +164,7 @@ pub fn Form(close: Callback<()>) -> impl IntoView {
             Err(sentence) => return failed.wrong(sentence),
         };
         spawn_local(async move {
-            match client::command::<Ways>(Method::PUT, PATH, client::json(&ways)).await {
+            match client::command::<Ways>(Method::Put, PATH, client::json(&ways)).await {
                 Ok(_) => close.run(()),
                 Err(trouble) => failed.bad(&trouble),
             }

@@ -1,12 +1,11 @@
 //! The import of invoices, and a blind receipt begun.
 
 use bipe_api::desk::ReceiptDetail;
-use gloo_net::http::Method;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::client::{self, Body, Trouble};
+use crate::client::{self, Body, Method, Trouble};
 use crate::desk::list::Notice;
 use crate::desk::told;
 use crate::i18n::desk as say;
@@ -27,7 +26,7 @@ pub fn Import(imported: Callback<String>) -> impl IntoView {
         notice.clear();
         spawn_local(async move {
             let path = "/api/v1/receipts/nfe";
-            let answer = client::command::<ReceiptDetail>(Method::POST, path, Body::Xml(xml)).await;
+            let answer = client::command::<ReceiptDetail>(Method::Post, path, Body::Xml(xml)).await;
             busy.set(false);
             match answer {
                 Ok(detail) => {
@@ -117,7 +116,7 @@ fn BeginBlind(
         failed.set(None);
         spawn_local(async move {
             let body = Body::Json(r#"{"kind":"blind"}"#.to_owned());
-            let answer = client::command::<ReceiptDetail>(Method::POST, "/api/v1/receipts", body).await;
+            let answer = client::command::<ReceiptDetail>(Method::Post, "/api/v1/receipts", body).await;
             busy.set(false);
             match answer {
                 Ok(detail) => {

@@ -1,11 +1,10 @@
 //! How goods are received in this warehouse: how much more than expected may come in, and whether those who receive are told.
 
 use bipe_api::desk::ReceiptRule;
-use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::client;
+use crate::client::{self, Method};
 use crate::desk::list::Notice;
 use crate::i18n::desk as say;
 use crate::part::field::TextField;
@@ -35,7 +34,7 @@ pub fn Rule(notice: Notice, close: Callback<()>) -> impl IntoView {
         };
         let rule = ReceiptRule { over_receipt_percent, blind: blind.get_untracked() };
         spawn_local(async move {
-            match client::command::<ReceiptRule>(Method::PUT, PATH, client::json(&rule)).await {
+            match client::command::<ReceiptRule>(Method::Put, PATH, client::json(&rule)).await {
                 Ok(_) => {
                     notice.good(say::count_rule_set());
                     close.run(());

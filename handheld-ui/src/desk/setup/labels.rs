@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use bipe_api::label::{LabelTemplate, TemplatePreview, TemplateSource, TemplateText};
-use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::SureButton;
-use crate::client::{self, Body};
+use crate::client::{self, Body, Method};
 use crate::desk::list::{List, Notice};
 use crate::device;
 use crate::i18n::{self, desk as say};
@@ -125,12 +124,12 @@ fn Editor(name: String, list: List<LabelTemplate>, close: Callback<()>) -> impl 
         event.prevent_default();
         let body = TemplateSource { source: draft.source.get_untracked(), dpi: None };
         spawn_local(async move {
-            done(client::command(Method::PUT, &draft.path.get_value(), client::json(&body)).await);
+            done(client::command(Method::Put, &draft.path.get_value(), client::json(&body)).await);
         });
     };
     let reset = Callback::new(move |()| {
         spawn_local(async move {
-            done(client::command(Method::DELETE, &draft.path.get_value(), Body::Empty).await);
+            done(client::command(Method::Delete, &draft.path.get_value(), Body::Empty).await);
         });
     });
     let typed = move |event| {

@@ -2,12 +2,11 @@
 
 use bipe_api::setup::Token;
 use bipe_api::station::{DeviceState, Station, StationSettings};
-use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
 
-use crate::client;
+use crate::client::{self, Method};
 use crate::desk::list::{List, Notice};
 use crate::device;
 use crate::i18n::{self, desk as say};
@@ -84,7 +83,7 @@ fn New(list: List<Station>, close: Callback<()>) -> impl IntoView {
         let path = format!("/api/v1/stations/{}", code.get_untracked().trim().to_uppercase());
         let settings = StationSettings { name: name.get_untracked(), printers: Default::default() };
         spawn_local(async move {
-            match client::command::<IgnoredAny>(Method::PUT, &path, client::json(&settings)).await {
+            match client::command::<IgnoredAny>(Method::Put, &path, client::json(&settings)).await {
                 Ok(_) => {
                     list.reload();
                     close.run(());

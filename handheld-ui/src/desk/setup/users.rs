@@ -4,14 +4,13 @@ use bipe_api::setup::{NewUser, User};
 use bipe_core::actor::Role;
 use bipe_core::id::UserId;
 use bipe_core::words::Language;
-use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
 use serde_json::json;
 
 use super::SureButton;
-use crate::client::{self, Body};
+use crate::client::{self, Body, Method};
 use crate::desk::list::{List, Notice};
 use crate::i18n::{self, desk as say};
 use crate::part::field::TextField;
@@ -122,7 +121,7 @@ fn BadgeRow(code: String, list: List<User>, notice: Notice) -> impl IntoView {
     let revoke = Callback::new(move |()| {
         let path = path.clone();
         spawn_local(async move {
-            match client::command::<()>(Method::DELETE, &path, Body::Empty).await {
+            match client::command::<()>(Method::Delete, &path, Body::Empty).await {
                 Ok(()) => {
                     notice.good(say::revoked());
                     list.reload();
@@ -149,7 +148,7 @@ fn Pin(id: UserId, notice: Notice) -> impl IntoView {
         pin.set(String::new());
         spawn_local(async move {
             let path = format!("/api/v1/users/{id}/pin");
-            match client::command::<()>(Method::PUT, &path, client::json(&body)).await {
+            match client::command::<()>(Method::Put, &path, client::json(&body)).await {
                 Ok(()) => notice.good(say::pin_changed()),
                 Err(trouble) => notice.bad(&trouble),
             }

@@ -1,12 +1,11 @@
 //! Webhooks: who is told what happens, signed.
 
 use bipe_api::webhook::{NewWebhook, Webhook};
-use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::SureButton;
-use crate::client::{self, Body};
+use crate::client::{self, Body, Method};
 use crate::desk::list::{List, Notice};
 use crate::i18n::desk as say;
 use crate::part::field::TextField;
@@ -27,7 +26,7 @@ pub fn Webhooks() -> impl IntoView {
         let remove = Callback::new(move |()| {
             let path = path.clone();
             spawn_local(async move {
-                match client::command::<()>(Method::DELETE, &path, Body::Empty).await {
+                match client::command::<()>(Method::Delete, &path, Body::Empty).await {
                     Ok(()) => list.reload(),
                     Err(trouble) => notice.bad(&trouble),
                 }

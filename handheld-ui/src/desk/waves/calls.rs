@@ -2,11 +2,10 @@
 
 use bipe_api::Page;
 use bipe_api::desk::{Carrier, Forecast, ForecastCall, PutCarrier};
-use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::client;
+use crate::client::{self, Method};
 use crate::desk::list::{Notice, encoded};
 use crate::i18n::{self, desk as say};
 use crate::live::Live;
@@ -134,7 +133,7 @@ fn Time(carrier: Carrier, failed: Notice) -> impl IntoView {
         let path = format!("/api/v1/carriers/{}", encoded(&code));
         saved.set(false);
         spawn_local(async move {
-            match client::command::<Carrier>(Method::PUT, &path, client::json(&put)).await {
+            match client::command::<Carrier>(Method::Put, &path, client::json(&put)).await {
                 Ok(_) => {
                     failed.clear();
                     saved.try_set(true);

@@ -2,11 +2,10 @@
 
 use bipe_api::desk::{NewWave, PutReleaseChannel, ReleaseChannel, Wave};
 use bipe_core::order::release::ReleaseRule;
-use gloo_net::http::Method;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::client::{self, Body};
+use crate::client::{self, Body, Method};
 use crate::desk::list::{List, Notice, encoded};
 use crate::desk::setup::SureButton;
 use crate::i18n::{self, desk as say};
@@ -74,7 +73,7 @@ fn row(
     let remove = Callback::new(move |()| {
         let path = format!("{PATH}/{}", encoded(&removed));
         spawn_local(async move {
-            match client::command::<serde::de::IgnoredAny>(Method::DELETE, &path, Body::Empty).await {
+            match client::command::<serde::de::IgnoredAny>(Method::Delete, &path, Body::Empty).await {
                 Ok(_) => list.reload(),
                 Err(trouble) => notice.bad(&trouble),
             }
@@ -206,7 +205,7 @@ fn Form(channel: Option<ReleaseChannel>, list: List<ReleaseChannel>, close: Call
         };
         let path = format!("{PATH}/{}", encoded(&code));
         spawn_local(async move {
-            match client::command::<ReleaseChannel>(Method::PUT, &path, client::json(&put)).await {
+            match client::command::<ReleaseChannel>(Method::Put, &path, client::json(&put)).await {
                 Ok(_) => {
                     list.reload();
                     close.run(());
