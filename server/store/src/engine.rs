@@ -11,6 +11,8 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use crate::writer::Opening;
+
 /// Which database serves the store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -29,6 +31,8 @@ pub struct Sql {
     text: &'static str,
     sqlite: OnceLock<String>,
     postgres: OnceLock<String>,
+    /// For SQLite, as the first statement of a transaction and of a savepoint.
+    first: [OnceLock<String>; 2],
     tables: OnceLock<BTreeSet<&'static str>>,
     writes_to: OnceLock<&'static str>,
 }
@@ -40,9 +44,17 @@ impl Sql {
             text,
             sqlite: OnceLock::new(),
             postgres: OnceLock::new(),
+            first: [const { OnceLock::new() }; 2],
             tables: OnceLock::new(),
             writes_to: OnceLock::new(),
         }
+    }
+
+    /// For SQLite: two statements that read, as one script.
+    pub(crate) fn pair(one: &'static Self, other: &'static Self) -> Self {
+        let text = format!("{};\n{}", one.text.trim_end(), other.text);
+        // Each pair is made once.
+        Self::new(Box::leak(text.into_boxed_str()))
     }
 
     /// The text for an engine.
@@ -52,6 +64,17 @@ impl Sql {
             Engine::Postgres => &self.postgres,
         };
         slot.get_or_init(|| resolve(self.text, engine))
+    }
+
+    /// The text for SQLite where it opens its transaction too.
+    pub(crate) fn on_sqlite(&'static self, opening: Opening) -> &'static str {
+        let text = self.for_engine(Engine::Sqlite);
+        let first = match opening {
+            Opening::Done => return text,
+            Opening::Transaction => &self.first[0],
+            Opening::Savepoint => &self.first[1],
+        };
+        first.get_or_init(|| format!("{}{text}", opening.script()))
     }
 
     /// Whether a table is read or written by the text: its name stands where tables stand, which is after one of [`BEFORE_TABLES`]

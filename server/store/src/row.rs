@@ -1,5 +1,10 @@
 //! Running statements and reading rows: the dispatch over the two drivers, and the words that columns hold for enums.
 
+use futures_util::TryStreamExt;
+use sqlx::sqlite::{SqliteArguments, SqliteConnection, SqliteRow};
+use sqlx::{Executor, FromRow, Sqlite};
+
+use crate::eager::eager;
 use crate::error::StoreError;
 
 /// Runs the future `$body` with `$conn` bound to the driver's own connection, and gives what `$done` makes of its answer.
@@ -7,12 +12,11 @@ macro_rules! on_engine {
     ($tx:expr, $sql:literal, |$text:ident, $conn:ident| $body:expr, |$answer:ident| $done:expr) => {{
         static SQL: $crate::engine::Sql =
             $crate::engine::Sql::new(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $sql)));
-        let $text = SQL.for_engine($tx.engine());
         match $tx.statement(&SQL).await {
-            Ok($crate::tx::Concrete::Sqlite($conn)) => {
+            Ok(($text, $crate::tx::Concrete::Sqlite($conn))) => {
                 $crate::eager::eager($body).await.map(|$answer| $done).map_err($crate::StoreError::from)
             }
-            Ok($crate::tx::Concrete::Postgres($conn)) => {
+            Ok(($text, $crate::tx::Concrete::Postgres($conn))) => {
                 $body.await.map(|$answer| $done).map_err($crate::StoreError::from)
             }
             Err(error) => Err(error),
@@ -30,6 +34,40 @@ macro_rules! all {
             |rows| rows
         )
     };
+}
+
+/// All rows of two statements that read: `pair!(tx, (Row, "noun/one.sql", parameters…), (Row, "noun/other.sql", parameters…))`. The
+/// parameters of the first are the first ones of the second too: on SQLite both go to the engine as one script, which saves a journey to
+/// its thread and back.
+macro_rules! pair {
+    (
+        $tx:expr,
+        ($row:ty, $sql:literal $(, $value:expr)* $(,)?),
+        ($other_row:ty, $other_sql:literal $(, $other_value:expr)* $(,)?) $(,)?
+    ) => {{
+        static PAIR: std::sync::OnceLock<$crate::engine::Sql> = std::sync::OnceLock::new();
+        static ONE: $crate::engine::Sql =
+            $crate::engine::Sql::new(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $sql)));
+        static OTHER: $crate::engine::Sql =
+            $crate::engine::Sql::new(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $other_sql)));
+        match $tx.engine() {
+            $crate::engine::Engine::Sqlite => {
+                let both = PAIR.get_or_init(|| $crate::engine::Sql::pair(&ONE, &OTHER));
+                $tx.open().await?;
+                match $tx.statement(both).await? {
+                    (text, $crate::tx::Concrete::Sqlite(conn)) => {
+                        let query = sqlx::query(text)$(.bind($other_value))*;
+                        $crate::row::read_pair::<$row, $other_row>(conn, query).await
+                    }
+                    (_, $crate::tx::Concrete::Postgres(_)) => unreachable!("the engine was asked"),
+                }
+            }
+            $crate::engine::Engine::Postgres => {
+                let one = $crate::row::all!($tx, $row, $sql $(, $value)*)?;
+                $crate::row::all!($tx, $other_row, $other_sql $(, $other_value)*).map(|other| (one, other))
+            }
+        }
+    }};
 }
 
 /// At most one row.
@@ -59,12 +97,16 @@ macro_rules! one {
 /// Runs a statement and gives the number of rows it changed.
 macro_rules! run {
     ($tx:expr, $sql:literal $(, $value:expr)* $(,)?) => {
-        $crate::row::on_engine!(
-            $tx,
-            $sql,
-            |text, conn| sqlx::query(text)$(.bind($value))*.execute(conn),
-            |done| done.rows_affected()
-        )
+        match $tx.open().await {
+            // The engine would count the rows of a statement before it again, were it opened by the same script.
+            Ok(()) => $crate::row::on_engine!(
+                $tx,
+                $sql,
+                |text, conn| sqlx::query(text)$(.bind($value))*.execute(conn),
+                |done| done.rows_affected()
+            ),
+            Err(error) => Err(error),
+        }
     };
 }
 
@@ -104,7 +146,28 @@ macro_rules! later {
     }};
 }
 
-pub(crate) use {all, later, on_engine, one, optional, run};
+pub(crate) use {all, later, on_engine, one, optional, pair, run};
+
+/// Reads the rows of two statements that are one script.
+pub(crate) async fn read_pair<A, B>(
+    conn: &mut SqliteConnection,
+    script: sqlx::query::Query<'_, Sqlite, SqliteArguments>,
+) -> Result<(Vec<A>, Vec<B>), StoreError>
+where
+    A: for<'r> FromRow<'r, SqliteRow>,
+    B: for<'r> FromRow<'r, SqliteRow>,
+{
+    let (mut one, mut other, mut is_other) = (Vec::new(), Vec::new(), false);
+    let mut rows = conn.fetch_many(script);
+    while let Some(row) = eager(rows.try_next()).await? {
+        match row.right() {
+            Some(row) if is_other => other.push(B::from_row(&row)?),
+            Some(row) => one.push(A::from_row(&row)?),
+            None => is_other = true,
+        }
+    }
+    Ok((one, other))
+}
 
 /// The word a column holds for an enum of core: its serde name.
 pub(crate) fn word<T: serde::Serialize>(value: &T) -> String {

@@ -19,7 +19,7 @@ use uuid::Uuid;
 pub use idle::*;
 pub use totes::*;
 
-use crate::row::{all, from_word, json, later, optional, word};
+use crate::row::{all, from_word, json, later, optional, pair, word};
 use crate::{StoreError, Tx, item};
 
 /// Why a write to a tour found nothing to change.
@@ -193,8 +193,7 @@ struct StopRow {
     weight_g: Option<i64>,
 }
 
-/// A tour with its cart and the next of its open stops, at most so many, as `user` sees it, with what the task keeps in `hand`:
-/// two statements.
+/// A tour with its cart and the next of its open stops, at most so many, as `user` sees it, with what the task keeps in `hand`.
 pub async fn load(
     tx: &mut Tx,
     tour: TourId,
@@ -202,10 +201,11 @@ pub async fn load(
     hand: Hand,
     stops_max: i64,
 ) -> Result<State, StoreError> {
-    let slots = all!(tx, SlotRow, "tour/slots.sql", tour.0)?;
+    let (slots, rows) =
+        pair!(tx, (SlotRow, "tour/slots.sql", tour.0), (StopRow, "tour/stops.sql", tour.0, stops_max))?;
     let mut stops: Vec<Stop> = Vec::new();
     let mut cancelled: Vec<Cancelled> = Vec::new();
-    for mut row in all!(tx, StopRow, "tour/stops.sql", tour.0, stops_max)? {
+    for mut row in rows {
         if row.cancelled {
             let (pick_id, location_id) = (PickId(row.pick_id), LocationId(row.location_id));
             let (bin, order, bin_wanted) = (row.bin, row.order_number, row.bin_wanted);

@@ -14,12 +14,13 @@ use sqlx::{Executor, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transacti
 use uuid::Uuid;
 
 use crate::batch::{Batch, Rows, Values};
+use crate::eager::eager;
 use crate::engine::{Engine, Sql};
 use crate::error::StoreError;
 use crate::fault::Faults;
 use crate::goes_on::goes_on;
 use crate::open;
-use crate::writer::{Writer, WriterGuard};
+use crate::writer::{Opening, Writer, WriterGuard};
 
 /// How often a transaction is run again when the engine asks for it.
 const ATTEMPTS_MAX: u32 = 12;
@@ -299,15 +300,40 @@ impl Tx {
         }
     }
 
-    /// The connection for one statement, which sees all writes before it.
-    pub(crate) async fn statement(&mut self, sql: &'static Sql) -> Result<Concrete<'_>, StoreError> {
+    /// The text and the connection for one statement, which sees all writes before it.
+    pub(crate) async fn statement(
+        &mut self,
+        sql: &'static Sql,
+    ) -> Result<(&'static str, Concrete<'_>), StoreError> {
         if !self.batch.is_apart_from(sql) {
             self.settle().await?;
         }
         self.may_go_on()?;
         self.count(1);
         self.forget(sql);
-        Ok(self.concrete())
+        let text = match self.engine() {
+            Engine::Sqlite => sql.on_sqlite(self.opening()),
+            Engine::Postgres => sql.for_engine(Engine::Postgres),
+        };
+        Ok((text, self.concrete()))
+    }
+
+    /// Opens the transaction without a statement.
+    pub(crate) async fn open(&mut self) -> Result<(), StoreError> {
+        let opening = self.opening();
+        if let (Opening::Transaction | Opening::Savepoint, Concrete::Sqlite(conn)) =
+            (opening, self.concrete())
+        {
+            eager(sqlx::query(opening.script()).execute(conn)).await?;
+        }
+        Ok(())
+    }
+
+    fn opening(&mut self) -> Opening {
+        match &mut self.conn {
+            Conn::SqliteWriter(guard) => guard.opening(),
+            _ => Opening::Done,
+        }
     }
 
     /// Keeps a write until it must be sent; its parameters are to be added to the values given back.
@@ -334,8 +360,9 @@ impl Tx {
         self.may_go_on()?;
         self.count(kept as u64);
         let refers_to_nothing = batch.refers_to_nothing();
+        let opening = self.opening();
         let done = match self.concrete() {
-            Concrete::Sqlite(conn) => batch.run_on_sqlite(conn).await,
+            Concrete::Sqlite(conn) => batch.run_on_sqlite(conn, opening).await,
             Concrete::Postgres(conn) => batch.run_on_postgres(conn).await,
         };
         done.map_err(|error| if error.is_foreign_key() { refers_to_nothing.unwrap_or(error) } else { error })

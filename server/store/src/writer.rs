@@ -1,7 +1,7 @@
 //! SQLite's one writer, and the commit that those who wait together share.
 //!
 //! A writer takes the connection and opens a transaction; one that finds a transaction open works inside a savepoint of its own, for
-//! which SQLite keeps each page that it changes a second time. When nobody waits behind it, it commits for all; else it hands the
+//! which SQLite keeps each page that it changes a second time. Either goes to the engine with the work's first statement. When nobody waits behind it, it commits for all; else it hands the
 //! open transaction on and waits until the last one has committed. So durable throughput is not one disk flush a scan, and a failed
 //! piece of work rolls back alone.
 //!
@@ -57,9 +57,42 @@ pub(crate) struct WriterGuard {
     state: OwnedMutexGuard<State>,
     /// Whether the work has a savepoint, since others have worked in the transaction before.
     shares: bool,
+    /// Whether the transaction or the savepoint was opened, or that was tried.
+    opened: bool,
+}
+
+/// What opens a transaction or a savepoint, before the first statement in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Opening {
+    /// It is open.
+    Done,
+    /// A transaction.
+    Transaction,
+    /// A savepoint in the transaction of others.
+    Savepoint,
+}
+
+impl Opening {
+    /// The script to put before the first statement.
+    pub(crate) fn script(self) -> &'static str {
+        match self {
+            Self::Done => "",
+            Self::Transaction => "BEGIN IMMEDIATE;\n",
+            Self::Savepoint => "SAVEPOINT work;\n",
+        }
+    }
 }
 
 impl WriterGuard {
+    /// What the next statement must open; it is taken for opened then.
+    pub(crate) fn opening(&mut self) -> Opening {
+        match (std::mem::replace(&mut self.opened, true), self.shares) {
+            (true, _) => Opening::Done,
+            (false, false) => Opening::Transaction,
+            (false, true) => Opening::Savepoint,
+        }
+    }
+
     pub(crate) fn connection(&mut self) -> &mut SqliteConnection {
         self.state.conn.as_mut().expect("a closed writer gives no guard")
     }
@@ -81,27 +114,20 @@ impl Writer {
         self.batch_max.store(1, Ordering::Relaxed);
     }
 
-    /// Takes the connection and opens a transaction, or a savepoint inside the one that others have left open.
+    /// Takes the connection, for a transaction or for a savepoint inside the one that others have left open.
     pub(crate) async fn begin(&self) -> Result<WriterGuard, StoreError> {
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let mut state = Arc::clone(&self.state).lock_owned().await;
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         let State { conn, batch } = &mut *state;
-        let conn = conn.as_mut().ok_or_else(|| StoreError::Commit("the store is closed".to_owned()))?;
-        let shares = batch.is_some();
-        let begin = if shares { "SAVEPOINT work" } else { "BEGIN IMMEDIATE" };
-        if let Err(error) = run(conn, begin).await {
-            give_up(conn).await;
-            // Those who handed the transaction on must not wait for a commit that nobody will make.
-            if let Some(batch) = batch.take() {
-                batch.verdict.send_replace(Some(Err(UNHEALTHY.to_owned())));
-            }
-            return Err(error.into());
+        if conn.is_none() {
+            return Err(StoreError::Commit("the store is closed".to_owned()));
         }
+        let shares = batch.is_some();
         if !shares {
             *batch = Some(Batch { size: 0, verdict: watch::channel(None).0 });
         }
-        Ok(WriterGuard { state, shares })
+        Ok(WriterGuard { state, shares, opened: false })
     }
 
     /// Ends a piece of work with its result, and commits for all when nobody waits.
@@ -110,7 +136,7 @@ impl Writer {
         mut guard: WriterGuard,
         result: Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let shares = guard.shares;
+        let WriterGuard { shares, opened, .. } = guard;
         let state = &mut *guard.state;
         let conn = state.conn.as_mut().expect("a closed writer gives no guard");
         let batch = state.batch.as_mut().expect("work is done in a transaction");
@@ -119,6 +145,15 @@ impl Writer {
             self.waiting.load(Ordering::SeqCst) == 0 || batch.size >= self.batch_max.load(Ordering::Relaxed);
         let mut verdict = batch.verdict.subscribe();
         let done = match (&result, last) {
+            // Nothing was done; others wait for the commit of what they did.
+            _ if !opened && !shares => Some(Ok(())),
+            _ if !opened => {
+                if last {
+                    Some(finish(conn, "COMMIT").await)
+                } else {
+                    None
+                }
+            }
             (Ok(_), true) => Some(finish(conn, if shares { "RELEASE work; COMMIT" } else { "COMMIT" }).await),
             (Ok(_), false) if !shares => None,
             (Ok(_), false) => run(conn, "RELEASE work").await.err().map(|_| Err(UNHEALTHY.to_owned())),
@@ -203,5 +238,76 @@ impl<T> Future for Catch<'_, T> {
         let work = &mut self.work;
         std::panic::catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx)))
             .unwrap_or(Poll::Ready(Err(StoreError::Panicked(name))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::str::FromStr;
+
+    use super::*;
+
+    async fn writer() -> Writer {
+        let options = SqliteConnectOptions::from_str("sqlite::memory:").expect("an address");
+        Writer::open(&options).await.expect("a database")
+    }
+
+    async fn act(guard: &mut WriterGuard, statement: &str) -> Result<(), StoreError> {
+        let script = format!("{}{statement}", guard.opening().script());
+        sqlx::query(sqlx::AssertSqlSafe(script)).execute(guard.connection()).await?;
+        Ok(())
+    }
+
+    async fn count(writer: &Writer) -> i64 {
+        let mut guard = writer.begin().await.expect("it begins");
+        let count = sqlx::query_scalar("SELECT COUNT(*) FROM t").fetch_one(guard.connection()).await;
+        writer.end(guard, count.map_err(StoreError::from)).await.expect("it counts")
+    }
+
+    #[tokio::test]
+    async fn work_that_does_nothing_opens_nothing() {
+        let writer = writer().await;
+        for _ in 0..2 {
+            let guard = writer.begin().await.expect("it begins");
+            assert_eq!(writer.end(guard, Ok(7)).await.expect("nothing fails"), 7);
+        }
+        let mut guard = writer.begin().await.expect("it begins");
+        act(&mut guard, "CREATE TABLE t (id INTEGER)").await.expect("it is open");
+        writer.end(guard, Ok(())).await.expect("it commits");
+        assert_eq!(count(&writer).await, 0);
+    }
+
+    #[tokio::test]
+    async fn work_that_does_nothing_commits_what_others_handed_on() {
+        let writer = writer().await;
+        let mut first = writer.begin().await.expect("it begins");
+        act(&mut first, "CREATE TABLE t (id INTEGER)").await.expect("it is open");
+        let second = async {
+            let guard = writer.begin().await?;
+            writer.end(guard, Ok(())).await
+        };
+        // The second waits before the first ends.
+        let (second, first) = tokio::join!(second, writer.end(first, Ok(())));
+        second.and(first).expect("both end");
+        assert_eq!(count(&writer).await, 0);
+    }
+
+    #[tokio::test]
+    async fn a_first_statement_that_fails_takes_nothing_of_others_with_it() {
+        let writer = writer().await;
+        let mut first = writer.begin().await.expect("it begins");
+        act(&mut first, "CREATE TABLE t (id INTEGER)").await.expect("it is open");
+        let second = async {
+            let mut guard = writer.begin().await?;
+            let done = act(&mut guard, "INSERT INTO u VALUES (1)").await;
+            writer.end(guard, done).await
+        };
+        let (second, first) = tokio::join!(second, writer.end(first, Ok(())));
+        first.expect("it commits");
+        assert!(second.is_err());
+        let mut third = writer.begin().await.expect("it begins");
+        act(&mut third, "INSERT INTO t VALUES (1)").await.expect("it is open");
+        writer.end(third, Ok(())).await.expect("it commits");
+        assert_eq!(count(&writer).await, 1);
     }
 }
