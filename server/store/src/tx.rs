@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use bipe_core::id::WarehouseId;
@@ -20,6 +19,7 @@ use crate::error::StoreError;
 use crate::fault::Faults;
 use crate::goes_on::goes_on;
 use crate::open;
+use crate::sent::{Counters, Sent};
 use crate::writer::{Opening, Writer, WriterGuard};
 
 /// How often a transaction is run again when the engine asks for it.
@@ -34,21 +34,6 @@ pub struct Store {
     pools: Arc<Pools>,
     faults: Option<Faults>,
     sent: Arc<Counters>,
-}
-
-/// What a store has sent to its engine since it was opened, apart from beginning and ending transactions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sent {
-    /// Statements. Writes that went together count once: on PostgreSQL they are one statement, on SQLite one script.
-    pub statements: u64,
-    /// The same with every write counted by itself.
-    pub single: u64,
-}
-
-#[derive(Debug, Default)]
-struct Counters {
-    statements: AtomicU64,
-    single: AtomicU64,
 }
 
 #[derive(Debug)]
@@ -119,8 +104,7 @@ impl Store {
 
     /// What was sent to the engine so far.
     pub fn sent(&self) -> Sent {
-        let Counters { statements, single } = &*self.sent;
-        Sent { statements: statements.load(Ordering::Relaxed), single: single.load(Ordering::Relaxed) }
+        self.sent.so_far()
     }
 
     /// Which engine serves.
@@ -309,7 +293,7 @@ impl Tx {
             self.settle().await?;
         }
         self.may_go_on()?;
-        self.count(1);
+        self.sent.add(1);
         self.forget(sql);
         let text = match self.engine() {
             Engine::Sqlite => sql.on_sqlite(self.opening()),
@@ -358,7 +342,7 @@ impl Tx {
         }
         let batch = self.batch.take();
         self.may_go_on()?;
-        self.count(kept as u64);
+        self.sent.add(kept as u64);
         let refers_to_nothing = batch.refers_to_nothing();
         let opening = self.opening();
         let done = match self.concrete() {
@@ -380,11 +364,6 @@ impl Tx {
         if sql.writes_to() == "webhooks" {
             self.listeners = None;
         }
-    }
-
-    fn count(&self, single: u64) {
-        self.sent.statements.fetch_add(1, Ordering::Relaxed);
-        self.sent.single.fetch_add(single, Ordering::Relaxed);
     }
 
     fn concrete(&mut self) -> Concrete<'_> {
