@@ -5,11 +5,15 @@
 
 mod anneal;
 mod bound;
+mod frontier;
 mod partition;
 mod price;
 mod problem;
 mod search;
 mod simplex;
+mod states;
+mod sweep;
+mod walks;
 mod work;
 
 pub use self::partition::{Proof, plain_bound};

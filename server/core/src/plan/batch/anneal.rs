@@ -1,18 +1,33 @@
 //! Small moves, many at a time: an order goes to another batch, or two change places, and the plan may get longer by chance, less
 //! and less (simulated annealing; Kirkpatrick, Gelatt and Vecchi, Science 220, 1983). Each round cools more slowly than the one
 //! before it, and begins with the best plan.
+//!
+//! Where carts are full to the last unit there is hardly a move between plans that fit. So carts may be overfull for a while, at a
+//! price that rises as long as some are and falls when none is (strategic oscillation; Glover, Decision Sciences 8(1), 1977).
+//!
+//! **Invariant**: what becomes the best plan, or is remembered, fits.
 
 use super::problem::Problem;
 use super::search::{Plan, Search, insert};
+use super::walks::Walks;
 
 /// How many moves are tried at a time.
 const MOVES: u64 = 100;
 /// How many moves the first round has for each order, and the most.
 const ROUND: u64 = 25;
 const ROUND_MAX: u64 = 12_800;
-/// How much longer a move may make a plan, as a part of a tour: what is likely at the start of a round, and at its end.
+/// How much longer a move may make a plan: what is likely at the start of a round, and at its end, as a part of a tour with so many
+/// orders. With more of them an order costs less, and the part is less by the root of that.
 const HOT: f64 = 0.03;
 const COLD: f64 = 0.001;
+const SHARED: f64 = 7.0;
+/// One move in so many begins a batch of its own.
+const OWN: usize = 50;
+/// What a unit weighs that is too much for a cart, in parts of the heat: at least, at most, and how much more it weighs each time
+/// that carts are still too full.
+const STRICT_MIN: f64 = 0.3;
+const STRICT_MAX: f64 = 10_000.0;
+const STRICTER: f64 = 1.02;
 /// How much longer than the best a plan may be for its batches to be remembered.
 const NEAR: f64 = 0.01;
 
@@ -25,6 +40,12 @@ pub(super) struct Changing {
     /// By batch: the length of its tour in metres, and the room it takes.
     lengths: Vec<f64>,
     units: Vec<u64>,
+    /// What the batches take more than there is room, in units.
+    overload: i64,
+    /// What a unit of that weighs, in parts of the heat.
+    strict: f64,
+    /// By batch: a number that it alone has had.
+    stamps: Vec<u64>,
     /// By order: its batch.
     home: Vec<usize>,
     /// Moves that were tried in this round, and how many it has.
@@ -41,14 +62,50 @@ struct Move {
 }
 
 impl Changing {
-    fn of(problem: &mut Problem, plan: &Plan, round: u64) -> Self {
+    /// Where there is a batch without orders.
+    fn empty(&mut self, walks: &mut Option<Walks>) -> usize {
+        if let Some(at) = self.batches.iter().position(Vec::is_empty) {
+            return at;
+        }
+        self.batches.push(Vec::new());
+        self.lengths.push(0.0);
+        self.units.push(0);
+        self.stamps.push(stamp(walks));
+        self.batches.len() - 1
+    }
+
+    /// A unit too much weighs more while there is one.
+    fn weigh_overload(&mut self) {
+        let strict = if self.overload > 0 { self.strict * STRICTER } else { self.strict / STRICTER };
+        self.strict = strict.clamp(STRICT_MIN, STRICT_MAX);
+    }
+
+    /// A batch and its stamp.
+    fn stamped(&self, at: usize) -> (&[u32], u64) {
+        (&self.batches[at], self.stamps[at])
+    }
+
+    fn of(problem: &mut Problem, walks: &mut Option<Walks>, plan: &Plan, round: u64) -> Self {
         let mut home = vec![0; problem.orders().len()];
         for (at, batch) in plan.batches.iter().enumerate() {
             batch.iter().for_each(|order| home[*order as usize] = at);
         }
         let lengths = plan.batches.iter().map(|batch| problem.length(batch)).collect();
         let units = plan.batches.iter().map(|batch| problem.units(batch)).collect();
-        Self { batches: plan.batches.clone(), length: plan.length, lengths, units, home, tried: 0, round }
+        let stamps = plan.batches.iter().map(|_| stamp(walks)).collect();
+        let batches = plan.batches.clone();
+        Self {
+            batches,
+            length: plan.length,
+            lengths,
+            units,
+            overload: 0,
+            strict: 1.0,
+            stamps,
+            home,
+            tried: 0,
+            round,
+        }
     }
 
     fn plan(&self, problem: &mut Problem) -> Plan {
@@ -66,41 +123,59 @@ impl Search {
             Some(changing) if changing.tried < changing.round => changing,
             over => {
                 let round = over.map_or(ROUND * count, |over| (2 * over.round).min(ROUND_MAX * count));
-                Changing::of(&mut self.problem, &self.best, round)
+                Changing::of(&mut self.problem, &mut self.walks, &self.best, round)
             }
         };
-        let tour = self.best.length / self.best.batches.len() as f64;
-        let cooled = changing.tried as f64 / changing.round as f64;
-        let heat = tour * HOT * (COLD / HOT).powf(cooled);
+        let heat = self.heat(changing.tried as f64 / changing.round as f64);
+        changing.weigh_overload();
+        let overload = changing.strict * heat;
         let mut shortest = self.best.length - 1e-9;
         for _ in 0..MOVES {
             changing.tried += 1;
-            let Some(tried) = self.drawn(&changing) else { continue };
-            let allowed = -heat * (1.0 - self.dice.part()).ln();
-            if self.attempt(&mut changing, &tried, allowed) && changing.length < shortest {
+            let Some(tried) = self.drawn(&mut changing) else { continue };
+            let more = self.overload_more(&changing, &tried) as f64;
+            let allowed = -heat * (1.0 - self.dice.part()).ln() - overload * more;
+            if self.attempt(&mut changing, &tried, allowed)
+                && changing.length < shortest
+                && changing.overload == 0
+            {
                 let plan = changing.plan(&mut self.problem);
-                shortest = plan.length - 1e-9;
-                self.best = plan;
+                if plan.length < shortest {
+                    shortest = plan.length - 1e-9;
+                    self.best = plan;
+                }
             }
         }
         if changing.length < self.best.length * (1.0 + NEAR) {
-            let plan = changing.plan(&mut self.problem);
+            let mut plan = changing.plan(&mut self.problem);
+            plan.batches.retain(|batch| self.problem.units(batch) <= self.problem.capacity());
             self.remember(&plan);
         }
         self.changing = Some(changing);
     }
 
-    /// A move to the batch of an order near by, mostly, if both batches have the room.
-    fn drawn(&mut self, changing: &Changing) -> Option<Move> {
+    /// How much longer a move may likely make the plan, in metres, when so great a part of a round is over.
+    fn heat(&self, over: f64) -> f64 {
+        let (batches, orders) = (self.best.batches.len() as f64, self.problem.orders().len() as f64);
+        let tour = self.best.length / batches * (SHARED * batches / orders).sqrt();
+        tour * HOT * (COLD / HOT).powf(over)
+    }
+
+    /// A move to the batch of an order near by, mostly, or to one of its own.
+    fn drawn(&mut self, changing: &mut Changing) -> Option<Move> {
         let count = self.problem.orders().len();
         let order = self.dice.below(count) as u32;
+        let from = changing.home[order as usize];
         let near = &self.neighbours[order as usize];
         let other = match near.len() {
             0 => self.dice.below(count) as u32,
             _ if self.dice.below(4) == 0 => self.dice.below(count) as u32,
             many => near[self.dice.below(many)],
         };
-        let (from, to) = (changing.home[order as usize], changing.home[other as usize]);
+        let to = match self.is_fast && self.dice.below(OWN) == 0 {
+            true => changing.empty(&mut self.walks),
+            false => changing.home[other as usize],
+        };
         if from == to {
             return None;
         }
@@ -110,47 +185,112 @@ impl Search {
         let there = &changing.batches[to];
         let back = match self.dice.below(3) {
             0 if fits => None,
+            _ if there.is_empty() => None,
             _ => Some(there[self.dice.below(there.len())]),
         };
         let given = back.map_or(0, size);
         let fits =
             units[to] + size(order) - given <= capacity && units[from] + given - size(order) <= capacity;
-        fits.then_some(Move { order, back, from, to })
+        // Of the plans of very many orders there is no time to make one that fits again.
+        (self.is_fast || fits).then_some(Move { order, back, from, to })
+    }
+
+    /// How much more room the batches would take than there is, when moved so, in units.
+    fn overload_more(&self, changing: &Changing, tried: &Move) -> i64 {
+        let Move { order, back, from, to } = *tried;
+        let size = |order: u32| self.problem.orders()[order as usize].units as i64;
+        let (capacity, more) = (self.problem.capacity() as i64, size(order) - back.map_or(0, size));
+        let (here, there) = (changing.units[from] as i64, changing.units[to] as i64);
+        let over = |units: i64| (units - capacity).max(0);
+        over(here - more) + over(there + more) - over(here) - over(there)
     }
 
     /// Makes a move and says so, unless the plan would be longer by more than is allowed, in metres.
     fn attempt(&mut self, changing: &mut Changing, tried: &Move, allowed: f64) -> bool {
         let Move { order, back, from, to } = *tried;
-        let (mut left, mut right) = (changing.batches[from].clone(), changing.batches[to].clone());
-        left.retain(|at| *at != order);
-        right.retain(|at| Some(*at) != back);
         let most = allowed + changing.lengths[from] + changing.lengths[to];
-        // A tour is no shorter for an order more.
-        let least = self.problem.length(&left);
-        if let Some(back) = back {
-            if least + self.problem.length(&right) > most {
-                return false;
-            }
-            insert(&mut left, back);
-        }
-        insert(&mut right, order);
-        let right_length = self.problem.length(&right);
-        if least + right_length > most {
-            return false;
-        }
-        let left_length = self.problem.length(&left);
-        if left_length + right_length > most {
-            return false;
-        }
-        changing.length += left_length + right_length - changing.lengths[from] - changing.lengths[to];
-        changing.units[from] = self.problem.units(&left);
-        changing.units[to] = self.problem.units(&right);
-        (changing.batches[from], changing.batches[to]) = (left, right);
-        (changing.lengths[from], changing.lengths[to]) = (left_length, right_length);
+        let measured = match back {
+            Some(back) => self.exchanged(changing, (order, back), most),
+            None => self.moved(changing, (order, to), most),
+        };
+        let Some((left, right)) = measured else { return false };
+        changing.overload += self.overload_more(changing, tried);
+        let sizes = [Some(order), back]
+            .map(|order| order.map_or(0, |order| self.problem.orders()[order as usize].units));
+        changing.units[from] = changing.units[from] + sizes[1] - sizes[0];
+        changing.units[to] = changing.units[to] + sizes[0] - sizes[1];
+        changing.batches[from].retain(|at| *at != order);
+        changing.batches[to].retain(|at| Some(*at) != back);
+        insert(&mut changing.batches[to], order);
         changing.home[order as usize] = to;
         if let Some(back) = back {
+            insert(&mut changing.batches[from], back);
             changing.home[back as usize] = from;
+        }
+        for (at, length) in [(from, left), (to, right)] {
+            changing.stamps[at] = stamp(&mut self.walks);
+            // A move is measured by a tour that is the shortest nearly always.
+            let length = self.walks.as_mut().map_or(length, |walks| walks.length(at, changing.stamped(at)));
+            changing.length += length - changing.lengths[at];
+            changing.lengths[at] = length;
+            self.problem.learn(&changing.batches[at], length);
         }
         true
     }
+
+    /// The lengths of the two tours when an order goes to another batch, if they are no longer than `most` together.
+    fn moved(&mut self, changing: &Changing, (order, to): (u32, usize), most: f64) -> Option<(f64, f64)> {
+        let from = changing.home[order as usize];
+        // A tour is no shorter for an order more.
+        if let Some(walks) = &mut self.walks {
+            let left = walks.without(changing.stamped(from), order);
+            if left + changing.lengths[to] > most {
+                return None;
+            }
+            return Some((left, walks.joined(to, changing.stamped(to), order, most - left)?));
+        }
+        let left = self.problem.length(&replaced(&changing.batches[from], Some(order), None));
+        if left + changing.lengths[to] > most {
+            return None;
+        }
+        let right = self.problem.length(&replaced(&changing.batches[to], None, Some(order)));
+        (left + right <= most).then_some((left, right))
+    }
+
+    /// The same when two orders change places: that of the first one's batch comes first.
+    fn exchanged(&mut self, changing: &Changing, (order, back): (u32, u32), most: f64) -> Option<(f64, f64)> {
+        let (from, to) = (changing.home[order as usize], changing.home[back as usize]);
+        if let Some(walks) = &mut self.walks {
+            let (here, there) = (changing.stamped(from), changing.stamped(to));
+            let least = walks.without(there, back);
+            if walks.without(here, order) + least > most {
+                return None;
+            }
+            let left = walks.exchanged(here, (order, back), most - least)?;
+            return Some((left, walks.exchanged(there, (back, order), most - left)?));
+        }
+        let least = self.problem.length(&replaced(&changing.batches[from], Some(order), None));
+        if least + self.problem.length(&replaced(&changing.batches[to], Some(back), None)) > most {
+            return None;
+        }
+        let right = self.problem.length(&replaced(&changing.batches[to], Some(back), Some(order)));
+        if least + right > most {
+            return None;
+        }
+        let left = self.problem.length(&replaced(&changing.batches[from], Some(order), Some(back)));
+        (left + right <= most).then_some((left, right))
+    }
+}
+
+fn stamp(walks: &mut Option<Walks>) -> u64 {
+    walks.as_mut().map_or(0, Walks::stamp)
+}
+
+/// A batch without one order, and with another.
+fn replaced(batch: &[u32], out: Option<u32>, into: Option<u32>) -> Vec<u32> {
+    let mut batch: Vec<u32> = batch.iter().copied().filter(|at| Some(*at) != out).collect();
+    if let Some(order) = into {
+        insert(&mut batch, order);
+    }
+    batch
 }

@@ -133,9 +133,10 @@ impl Search {
 }
 
 /// The batches that cost least beyond what they are worth.
-fn kept(mut columns: Vec<Column>, duals: &[f64]) -> Vec<Column> {
-    let beyond = |column: &Column| column.length - worth(column.orders, duals);
-    columns.sort_by(|a, b| beyond(a).total_cmp(&beyond(b)).then(a.orders.cmp(&b.orders)));
-    columns.truncate(POOL_KEPT);
-    columns
+fn kept(columns: Vec<Column>, duals: &[f64]) -> Vec<Column> {
+    let beyond = |column: Column| (column.length - worth(column.orders, duals), column);
+    let mut beyond: Vec<(f64, Column)> = columns.into_iter().map(beyond).collect();
+    beyond.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.orders.cmp(&b.1.orders)));
+    beyond.truncate(POOL_KEPT);
+    beyond.into_iter().map(|(_, column)| column).collect()
 }

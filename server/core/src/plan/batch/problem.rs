@@ -128,6 +128,22 @@ impl Problem {
         })
     }
 
+    /// The layout, where a walk is from its depot and back.
+    pub(super) fn closed(&self) -> Option<&Layout> {
+        match &self.gauge {
+            // Only such walks have an S-shape.
+            Gauge::Rectangle(rectangle) if self.gauge.s_shape(&[]).is_some() => Some(rectangle.layout()),
+            _ => None,
+        }
+    }
+
+    /// Keeps a length that was measured elsewhere. The batch's orders ascend.
+    pub(super) fn learn(&mut self, batch: &[u32], length: f64) {
+        if self.orders.len() <= ORDERS_MAX && self.lengths.len() < KEPT_MAX {
+            self.lengths.entry(mask(batch)).or_insert(length);
+        }
+    }
+
     /// The orders.
     pub fn orders(&self) -> &[Order] {
         &self.orders

@@ -1,20 +1,23 @@
 //! The search for a good plan: savings to begin with, then orders are taken out and put back better, again and again.
 //!
 //! The start merges batches by what a shared walk saves (Clarke and Wright, Operations Research 12(4), 1964, as de Koster et al.
-//! apply it to orders, IJPR 37(7), 1999). Most steps try many small moves, see [`anneal`](super::anneal). Others take related orders
-//! out and insert them again, those first that would regret it most to wait (large neighbourhood search; Ropke and Pisinger,
-//! Transportation Science 40(4), 2006), and go on from plans that are a little worse than the best one (record-to-record travel;
-//! Dueck, J. Comput. Phys. 104, 1993). Now and then the batches of good plans are recombined, and better ones looked for beside
-//! them, see [`price`](super::price).
+//! apply it to orders, IJPR 37(7), 1999). Most steps try many small moves, see [`anneal`](super::anneal). With few orders, very many,
+//! or another gauge than a rectangle, other steps take related orders out and insert them again, those first that would regret it
+//! most to wait (large neighbourhood search; Ropke and Pisinger, Transportation Science 40(4), 2006), and go on from plans that are
+//! a little worse than the best one (record-to-record travel; Dueck, J. Comput. Phys. 104, 1993); and better batches are looked for
+//! beside those in use. Now and then the batches of good plans are recombined, see [`price`](super::price).
 //!
 //! **Invariant**: the best plan never gets worse, and the same problem, seed and number of steps give the same plan.
 
 use std::collections::BTreeMap;
 
 use super::anneal::Changing;
-use super::partition::Column;
+use super::frontier::BLOCKS_MAX;
+use super::partition::{Column, ORDERS_MAX};
 use super::problem::Problem;
+use super::walks::Walks;
 use crate::plan::dice::Dice;
+use crate::plan::layout::Layout;
 
 /// How many neighbours an order knows.
 const NEIGHBOURS: usize = 24;
@@ -24,8 +27,12 @@ const TRIED_MAX: usize = 12;
 const SLACK: f64 = 0.03;
 /// How many steps a round has, within which the slack melts away.
 const ROUND: u64 = 4_000;
-/// Every so many steps the batches that good plans had are recombined.
-const RECOMBINED: u64 = 400;
+/// Every so many steps the batches that good plans had are recombined, and a few batches of the best plan are rearranged instead.
+const OFTEN: (u64, u64) = (400, 16);
+/// The same where small moves are measured fast.
+const SELDOM: (u64, u64) = (1_000, 128);
+/// With fewer orders taking some out and putting them back costs little, and finds what small moves don't.
+const FAST_FROM: usize = 25;
 /// One step in so many takes orders out and puts them back; the others are many small moves. At first, for so many steps an order,
 /// it is every other one: small moves help only once they have cooled.
 const RUINED: usize = 20;
@@ -33,8 +40,7 @@ const RUINED_AT_FIRST: usize = 2;
 const AT_FIRST: u64 = 4;
 /// Every so many steps a batch in use is priced instead.
 const PRICED: u64 = 6;
-/// Every so many steps a few batches are rearranged instead, where there are more than so many in all.
-const REARRANGED: u64 = 16;
+/// Batches are rearranged where there are more than so many.
 const REARRANGED_FROM: usize = 8;
 
 /// Orders on carts.
@@ -63,6 +69,9 @@ pub struct Search {
     pub(super) to_price: Vec<u128>,
     /// The plan that small moves change.
     pub(super) changing: Option<Changing>,
+    pub(super) walks: Option<Walks>,
+    /// Whether small moves are measured fast, and their batches recombined.
+    pub(super) is_fast: bool,
     steps: u64,
 }
 
@@ -80,6 +89,10 @@ impl Search {
     pub fn new(mut problem: Problem, seed: u64) -> Self {
         let neighbours = problem.neighbours(NEIGHBOURS);
         let start = savings(&mut problem, &neighbours);
+        let walks = Walks::new(&problem, &start.batches);
+        let is_known = |layout: &Layout| layout.blocks() <= BLOCKS_MAX;
+        let is_some = (FAST_FROM..=ORDERS_MAX).contains(&problem.orders().len());
+        let is_fast = is_some && problem.closed().is_some_and(is_known);
         let (dice, best, pool) = (Dice::new(seed), start.clone(), BTreeMap::new());
         let (duals, to_price, columns) = (Vec::new(), Vec::new(), Vec::new());
         Self {
@@ -93,6 +106,8 @@ impl Search {
             duals,
             to_price,
             changing: None,
+            walks,
+            is_fast,
             steps: 0,
         }
     }
@@ -126,17 +141,23 @@ impl Search {
         if self.problem.orders().len() < 2 {
             return;
         }
-        if self.steps.is_multiple_of(RECOMBINED) {
+        let is_fast = self.is_fast;
+        let (recombined, rearranged) = if is_fast { SELDOM } else { OFTEN };
+        if self.steps.is_multiple_of(recombined) {
             return self.recombine();
         }
-        if self.steps.is_multiple_of(PRICED) && !self.to_price.is_empty() {
+        if !is_fast && self.steps.is_multiple_of(PRICED) && !self.to_price.is_empty() {
             return self.price();
         }
-        if self.steps % REARRANGED == 1
+        if self.steps % rearranged == 1
             && self.best.batches.len() > REARRANGED_FROM
             && !self.columns.is_empty()
         {
             return self.rearrange();
+        }
+        if is_fast {
+            // Hardly anything else is as good.
+            return self.anneal();
         }
         let at_first = self.steps < AT_FIRST * self.problem.orders().len() as u64;
         match self.dice.below(if at_first { RUINED_AT_FIRST } else { RUINED }) {

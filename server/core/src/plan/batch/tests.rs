@@ -1,5 +1,7 @@
 //! The search against every partition, on problems small enough to try them all.
 
+use super::search::insert;
+use super::sweep::{Ground, Sweep};
 use super::*;
 use crate::plan::dice::Dice;
 use crate::plan::layout::{Cell, Layout, Lengths};
@@ -163,5 +165,75 @@ fn work_proves_small_problems_and_its_bound_holds() {
         check(&mut problem, work.best());
         (0..work.steps()).for_each(|_| twin.step());
         assert_eq!((twin.best(), twin.steps()), (work.best(), work.steps()), "the steps repeat the plan");
+    }
+}
+
+#[test]
+fn a_tour_with_an_order_more_is_the_shortest_or_too_long() {
+    let mut dice = Dice::new(21);
+    for round in 0..40 {
+        let count = 6 + dice.below(12);
+        let mut problem = problem(&mut dice, count);
+        let layout = problem.closed().expect("a walk from the depot and back").clone();
+        let mut ground = Ground::new(&layout, problem.orders(), 1).expect("little is kept");
+        let mut sweep = Sweep::default();
+        for _ in 0..20 {
+            let batch: Vec<u32> = (0..count as u32).filter(|_| dice.below(3) == 0).collect();
+            ground.sweep(batch.iter().copied(), &mut sweep);
+            let exact = problem.measured(&batch);
+            assert!((sweep.length - exact).abs() < 1e-9, "round {round}: {} for {exact}", sweep.length);
+            for order in (0..count as u32).filter(|order| !batch.contains(order)) {
+                let mut with = batch.clone();
+                insert(&mut with, order);
+                let exact = problem.measured(&with);
+                // As much longer as a sweep's states are spread.
+                let most = sweep.length * (1.0 + 0.05 * dice.part());
+                let found = ground.with(&mut sweep, order, most);
+                let wanted = (exact <= most).then_some(exact);
+                assert_eq!(
+                    found.is_some(),
+                    wanted.is_some(),
+                    "round {round}: {found:?} for {exact}, at most {most}"
+                );
+                assert!(found.is_none_or(|found| (found - exact).abs() < 1e-9), "{found:?} for {exact}");
+                if let Some(found) = ground.with(&mut sweep, order, f64::INFINITY) {
+                    assert!(found >= exact - 1e-9, "round {round}: {found} for {exact}");
+                }
+            }
+        }
+    }
+}
+
+/// Carts that are full to the last unit.
+fn full(dice: &mut Dice, count: usize, per_cart: usize) -> Problem {
+    let drawn = problem(dice, count);
+    let mut orders = drawn.orders().to_vec();
+    orders.iter_mut().for_each(|order| order.units = 1 + dice.below(3) as u64);
+    let carts = (count / per_cart) as u64;
+    let units: u64 = orders.iter().map(|order| order.units).sum();
+    orders[0].units += (carts - units % carts) % carts;
+    let capacity = orders.iter().map(|order| order.units).sum::<u64>() / carts;
+    Problem::new(drawn.closed().expect("closed").clone(), capacity, orders).expect("all fit")
+}
+
+#[test]
+fn full_carts_are_never_overfull_and_no_more_than_needed() {
+    let mut dice = Dice::new(31);
+    for round in 0..3 {
+        let mut problem = full(&mut dice, 40, 8);
+        let (mut one, mut two) = (Search::new(problem.clone(), round), Search::new(problem.clone(), round));
+        for _ in 0..600 {
+            one.step();
+            two.step();
+            assert_eq!(one.best(), two.best(), "round {round}");
+        }
+        check(&mut problem, one.best());
+        assert_eq!(one.best().batches.len(), 5, "round {round}");
+        for batch in one.pool.keys().copied() {
+            assert!(
+                problem.units(&partition::bits(batch).map(|at| at as u32).collect::<Vec<_>>())
+                    <= problem.capacity()
+            );
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::problem::Problem;
 use super::search::{Plan, Search};
 
 /// Steps of the search before the proof begins.
-const WARM: u64 = 200;
+const WARM: u64 = 400;
 /// Batches that one step of the proof measures.
 const MEASURED: usize = 64;
 
@@ -48,7 +48,8 @@ impl Work {
         if is_priced && self.steps.is_multiple_of(PRICED * self.effort.isqrt()) {
             return self.price();
         }
-        let due = self.steps > WARM;
+        // The search goes on beside the proof, which may take longer than there is time.
+        let due = self.steps > WARM && self.steps.is_multiple_of(2);
         let Some(proof) = self.proof.as_mut().filter(|proof| due && !proof.is_done()) else {
             return self.search.step();
         };
