@@ -90,6 +90,9 @@ impl World {
         let ids = Arc::new(AtomicU64::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
         let clock = Clock::Seeded { now_ms: Arc::clone(&now_ms), seed: ids };
         let (app, warehouse) = floor::furnished(&url, clock.clone()).await;
+        for (aisle, zone) in [('B', "Pesados"), ('C', "Fundo")] {
+            floor::add_aisle(&app, warehouse, aisle, zone).await;
+        }
         app.store.close().await;
         let faults = Faults::default();
         let (app, router) = start(&url, &clock, &faults).await;

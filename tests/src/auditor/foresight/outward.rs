@@ -141,9 +141,12 @@ fn check(sight: &Sight<'_>, at: &PackGoods, complete: bool) -> Foreseen {
         symbol => {
             let Some(label) = label(symbol) else { return Foreseen::refused() };
             let lot = &label.goods.lot;
+            // A symbol without a lot means the one lot that is there; of several it means none.
+            let of_item = at.lines.iter().filter(|line| line.goods.sku == label.goods.sku);
+            let alone = lot.is_empty() && of_item.count() == 1;
             let means = |line: &&bipe_core::screen::PackLine| {
                 let goods = named(&line.goods);
-                goods.sku == label.goods.sku && (goods.lot == *lot || goods.lot.is_empty())
+                goods.sku == label.goods.sku && (goods.lot == *lot || goods.lot.is_empty() || alone)
             };
             let lines = || at.lines.iter().filter(means);
             let left: i64 = lines().map(|line| line.goods.quantity.base - line.checked_base).sum();
