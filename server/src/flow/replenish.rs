@@ -69,7 +69,7 @@ impl Flow for Replenish {
         }
         if let Some(fill) = state.fill.as_ref().or(state.scanned.as_ref()) {
             state.sources = replenishment::sources(floor.tx, warehouse, fill).await?;
-            state.let_go_of_gone();
+            state.let_go_of_gone(floor.scanned.today);
         }
         if state.fill.is_none() || matches!(found, Found::Command(_) | Found::Location(_)) {
             let (waiting, count) = replenishment::waiting(floor.tx, warehouse, user, WAITING_MAX).await?;

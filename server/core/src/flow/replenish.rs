@@ -107,11 +107,11 @@ pub enum Effect {
 }
 
 impl State {
-    /// What is in hand from a place that has nothing free any more (it was moved, or is counted) is in hand no longer: the face is
-    /// filled from elsewhere.
-    pub fn let_go_of_gone(&mut self) {
-        let is_there = |from| self.sources.iter().any(|source| (source.place, source.lot.id) == from);
-        if self.hand.from.is_some_and(|from| !is_there(from)) {
+    /// Who stands at a bin that goods no longer come from, since it was emptied, is counted, or another lot leaves first by now, has
+    /// nothing in hand: the face is filled from elsewhere.
+    pub fn let_go_of_gone(&mut self, today: Date) {
+        let here = self.source(today).map(|source| source.place.location_id);
+        if self.hand.at.is_some() && self.hand.at != here {
             self.hand = Hand::default();
         }
     }

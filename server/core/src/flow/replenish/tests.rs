@@ -163,12 +163,21 @@ fn what_has_no_place_there_ends_no_face() {
 fn what_is_gone_from_its_place_is_in_hand_no_longer() {
     let mut state = there(30, vec![source(RESERVE, "L1", None, 90), source(21, "L2", None, 90)]);
     state = accept(&state, &goods(1, "(01)07891000100103", false)).state;
-    state.let_go_of_gone();
+    state.let_go_of_gone(TODAY);
     assert!(matches!(screen(&state, TODAY).0, Screen::ReplenishInto(_)));
     state.sources.remove(0);
-    state.let_go_of_gone();
+    state.let_go_of_gone(TODAY);
     assert!(matches!(screen(&state, TODAY).0, Screen::ReplenishBin(_)));
     assert_eq!(refused(&state, &bin(FACE)), "wrong_bin");
+}
+
+#[test]
+fn who_is_sent_elsewhere_gives_the_face_back_by_one_undo() {
+    let mut state = there(30, vec![source(RESERVE, "L2", Some(date!(2026 - 12 - 31)), 90)]);
+    state.sources.push(source(21, "L1", Some(date!(2026 - 06 - 30)), 90));
+    state.let_go_of_gone(TODAY);
+    let undone = accept(&state, &command(CommandCode::Undo));
+    assert_eq!(undone.effects, [Effect::Release(ReplenishmentId(id(500)))]);
 }
 
 #[test]
