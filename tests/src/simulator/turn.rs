@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Act, OFFICE, REMEMBERED, Scanning, Sent, Simulator};
 use crate::auditor::{Account, Leg, Sight, foresee};
 use crate::floor::{Reply, screen_name};
-use crate::simulator::world::Request;
+use crate::simulator::world::{Request, World};
 
 impl Simulator {
     /// Sends one command, or several where something goes wrong on the way.
@@ -83,9 +83,19 @@ impl Simulator {
 
     /// A scan with what is foreseen of it.
     pub(super) fn scanning(&mut self, kind: &'static str, who: usize, before: Step, symbol: String) -> Act {
-        let now_ms = self.world.now_ms();
-        let command = Ids::new(now_ms.unsigned_abs(), self.chance.bits()).next_uuid().to_string();
-        let body = json!({"command_id": command, "scanned_at": rfc3339(now_ms), "symbol": symbol});
+        self.scanned_at(self.world.now_ms(), kind, who, (before, symbol))
+    }
+
+    /// The same of a scan that was made at another time.
+    pub(super) fn scanned_at(
+        &mut self,
+        at_ms: i64,
+        kind: &'static str,
+        who: usize,
+        (before, symbol): (Step, String),
+    ) -> Act {
+        let command = Ids::new(at_ms.unsigned_abs(), self.chance.bits()).next_uuid().to_string();
+        let body = json!({"command_id": command, "scanned_at": rfc3339(at_ms), "symbol": symbol});
         let (book, counting) = (self.book_at(&before.screen), self.counting_by_others(who));
         let filling_by_others = self.filling_by_others(who);
         let person = &self.people[who];
@@ -94,7 +104,7 @@ impl Simulator {
             account: &self.account,
             screen: &before.screen,
             symbol: &symbol,
-            today: &self.world.date(0),
+            today: &World::date_at(at_ms, 0),
             question: question.map(String::as_str),
             last: person.last.as_ref(),
             roles: &person.roles,

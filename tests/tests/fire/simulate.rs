@@ -39,7 +39,11 @@ async fn three_seeds_on_postgres() {
 }
 
 /// Kinds of command that no run may do without: each is sent and taken.
-const KINDS: [&str; 31] = [
+const KINDS: [&str; 35] = [
+    "late: scan",
+    "late: count",
+    "late: receive",
+    "late: receive refused there",
     "face: set",
     "face: taken away",
     "replenish: looked for",
