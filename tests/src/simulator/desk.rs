@@ -27,7 +27,7 @@ impl Simulator {
     pub(super) async fn at_desk(&mut self) -> Act {
         let waiting = self.books.number("SELECT COUNT(*) FROM orders WHERE status = 'new'");
         let open = self.account.receipts.values().filter(|receipt| !receipt.closed).count();
-        match self.chance.below(42) {
+        match self.chance.below(44) {
             20..=22 => self.lot(),
             23 => self.cancel_order(),
             24..=26 => self.change_order(),
@@ -37,6 +37,7 @@ impl Simulator {
             31..=33 => self.ask_count(),
             34 | 35 => self.settle_count(),
             36..=41 => self.replenishing(),
+            42 | 43 if self.chance.percent(50) => self.settle_receipt(),
             0..=5 if waiting < ORDERS_WAITING_MAX => self.order(),
             6 => self.order_of_nothing(),
             7 => self.order_again(),

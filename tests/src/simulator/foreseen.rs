@@ -41,6 +41,8 @@ pub(super) enum News {
     Settled(Place),
     /// A bin's count came to nothing, and another is asked for.
     Anew(Place),
+    /// A receipt is closed, or opened again.
+    Receipt(String, bool),
     /// A face is to hold so much of an item; nothing at all when the most is none.
     Face((Place, String), (i64, i64)),
     /// These faces wait to be filled up.
@@ -118,6 +120,13 @@ impl Simulator {
         let account = &mut self.account;
         match news {
             News::None | News::Reading(_) => {}
+            News::Receipt(number, closed) => {
+                let event = if closed { "receipt.closed" } else { "receipt.reopened" };
+                *account.told.entry(event).or_insert(0) += 1;
+                if let Some(receipt) = account.receipts.get_mut(&number) {
+                    receipt.closed = closed;
+                }
+            }
             News::Face(face, (_, 0)) => drop(account.faces.remove(&face)),
             News::Face(face, range) => drop(account.faces.insert(face, range)),
             News::Due(due) => {

@@ -294,6 +294,43 @@ impl Simulator {
             .news(News::Reading(Box::new(Reading { receipt, knows })))
     }
 
+    /// A desk says that no more of a receipt comes, or that more does after all, whoever is at it.
+    pub(super) fn settle_receipt(&mut self) -> Act {
+        let numbers: Vec<String> = self.account.receipts.keys().cloned().collect();
+        let Some(number) = self.chance.one(&numbers).cloned() else { return self.look() };
+        let rows = self.books.rows(&format!("SELECT {{id:id}} FROM receipts WHERE number = '{number}'"));
+        let id = uuid::Uuid::parse_str(&rows[0][0]).expect("an id");
+        let in_hand = self.books.number(&format!(
+            "SELECT COUNT(*) FROM handling_units AS u JOIN tasks AS t ON t.id = u.task_id
+             JOIN receipts AS r ON r.id = t.subject_id WHERE r.number = '{number}'"
+        ));
+        let (key, sonia) = (self.key(), self.who("sonia"));
+        let because = |verb: &str, reason: &str| {
+            let path = format!("/receipts/{id}/{verb}");
+            Request::json(&path, key.clone(), &json!({ "reason": reason }))
+        };
+        let closed = self.account.receipts[&number].closed;
+        let reopens = if closed { self.chance.percent(70) } else { self.chance.percent(15) };
+        let act = |kind, verb, status| Act::desk(kind, sonia, because(verb, "Pedido do comprador"), status);
+        if self.chance.percent(8) {
+            let request = because(if reopens { "reopen" } else { "cancel" }, "x");
+            return Act::desk("receipt: without a reason", sonia, request, 422).refused("wrong-fields");
+        }
+        match (reopens, closed) {
+            (true, true) => act("receipt: opened again", "reopen", 200)
+                .says("/receipt/status", "open")
+                .news(News::Receipt(number, false)),
+            (true, false) => act("receipt: open as it was", "reopen", 409).refused("receipt-open"),
+            (false, true) => act("receipt: no more of a closed one", "cancel", 409).refused("receipt-closed"),
+            (false, false) if in_hand > 0 => {
+                act("receipt: no more while in hand", "cancel", 409).refused("receipt-in-hand")
+            }
+            (false, false) => act("receipt: no more of it", "cancel", 200)
+                .says("/receipt/status", "closed")
+                .news(News::Receipt(number, true)),
+        }
+    }
+
     /// What is announced, as its paper says.
     pub(super) fn learn_receipt(&mut self, reply: &Reply) {
         let made: ReceiptDetail = reply.json();

@@ -168,7 +168,10 @@ impl Simulator {
             self.people[who].last = (comes_in && !whole).then(|| leg.clone());
         }
         let closing = matches!(scan.before.screen, Screen::ReceiveClose(_)) && scan.symbol == "BPCCONFIRM";
-        known.closed |= closing && taken;
+        if closing && taken {
+            known.closed = true;
+            *self.account.told.entry("receipt.closed").or_insert(0) += 1;
+        }
     }
 
     /// Whether the screen tells of its receipt what it may and must, once `moved` has come in.

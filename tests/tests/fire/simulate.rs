@@ -39,7 +39,9 @@ async fn three_seeds_on_postgres() {
 }
 
 /// Kinds of command that no run may do without: each is sent and taken.
-const KINDS: [&str; 35] = [
+const KINDS: [&str; 37] = [
+    "receipt: opened again",
+    "receipt: no more of it",
     "late: scan",
     "late: count",
     "late: receive",
