@@ -45,12 +45,7 @@ impl Simulator {
             Screen::ReceiveGoods(at) => self.arriving(at),
             Screen::ReceiveLot(at) => self.lot_after(&at.goods),
             Screen::ReceiveQuantity(at) => self.how_many(at),
-            Screen::ReceiveClose(_) => match self.chance.below(10) {
-                0 => scan("receive: close given up", "BPCCANCEL"),
-                1 => scan("receive: goods while closing", symbol(goods::SOAP, None)),
-                2 => scan("leave", "BPCLEAVE"),
-                _ => scan("receive: close confirmed", "BPCCONFIRM"),
-            },
+            Screen::ReceiveClose(_) => self.closing_receipt(),
             Screen::PutawayUnit(at) => match at.waiting.is_empty() {
                 true => scan("leave", "BPCLEAVE"),
                 false => {
@@ -98,7 +93,7 @@ impl Simulator {
             Screen::ReplenishFace(at) => self.face_to_fill(at),
             Screen::ReplenishBin(at) => self.bin_of_reserve(at),
             Screen::ReplenishGoods(at) => self.goods_of_reserve(at),
-            Screen::ReplenishInto(at) => self.into_face(at),
+            Screen::ReplenishInto(at) => self.down_at_face(at),
             Screen::RelocateFrom(at) => self.relocate_from(at),
             Screen::RelocateGoods(at) => self.relocate_goods(at),
             Screen::RelocateInto(at) => self.relocate_into(at),

@@ -91,6 +91,15 @@ impl Simulator {
         }
     }
 
+    pub(super) fn closing_receipt(&mut self) -> Scan {
+        match self.chance.below(10) {
+            0 => scan("receive: close given up", "BPCCANCEL"),
+            1 => scan("receive: goods while closing", symbol(goods::SOAP, None)),
+            2 => scan("leave", "BPCLEAVE"),
+            _ => scan("receive: close confirmed", "BPCCONFIRM"),
+        }
+    }
+
     fn new_serial(&mut self, kind: &'static str) -> Scan {
         self.serials += 1;
         let serial = format!("S{}", self.serials);

@@ -160,7 +160,7 @@ impl Simulator {
         }
     }
 
-    pub(super) fn into_face(&mut self, at: &ReplenishStop) -> Scan {
+    pub(super) fn down_at_face(&mut self, at: &ReplenishStop) -> Scan {
         let Shown { sku, lot, .. } = &at.goods;
         match self.chance.below(16) {
             0 => scan("replenish: undo", "BPCUNDO"),
