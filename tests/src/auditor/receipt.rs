@@ -109,5 +109,7 @@ fn sums(shown: &[Difference]) -> BTreeMap<String, i64> {
     for one in shown {
         *sums.entry(one.goods.sku.clone()).or_insert(0) += one.goods.quantity.base - one.expected_base;
     }
+    // More of one lot may have come for less of another: by item nothing differs then.
+    sums.retain(|_, base| *base != 0);
     sums
 }
