@@ -5,10 +5,14 @@
 mod account;
 mod check;
 mod foresight;
+mod receipt;
+mod replenish;
 
-pub use account::{Account, CountAsked, Goods, Leg, Place, Receipt, is_outside};
+pub use account::{Account, CountAsked, Goods, Leg, Place, is_outside};
 pub use check::check;
 pub use foresight::{BookRow, Foreseen, Judged, Sight, close, foresee, is_reserved};
+pub use receipt::{Receipt, summary};
+pub use replenish::{Fill, Reserved};
 
 /// The SQL of a place as the auditor sees it: a parcel, a tote or a pallet in hand by its code, all else by its location. Joins
 /// `l` (locations), `u` (handling_units), `p` (parcels), `o` (orders).

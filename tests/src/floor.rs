@@ -26,6 +26,7 @@ use bipe_server::{App, http};
 use bipe_store::{Faults, Store};
 
 pub use hand::{Hand, Reply};
+pub use seed::add_aisle;
 
 /// When every floor begins: a Monday morning in São Paulo.
 pub const START: &str = "2026-03-02T12:00:00Z";

@@ -15,8 +15,10 @@ mod mishap;
 mod order;
 mod people;
 mod receipt;
+mod receive;
 mod record;
 mod relocate;
+mod replenish;
 mod returns;
 mod turn;
 mod world;
@@ -33,10 +35,10 @@ use crate::auditor::{self, Account, Foreseen};
 use crate::books::Books;
 use crate::chance::Chance;
 use crate::crew::hire;
-use crate::delivery::Line;
 use crate::fire::Engine;
 use foreseen::Desk;
 use people::Person;
+use receipt::Paper;
 
 /// People of the office come first in the list: a program, a supervisor, an admin.
 const OFFICE: usize = 3;
@@ -100,10 +102,12 @@ pub struct Simulator {
     chance: Chance,
     people: Vec<Person>,
     sent: VecDeque<Sent>,
-    papers: BTreeMap<u32, Vec<Line>>,
+    papers: BTreeMap<u32, Paper>,
     /// Numbers for what the simulation names.
     number: u64,
     invoices: u32,
+    /// Pallets that papers announced.
+    pallets: i64,
     serials: i64,
     totes: i64,
     new_tote: Option<String>,
@@ -140,6 +144,7 @@ impl Simulator {
             papers: BTreeMap::new(),
             number: 0,
             invoices: 0,
+            pallets: 0,
             serials: 0,
             totes: 0,
             new_tote: None,

@@ -36,10 +36,7 @@ impl Flow for Receive {
         let may_supervise = floor.scanned.session.actor.may(&[Role::Supervisor]);
         let mut state = State { progress: task.progress()?, may_supervise, ..State::default() };
         if let Some(id) = task.subject_id {
-            // Those of a blind receipt's goods in hand, which may have no line yet.
-            let held = [&state.progress.hand, &state.progress.repeat].into_iter().flatten();
-            let held: Vec<ItemId> = held.map(|hand| hand.item_id).collect();
-            state.receipt = load_receipt(floor, ReceiptId(id), &held).await?;
+            state.receipt = load_receipt(floor, ReceiptId(id), &in_hand(&state)).await?;
         }
         let found = find(floor, &state).await?;
         state.take_item(&found);
@@ -104,6 +101,12 @@ impl Flow for Receive {
     }
 }
 
+/// The items of goods in hand; those of a blind receipt may have no line yet.
+fn in_hand(state: &State) -> Vec<ItemId> {
+    let held = [&state.progress.hand, &state.progress.repeat].into_iter().flatten();
+    held.map(|hand| hand.item_id).collect()
+}
+
 async fn load_receipt(
     floor: &mut Floor<'_>,
     id: ReceiptId,
@@ -122,7 +125,7 @@ async fn load_receipt(
 pub(super) async fn carried(floor: &mut Floor<'_>, task: &Task) -> Result<Option<Dock>, StoreError> {
     let mut state = State { progress: task.progress()?, ..State::default() };
     let Some(id) = task.subject_id else { return Ok(None) };
-    state.receipt = load_receipt(floor, ReceiptId(id), &[]).await?;
+    state.receipt = load_receipt(floor, ReceiptId(id), &in_hand(&state)).await?;
     if let Some(unit) = state.progress.pallet_id {
         state.pallet = handling_unit::in_hand(floor.tx, unit, task.id).await?;
     }

@@ -59,7 +59,7 @@ impl Flow for Replenish {
         if state.fill.is_none() {
             state.hand = Hand::default();
             let asked = match &found {
-                Found::Location(bin) => replenishment::at(floor.tx, bin.id).await?,
+                Found::Location(bin) => replenishment::at(floor.tx, bin.id, user).await?,
                 Found::Command(CommandCode::Next) => replenishment::next(floor.tx, warehouse, user).await?,
                 _ => None,
             };
@@ -69,6 +69,7 @@ impl Flow for Replenish {
         }
         if let Some(fill) = state.fill.as_ref().or(state.scanned.as_ref()) {
             state.sources = replenishment::sources(floor.tx, warehouse, fill).await?;
+            state.let_go_of_gone(floor.scanned.today);
         }
         if state.fill.is_none() || matches!(found, Found::Command(_) | Found::Location(_)) {
             let (waiting, count) = replenishment::waiting(floor.tx, warehouse, user, WAITING_MAX).await?;

@@ -29,9 +29,10 @@ pub async fn waiting(
     Ok((rows.into_iter().map(|(code, zone, _)| Bin::new(&code, &zone)).collect(), count))
 }
 
-/// The oldest that is open at a face, locked.
-pub async fn at(tx: &mut Tx, face: LocationId) -> Result<Option<ReplenishmentId>, StoreError> {
-    Ok(optional!(tx, (Uuid,), "replenishment/at.sql", face.0)?.map(|(id,)| ReplenishmentId(id)))
+/// The oldest that is open at a face, locked; one that somebody else is at only where there is no other.
+pub async fn at(tx: &mut Tx, face: LocationId, user: UserId) -> Result<Option<ReplenishmentId>, StoreError> {
+    let row = optional!(tx, (Uuid,), "replenishment/at.sql", face.0, user.0)?;
+    Ok(row.map(|(id,)| ReplenishmentId(id)))
 }
 
 /// The next in the walk that nobody else is at, locked.

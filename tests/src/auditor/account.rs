@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::books::Books;
 
 use super::PLACE;
+use super::receipt::Receipt;
+use super::replenish::Fill;
 
 /// A bin's code, a pallet's, a tote's, or `parcel ORDER NUMBER`.
 pub type Place = String;
@@ -29,24 +31,6 @@ pub struct Leg {
     pub goods: Goods,
     /// How much.
     pub quantity_base: i64,
-}
-
-/// A receipt as its paper and its scans say.
-#[derive(Clone, Debug, Default)]
-pub struct Receipt {
-    /// By item: expected and received.
-    pub lines: BTreeMap<String, (i64, i64)>,
-    /// The lot that the paper names, by item.
-    pub lots: BTreeMap<String, String>,
-    /// Whether nothing more comes in.
-    pub closed: bool,
-}
-
-impl Receipt {
-    /// Base units of an item that are still to come.
-    pub fn left(&self, sku: &str) -> i64 {
-        self.lines.get(sku).map_or(0, |(expected, received)| (expected - received).max(0))
-    }
 }
 
 /// The account.
@@ -74,6 +58,10 @@ pub struct Account {
     pub counts: BTreeMap<Place, CountAsked>,
     /// The bins that someone has begun to count: nothing goes in.
     pub locked: BTreeSet<Place>,
+    /// What each pick face is to hold of an item: filled up when less than the first is free, to the second.
+    pub faces: BTreeMap<(Place, String), (i64, i64)>,
+    /// The pick faces that wait to be filled up with an item.
+    pub fills: BTreeMap<(Place, String), Fill>,
     /// How often goods moved at a place.
     pub moves: BTreeMap<Place, u64>,
     /// By item: what lies in totes and no order wants any more.

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::PLACE;
 use super::account::{Account, Goods};
+use super::receipt::Receipt;
+use super::replenish::Fill;
 use crate::books::Books;
 
 type Cell = (String, String, String);
@@ -217,7 +219,9 @@ fn commands_and_events_stand(account: &Account, books: &mut Books, wrong: &mut V
         "SELECT {id:m.command_id}, m.reason FROM movements AS m
          WHERE NOT EXISTS (SELECT 1 FROM commands AS c WHERE c.id = m.command_id)",
     );
+    let receipts = |of: fn(&&Receipt) -> bool| account.receipts.values().filter(of).count() as i64;
     for (thing, count, event) in [
+        ("announced receipt", receipts(|receipt| !receipt.begun_at_dock), "receipt.expected"),
         ("order", account.orders.len() as i64, "order.accepted"),
         ("wave", books.number("SELECT COUNT(*) FROM waves"), "wave.released"),
         (
@@ -266,6 +270,17 @@ fn desks_are_heeded(account: &Account, books: &mut Books, wrong: &mut Vec<String
         None => format!("{bin} open {}", count.reason),
     };
     differs("I12 counts", account.counts.iter().map(count).collect(), texts(counts));
+    let closed = books.rows("SELECT number FROM receipts WHERE status = 'closed'");
+    let by_account = account.receipts.iter().filter(|(_, receipt)| receipt.closed);
+    differs("closed receipts", by_account.map(|(number, _)| number.clone()).collect(), texts(closed));
+    let fills = books.rows(
+        "SELECT l.code, i.sku, r.reason, r.quantity_base, r.done_base FROM replenishments AS r
+         JOIN locations AS l ON l.id = r.location_id JOIN items AS i ON i.id = r.item_id WHERE r.status = 'open'",
+    );
+    let fill = |((bin, sku), fill): (&(String, String), &Fill)| {
+        format!("{bin} {sku} {} {} {}", fill.reason, fill.quantity_base, fill.done_base)
+    };
+    differs("faces to fill up", account.fills.iter().map(fill).collect(), texts(fills));
     let back = books.rows(
         "SELECT i.sku, CAST(SUM(b.quantity_base - b.done_base) AS BIGINT) FROM put_backs AS b
          JOIN order_lines AS l ON l.id = b.order_line_id JOIN items AS i ON i.id = l.item_id

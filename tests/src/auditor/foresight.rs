@@ -5,6 +5,7 @@ mod count;
 mod inward;
 mod outward;
 mod relocate;
+mod replenish;
 mod returns;
 
 pub use count::{BookRow, Judged, close, is_reserved};
@@ -13,7 +14,7 @@ use bipe_core::actor::Role;
 use bipe_core::code::CommandCode;
 use bipe_core::screen::{Goods as Shown, Inquire, Message, Outcome, Screen};
 
-use super::account::{Account, Goods, Leg};
+use super::account::{Account, Goods, Leg, Place};
 use crate::delivery::expiry_of;
 use crate::floor::goods;
 
@@ -44,6 +45,10 @@ pub struct Sight<'t> {
     pub counting: &'t [String],
     /// Whether goods moved in the bin since this person began to count it.
     pub moved: bool,
+    /// The face that this person fills up, and the item.
+    pub filling: Option<&'t (Place, String)>,
+    /// The faces that others fill up at this moment.
+    pub filling_by_others: &'t [(Place, String)],
     /// What this person took back last, while it may be undone.
     pub returned: &'t [Leg],
     /// This person's place in the list.
@@ -64,6 +69,8 @@ pub struct Foreseen {
     pub screen: Option<&'static str>,
     /// What is said when it is taken, where the account tells.
     pub says: Option<String>,
+    /// The question that may be asked after goods have moved already.
+    pub asks: Option<&'static str>,
     /// What becomes of a count that it closes.
     pub judged: Option<Judged>,
     /// Whether it may be answered in any way, since a desk changed what is picked.
@@ -104,6 +111,11 @@ impl Foreseen {
         Self { says: Some(code.to_owned()), ..self }
     }
 
+    /// Whether the answer asks what may be asked after goods have moved.
+    pub fn asks_now(&self, message: Option<&Message>) -> bool {
+        message.is_some_and(|message| self.asks == Some(message.code.as_str()))
+    }
+
     /// Whether the answer's message is one of those foreseen.
     pub fn allows(&self, message: Option<&Message>) -> bool {
         let refused = message.filter(|message| message.outcome == Outcome::Refused);
@@ -126,7 +138,7 @@ impl Foreseen {
 }
 
 /// The command of each kind of work, and who may do it.
-const WORK: [(&str, &[Role]); 8] = [
+const WORK: [(&str, &[Role]); 9] = [
     ("BPCRECEIVE", &[Role::Receiver]),
     ("BPCPUTAWAY", &[Role::Receiver]),
     ("BPCPICK", &[Role::Picker]),
@@ -134,8 +146,14 @@ const WORK: [(&str, &[Role]); 8] = [
     ("BPCSHIP", &[Role::Packer]),
     ("BPCCOUNT", &[Role::Counter]),
     ("BPCRETURNS", &[Role::Receiver]),
+    ("BPCREPLENISH", &[Role::Receiver, Role::Picker]),
     ("BPCRELOCATE", &[Role::Receiver, Role::Picker, Role::Counter]),
 ];
+
+/// Whether a code is that of a bin in one of the aisles.
+pub(crate) fn is_bin(code: &str) -> bool {
+    code.len() == 9 && ["A-", "B-", "C-"].iter().any(|aisle| code.starts_with(aisle))
+}
 
 /// Goods as the account knows them.
 pub(crate) fn named(shown: &Shown) -> Goods {
@@ -216,6 +234,10 @@ fn told_by_screen(sight: &Sight<'_>) -> Foreseen {
         Screen::ReturnsStart | Screen::ReturnsGoods(_) | Screen::ReturnsLot(_) | Screen::ReturnsDecide(_) => {
             returns::foresee(sight)
         }
+        Screen::ReplenishFace(_)
+        | Screen::ReplenishBin(_)
+        | Screen::ReplenishGoods(_)
+        | Screen::ReplenishInto(_) => replenish::foresee(sight),
         Screen::RelocateFrom(_) | Screen::RelocateGoods(_) | Screen::RelocateInto(_) => {
             relocate::foresee(sight)
         }

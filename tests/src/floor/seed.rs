@@ -63,23 +63,25 @@ fn items(owner_id: OwnerId, ids: &mut Ids) -> Vec<Item> {
     ]
 }
 
-/// Bins `A-01-01-1` to `A-03-02-2`: three bays, two levels, two positions; the lower level is a pick face.
-fn bins(zone: ZoneId, ids: &mut Ids) -> Vec<NewLocation> {
+/// Bins `A-01-01-1` to `A-03-02-2`, or those of another aisle: three bays, two levels, two positions; the lower level is a pick face.
+/// The walk goes through the aisles one after the other.
+fn bins(zone: ZoneId, aisle: char, ids: &mut Ids) -> Vec<NewLocation> {
     let mut bins = Vec::new();
+    let before = i64::from(u32::from(aisle) - u32::from('A'));
     for bay in 1..=3_i64 {
         for level in 1..=2_i64 {
             for position in 1..=2_i64 {
-                let sequence = bay * 100 + level * 10 + position;
+                let sequence = before * 1_000 + bay * 100 + level * 10 + position;
                 bins.push(NewLocation {
                     id: LocationId(ids.next_uuid()),
                     zone_id: Some(zone),
-                    code: format!("A-{bay:02}-{level:02}-{position}"),
+                    code: format!("{aisle}-{bay:02}-{level:02}-{position}"),
                     kind: if level == 1 { LocationKind::PickFace } else { LocationKind::Storage },
-                    aisle: "A".to_owned(),
+                    aisle: aisle.to_string(),
                     bay,
                     level,
                     position,
-                    x_mm: 0,
+                    x_mm: before * 3_000,
                     y_mm: bay * 1_000 + position * 500,
                     pick_sequence: sequence,
                     check_digits: format!("{:02}", sequence % 97),
@@ -126,7 +128,7 @@ pub(super) async fn seed(app: &App) -> (WarehouseId, OwnerId) {
                 let place = seed.warehouse.id;
                 let zone = ZoneId(ids.next_uuid());
                 zone::insert(tx, place, zone, "A", "Secos").await?;
-                location::insert(tx, place, &bins(zone, &mut ids)).await?;
+                location::insert(tx, place, &bins(zone, 'A', &mut ids)).await?;
                 item::insert(tx, &items(seed.owner, &mut ids)).await?;
                 for (login, name, role) in [
                     ("rita", "Rita Lopes", Role::Receiver),
@@ -155,4 +157,21 @@ pub(super) async fn seed(app: &App) -> (WarehouseId, OwnerId) {
         .await
         .expect("the floor is seeded");
     made
+}
+
+/// Adds an aisle of bins like the first, in a zone of its own.
+///
+/// # Panics
+/// When it is there already.
+pub async fn add_aisle(app: &App, warehouse: WarehouseId, aisle: char, zone_name: &'static str) {
+    let input = (warehouse, aisle, zone_name, app.clock.ids());
+    let write = app.store.write("add an aisle", input, |tx, (warehouse, aisle, zone_name, ids)| {
+        Box::pin(async move {
+            let mut ids = ids.clone();
+            let zone = ZoneId(ids.next_uuid());
+            zone::insert(tx, *warehouse, zone, &aisle.to_string(), zone_name).await?;
+            location::insert(tx, *warehouse, &bins(zone, *aisle, &mut ids)).await
+        })
+    });
+    write.await.expect("the aisle is added");
 }

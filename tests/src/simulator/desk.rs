@@ -27,7 +27,7 @@ impl Simulator {
     pub(super) async fn at_desk(&mut self) -> Act {
         let waiting = self.books.number("SELECT COUNT(*) FROM orders WHERE status = 'new'");
         let open = self.account.receipts.values().filter(|receipt| !receipt.closed).count();
-        match self.chance.below(36) {
+        match self.chance.below(44) {
             20..=22 => self.lot(),
             23 => self.cancel_order(),
             24..=26 => self.change_order(),
@@ -36,13 +36,16 @@ impl Simulator {
             29 | 30 => self.channel_wave(),
             31..=33 => self.ask_count(),
             34 | 35 => self.settle_count(),
+            36..=41 => self.replenishing(),
+            42 | 43 if self.chance.percent(50) => self.settle_receipt(),
             0..=5 if waiting < ORDERS_WAITING_MAX => self.order(),
             6 => self.order_of_nothing(),
             7 => self.order_again(),
             8..=11 if open < RECEIPTS_OPEN_MAX => self.delivery(),
             12 => self.delivery_again(),
             13 => self.unreadable(),
-            14 => self.look(),
+            14 if self.chance.percent(40) => self.look(),
+            14 => self.read_receipt(),
             15 => self.reprint(),
             16 => self.cancel_print(),
             17 => self.not_allowed(),

@@ -1,32 +1,26 @@
 //! What someone on the floor scans next: mostly what the screen asks for, and every kind of thing that people scan instead.
 
-use bipe_core::screen::{
-    Goods, Menu, PackGoods, PickStop, PutawayBin, ReceiveGoods, ReceiveQuantity, Screen, Step,
-};
+use bipe_core::screen::{Goods, Menu, PackGoods, PickStop, PutawayBin, Screen, Step};
 
 use super::Simulator;
-use super::receipt::code_of;
 use crate::crew::{next_scan, right_gtin, symbol};
-use crate::delivery::{expiry_of, goods_symbol};
 use crate::floor::goods;
 
 /// A kind of scan, and the symbol.
 pub(super) type Scan = (&'static str, String);
 
-/// Bins of the floor.
-pub(super) const BINS: [&str; 12] = [
-    "A-01-01-1",
-    "A-01-01-2",
-    "A-01-02-1",
-    "A-01-02-2",
-    "A-02-01-1",
-    "A-02-01-2",
-    "A-02-02-1",
-    "A-02-02-2",
-    "A-03-01-1",
-    "A-03-01-2",
-    "A-03-02-1",
-    "A-03-02-2",
+/// Bins of the floor: a row each bay.
+#[rustfmt::skip]
+pub(super) const BINS: [&str; 36] = [
+    "A-01-01-1", "A-01-01-2", "A-01-02-1", "A-01-02-2",
+    "A-02-01-1", "A-02-01-2", "A-02-02-1", "A-02-02-2",
+    "A-03-01-1", "A-03-01-2", "A-03-02-1", "A-03-02-2",
+    "B-01-01-1", "B-01-01-2", "B-01-02-1", "B-01-02-2",
+    "B-02-01-1", "B-02-01-2", "B-02-02-1", "B-02-02-2",
+    "B-03-01-1", "B-03-01-2", "B-03-02-1", "B-03-02-2",
+    "C-01-01-1", "C-01-01-2", "C-01-02-1", "C-01-02-2",
+    "C-02-01-1", "C-02-01-2", "C-02-02-1", "C-02-02-2",
+    "C-03-01-1", "C-03-01-2", "C-03-02-1", "C-03-02-2",
 ];
 
 pub(super) fn scan(kind: &'static str, symbol: impl Into<String>) -> Scan {
@@ -51,11 +45,7 @@ impl Simulator {
             Screen::ReceiveGoods(at) => self.arriving(at),
             Screen::ReceiveLot(at) => self.lot_after(&at.goods),
             Screen::ReceiveQuantity(at) => self.how_many(at),
-            Screen::ReceiveClose(_) => match self.chance.below(10) {
-                0 => scan("receive: close given up", "BPCCANCEL"),
-                1 => scan("receive: goods while closing", symbol(goods::SOAP, None)),
-                _ => scan("receive: close confirmed", "BPCCONFIRM"),
-            },
+            Screen::ReceiveClose(_) => self.closing_receipt(),
             Screen::PutawayUnit(at) => match at.waiting.is_empty() {
                 true => scan("leave", "BPCLEAVE"),
                 false => {
@@ -100,6 +90,10 @@ impl Simulator {
             Screen::ReturnsGoods(at) => self.coming_back(at),
             Screen::ReturnsLot(at) => self.returned_lot(at),
             Screen::ReturnsDecide(at) => self.where_to(at),
+            Screen::ReplenishFace(at) => self.face_to_fill(at),
+            Screen::ReplenishBin(at) => self.bin_of_reserve(at),
+            Screen::ReplenishGoods(at) => self.goods_of_reserve(at),
+            Screen::ReplenishInto(at) => self.down_at_face(at),
             Screen::RelocateFrom(at) => self.relocate_from(at),
             Screen::RelocateGoods(at) => self.relocate_goods(at),
             Screen::RelocateInto(at) => self.relocate_into(at),
@@ -125,6 +119,7 @@ impl Simulator {
                     "BPCSHIP",
                     "BPCCOUNT",
                     "BPCRELOCATE",
+                    "BPCREPLENISH",
                     "BPCRETURNS",
                 ];
                 scan("other work", *self.chance.one(&commands).expect("there are some"))
@@ -150,6 +145,9 @@ impl Simulator {
                 Role::Counter => work.push(("begin counting", "BPCCOUNT")),
                 _ => {}
             }
+            if matches!(role, Role::Receiver | Role::Picker) {
+                work.push(("begin replenishing", "BPCREPLENISH"));
+            }
             if *role == Role::Receiver && self.chance.percent(12) {
                 return scan("begin returns", "BPCRETURNS");
             }
@@ -166,94 +164,6 @@ impl Simulator {
                 .chance
                 .one(&work)
                 .map_or(scan("leave", "BPCLEAVE"), |(kind, command)| scan(kind, *command)),
-        }
-    }
-
-    fn invoice_scan(&mut self) -> Scan {
-        let named = |closed: bool, simulator: &Self| -> Vec<String> {
-            let receipts = simulator.account.receipts.iter().filter(|(_, receipt)| receipt.closed == closed);
-            receipts.map(|(number, _)| code_of(number)).collect()
-        };
-        let closed = self.chance.percent(10);
-        let numbers = named(closed, self);
-        match self.chance.one(&numbers) {
-            Some(number) if closed => scan("receive: a closed receipt", number.clone()),
-            Some(number) if number.starts_with("PC-") => scan("receive: purchase order", number.clone()),
-            Some(number) => scan("receive: invoice", number.clone()),
-            None => scan("leave", "BPCLEAVE"),
-        }
-    }
-
-    /// The lot that a receipt's coffee is of: the paper's, else one of the person's own finding.
-    fn coffee_lot(&mut self, number: &str) -> String {
-        let named =
-            self.account.receipts.get(number).and_then(|receipt| receipt.lots.get(goods::COFFEE)).cloned();
-        if let Some(lot) = named.filter(|_| self.chance.percent(85)) {
-            return lot;
-        }
-        let days = *self.chance.one(&[0, 2, 30, 90]).expect("there are some");
-        format!("L{}", self.world.date(days))
-    }
-
-    fn arriving(&mut self, at: &ReceiveGoods) -> Scan {
-        let lot = self.coffee_lot(&at.receipt.number);
-        match self.chance.below(22) {
-            0 => return scan("receive: undo", "BPCUNDO"),
-            1 => return scan("receive: pallet full", "BPCFULL"),
-            2 => return scan("receive: label again", "BPCPRINT"),
-            3 => return scan("receive: close early", "BPCCLOSE"),
-            4 => return scan("receive: expired goods", goods_symbol(goods::COFFEE, Some("L260101"))),
-            5 => return scan("receive: a case", case(goods::COFFEE, Some(&lot))),
-            6 => return scan("receive: goods without their lot", symbol(goods::COFFEE, None)),
-            7 => {
-                let dated = goods_symbol(goods::COFFEE, Some(&lot)).replace(expiry_of(&lot), "290228");
-                return scan("receive: another expiry", dated);
-            }
-            8 => return scan("receive: goods of another document", symbol(goods::SOAP, None)),
-            9 if self.serials > 0 => {
-                let serial = format!("S{}", self.chance.between(1, self.serials));
-                return scan("receive: a known serial", symbol(goods::READER, Some(&serial)));
-            }
-            _ => {}
-        }
-        let Some(missing) = self.chance.one(&at.missing) else { return scan("receive: close", "BPCCLOSE") };
-        match missing.sku.as_str() {
-            goods::COFFEE => scan("receive: goods", goods_symbol(goods::COFFEE, Some(&lot))),
-            goods::READER => {
-                self.serials += 1;
-                let serial = format!("S{}", self.serials);
-                scan("receive: serial", symbol(goods::READER, Some(&serial)))
-            }
-            sku => scan("receive: goods", symbol(sku, None)),
-        }
-    }
-
-    fn lot_after(&mut self, shown: &Goods) -> Scan {
-        let days = *self.chance.one(&[-2, 10, 50]).expect("there are some");
-        let date = self.world.date(days);
-        match self.chance.below(5) {
-            0 => scan("receive: undo", "BPCUNDO"),
-            _ if shown.sku != goods::COFFEE => scan("receive: undo", "BPCUNDO"),
-            1 => scan("receive: another lot after the goods", format!("]C117{date}10L{date}")),
-            _ => {
-                let lot = shown.lot.clone().unwrap_or_else(|| format!("L{date}"));
-                scan("receive: lot after its goods", format!("]C117{}10{lot}", expiry_of(&lot)))
-            }
-        }
-    }
-
-    fn how_many(&mut self, at: &ReceiveQuantity) -> Scan {
-        match self.chance.below(12) {
-            0 => scan("receive: too many", format!("BPCQ{}", at.proposed + 500)),
-            1 => scan("receive: none", "BPCQ0"),
-            2 => scan("receive: undo", "BPCUNDO"),
-            3 => scan("receive: other goods in between", symbol(goods::READER, Some("S99999"))),
-            4 | 5 => scan("receive: all that is missing", "BPCCONFIRM"),
-            6 => {
-                let one = goods_symbol(&at.goods.sku, at.goods.lot.as_deref());
-                scan("receive: one more of the same", one)
-            }
-            _ => scan("receive: quantity", format!("BPCQ{}", self.chance.between(1, at.proposed.max(1)))),
         }
     }
 
@@ -302,7 +212,8 @@ impl Simulator {
             0 => scan("pick: another bin", format!("BPL{other}")),
             1 => scan("pick: goods before the bin", symbol(&at.goods.sku, at.goods.lot.as_deref())),
             2 => scan("pick: skip", "BPCSKIP"),
-            _ => scan("pick: bin", format!("BPL{}", at.bin.code)),
+            _ if at.bin.code.starts_with("A-") => scan("pick: bin", format!("BPL{}", at.bin.code)),
+            _ => scan("pick: bin of a further aisle", format!("BPL{}", at.bin.code)),
         }
     }
 

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::receipt::Reading;
 use super::{Act, Simulator};
-use crate::auditor::{Account, CountAsked, Goods, Leg, Place};
+use crate::auditor::{Account, CountAsked, Fill, Goods, Leg, Place};
 use crate::floor::Reply;
 
 /// What is foreseen.
@@ -40,6 +41,16 @@ pub(super) enum News {
     Settled(Place),
     /// A bin's count came to nothing, and another is asked for.
     Anew(Place),
+    /// A receipt is closed, or opened again.
+    Receipt(String, bool),
+    /// A face is to hold so much of an item; nothing at all when the most is none.
+    Face((Place, String), (i64, i64)),
+    /// These faces wait to be filled up.
+    Due(BTreeMap<(Place, String), Fill>),
+    /// A face waits no longer.
+    FillEnded((Place, String)),
+    /// Nothing, but a receipt is shown.
+    Reading(Box<Reading>),
 }
 
 impl Act {
@@ -89,6 +100,9 @@ impl Simulator {
         if reply.status >= 300 {
             return Ok(());
         }
+        if let News::Reading(reading) = &act.desk.news {
+            return reading.judge(&reply.json());
+        }
         if let Some(key) = &act.request.key {
             let command = format!("SELECT {{id:c.id}} FROM commands AS c WHERE c.key LIKE 'k:%:{key}'");
             let moved = match self.books.rows(&command).first() {
@@ -105,7 +119,21 @@ impl Simulator {
     fn hear(&mut self, news: News) {
         let account = &mut self.account;
         match news {
-            News::None => {}
+            News::None | News::Reading(_) => {}
+            News::Receipt(number, closed) => {
+                let event = if closed { "receipt.closed" } else { "receipt.reopened" };
+                *account.told.entry(event).or_insert(0) += 1;
+                if let Some(receipt) = account.receipts.get_mut(&number) {
+                    receipt.closed = closed;
+                }
+            }
+            News::Face(face, (_, 0)) => drop(account.faces.remove(&face)),
+            News::Face(face, range) => drop(account.faces.insert(face, range)),
+            News::Due(due) => {
+                *account.told.entry("replenishment.opened").or_insert(0) += i64::from(!due.is_empty());
+                account.fills.extend(due);
+            }
+            News::FillEnded(fill) => self.fill_ended(&fill),
             News::Lot(goods, status) => {
                 let event = match status {
                     "held" => "lot.held",

@@ -40,6 +40,10 @@ pub struct Person {
     pub returned: Vec<Leg>,
     /// Whether the count is on their screen.
     pub at_count: bool,
+    /// The face that they fill up, and the item.
+    pub filling: Option<(Place, String)>,
+    /// Whether it is on their screen.
+    pub at_face: bool,
     /// Whether their screen waits for something that they can do.
     pub busy: bool,
 }
@@ -62,6 +66,8 @@ impl Person {
             counting: None,
             returned: Vec::new(),
             at_count: false,
+            filling: None,
+            at_face: false,
             busy: false,
         }
     }
@@ -69,6 +75,8 @@ impl Person {
     /// What is said to a scan: a question, or the end of one.
     pub fn hears(&mut self, task: TaskId, message: &Message, symbol: &str) {
         match message.outcome {
+            // Told after it was done, it asks nothing.
+            Outcome::Confirm if message.code == "nothing_in_reserve" => {}
             Outcome::Confirm => drop(self.questions.insert(task, asked(message, symbol))),
             // Going on with a tour answers nothing.
             Outcome::Accepted if symbol == "BPCPICK" => {}
@@ -86,6 +94,7 @@ impl Person {
             Screen::PackTote(at) => !at.waiting.is_empty(),
             Screen::ShipParcel(at) => !at.waiting.is_empty(),
             Screen::CountBin(at) => !at.waiting.is_empty(),
+            Screen::ReplenishFace(at) => !at.waiting.is_empty(),
             Screen::RelocateFrom(_) | Screen::ReturnsStart => false,
             _ => true,
         };
@@ -97,6 +106,13 @@ impl Person {
             Screen::PickDone(_) => Some(false),
             _ => self.on_tour,
         };
+        self.at_face = matches!(
+            screen,
+            Screen::ReplenishFace(_)
+                | Screen::ReplenishBin(_)
+                | Screen::ReplenishGoods(_)
+                | Screen::ReplenishInto(_)
+        );
         self.at_count = matches!(screen, Screen::CountBin(_) | Screen::CountGoods(_) | Screen::CountClose(_));
     }
 

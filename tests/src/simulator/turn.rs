@@ -6,9 +6,9 @@ use bipe_server::clock::rfc3339;
 use serde_json::json;
 
 use super::{Act, OFFICE, REMEMBERED, Scanning, Sent, Simulator};
-use crate::auditor::{Account, Leg, Sight, foresee, is_outside};
+use crate::auditor::{Account, Leg, Sight, foresee};
 use crate::floor::{Reply, screen_name};
-use crate::simulator::world::Request;
+use crate::simulator::world::{Request, World};
 
 impl Simulator {
     /// Sends one command, or several where something goes wrong on the way.
@@ -83,17 +83,28 @@ impl Simulator {
 
     /// A scan with what is foreseen of it.
     pub(super) fn scanning(&mut self, kind: &'static str, who: usize, before: Step, symbol: String) -> Act {
-        let now_ms = self.world.now_ms();
-        let command = Ids::new(now_ms.unsigned_abs(), self.chance.bits()).next_uuid().to_string();
-        let body = json!({"command_id": command, "scanned_at": rfc3339(now_ms), "symbol": symbol});
+        self.scanned_at(self.world.now_ms(), kind, who, (before, symbol))
+    }
+
+    /// The same of a scan that was made at another time.
+    pub(super) fn scanned_at(
+        &mut self,
+        at_ms: i64,
+        kind: &'static str,
+        who: usize,
+        (before, symbol): (Step, String),
+    ) -> Act {
+        let command = Ids::new(at_ms.unsigned_abs(), self.chance.bits()).next_uuid().to_string();
+        let body = json!({"command_id": command, "scanned_at": rfc3339(at_ms), "symbol": symbol});
         let (book, counting) = (self.book_at(&before.screen), self.counting_by_others(who));
+        let filling_by_others = self.filling_by_others(who);
         let person = &self.people[who];
         let question = before.task.and_then(|task| person.questions.get(&task));
         let foreseen = foresee(&Sight {
             account: &self.account,
             screen: &before.screen,
             symbol: &symbol,
-            today: &self.world.date(0),
+            today: &World::date_at(at_ms, 0),
             question: question.map(String::as_str),
             last: person.last.as_ref(),
             roles: &person.roles,
@@ -101,6 +112,8 @@ impl Simulator {
             changed: person.changed,
             book: &book,
             counting: &counting,
+            filling: person.filling.as_ref(),
+            filling_by_others: &filling_by_others,
             moved: person.counting.as_ref().is_some_and(|(bin, moves)| self.account.moves_at(bin) != *moves),
             returned: &person.returned,
             who,
@@ -142,10 +155,8 @@ impl Simulator {
         let step: Step = reply.json();
         if !scan.foreseen.allows(step.message.as_ref()) {
             return wrong(format!(
-                "{:?} at {} was foreseen as {:?}",
-                scan.symbol,
-                screen_name(&scan.before.screen),
-                scan.foreseen
+                "{:?} was foreseen as {:?}\n   at {:?}",
+                scan.symbol, scan.foreseen, scan.before.screen
             ));
         }
         let outcome = step.message.as_ref().map(|message| message.outcome);
@@ -156,10 +167,17 @@ impl Simulator {
         }
         let foreseen = match outcome {
             None | Some(Outcome::Accepted) => placed(&scan.foreseen.legs, &step),
+            Some(Outcome::Confirm) if scan.foreseen.asks_now(step.message.as_ref()) => {
+                scan.foreseen.legs.clone()
+            }
             Some(Outcome::Confirm | Outcome::Refused) => Vec::new(),
         };
         let moved = Account::read_legs(&mut self.books, &scan.command);
         if let Err(what) = Account::compare(&foreseen, &moved).and_then(|()| self.account.book(&moved)) {
+            return wrong(what);
+        }
+        let told = self.tells_of_receipt(&scan.before.screen, &step.screen, &moved);
+        if let Err(what) = told.and_then(|()| self.judge_replenish(act.who, scan, &step, &moved)) {
             return wrong(what);
         }
         let line = line_of(&login, &scan.symbol, &step, &moved);
@@ -192,25 +210,8 @@ impl Simulator {
         if let (Some(task), Some(message)) = (step.task.or(scan.before.task), &step.message) {
             person.hears(task, message, &scan.symbol);
         }
-        let receipt = match &scan.before.screen {
-            Screen::ReceiveGoods(at) => Some(&at.receipt),
-            Screen::ReceiveQuantity(at) => Some(&at.receipt),
-            Screen::ReceiveLot(at) => Some(&at.receipt),
-            Screen::ReceiveClose(at) => Some(&at.receipt),
-            _ => None,
-        };
-        let taken = step.message.as_ref().is_some_and(|message| message.outcome == Outcome::Accepted);
-        if let Some(known) = receipt.and_then(|receipt| self.account.receipts.get_mut(&receipt.number)) {
-            for leg in moved {
-                let comes_in = leg.from.iter().any(|from| is_outside(from));
-                let line = known.lines.entry(leg.goods.sku.clone()).or_default();
-                line.1 += if comes_in { leg.quantity_base } else { -leg.quantity_base };
-                person.last = comes_in.then(|| leg.clone());
-            }
-            let closing =
-                matches!(scan.before.screen, Screen::ReceiveClose(_)) && scan.symbol == "BPCCONFIRM";
-            known.closed |= closing && taken;
-        }
+        self.learn_receive(act.who, scan, step, moved);
+        let person = &mut self.people[act.who];
         if let (Screen::PickTote(at), Some(Outcome::Accepted)) =
             (&scan.before.screen, step.message.as_ref().map(|message| message.outcome))
         {

@@ -90,6 +90,9 @@ impl World {
         let ids = Arc::new(AtomicU64::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
         let clock = Clock::Seeded { now_ms: Arc::clone(&now_ms), seed: ids };
         let (app, warehouse) = floor::furnished(&url, clock.clone()).await;
+        for (aisle, zone) in [('B', "Pesados"), ('C', "Fundo")] {
+            floor::add_aisle(&app, warehouse, aisle, zone).await;
+        }
         app.store.close().await;
         let faults = Faults::default();
         let (app, router) = start(&url, &clock, &faults).await;
@@ -115,7 +118,12 @@ impl World {
 
     /// Today in São Paulo, three hours behind UTC all year, some days on, as GS1 writes it: `yymmdd`.
     pub fn date(&self, days_on: i64) -> String {
-        let at = self.now_ms() / 1_000 - 3 * 3_600 + days_on * 86_400;
+        Self::date_at(self.now_ms(), days_on)
+    }
+
+    /// The same at another time.
+    pub fn date_at(at_ms: i64, days_on: i64) -> String {
+        let at = at_ms / 1_000 - 3 * 3_600 + days_on * 86_400;
         let date = time::OffsetDateTime::from_unix_timestamp(at).expect("a time").date();
         format!("{:02}{:02}{:02}", date.year() % 100, u8::from(date.month()), date.day())
     }

@@ -38,6 +38,58 @@ async fn three_seeds_on_postgres() {
     three_seeds(Engine::Postgres).await;
 }
 
+/// Kinds of command that no run may do without: each is sent and taken.
+const KINDS: [&str; 37] = [
+    "receipt: opened again",
+    "receipt: no more of it",
+    "late: scan",
+    "late: count",
+    "late: receive",
+    "late: receive refused there",
+    "face: set",
+    "face: taken away",
+    "replenish: looked for",
+    "replenish: none is due",
+    "replenish: given up",
+    "replenish: next face",
+    "replenish: face",
+    "replenish: bin",
+    "replenish: goods",
+    "replenish: a case",
+    "replenish: quantity",
+    "replenish: into the face",
+    "replenish: given back",
+    "pick: bin of a further aisle",
+    "shipping notice",
+    "shipping notice: blind",
+    "receive: shipping notice",
+    "receive: announced pallet",
+    "receive: any announced pallet",
+    "blind receipt: asked for",
+    "purchase order: blind",
+    "receive: begin a blind receipt",
+    "receive: blind receipt",
+    "receive: blind goods",
+    "receive: blind quantity",
+    "receive: blind serial",
+    "receive: close a blind receipt",
+    "receipt: read at the desk",
+    "receipt: read at the dock",
+    "receipt: a blind one read at the dock",
+    "receipt: a closed blind one read at the desk",
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_kind_of_command_is_taken() {
+    let mut taken = std::collections::BTreeSet::new();
+    for seed in [1, 11] {
+        let record = simulate(Engine::Sqlite, seed, 3_000).await;
+        taken.extend(record.tallies().iter().filter(|(_, tally)| tally.taken > 0).map(|(kind, _)| *kind));
+    }
+    let missing: Vec<&str> = KINDS.into_iter().filter(|kind| !taken.contains(kind)).collect();
+    assert!(missing.is_empty(), "never taken: {missing:?}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_seed_gives_the_same_run_again_and_on_the_other_engine() {
     let first = simulate(Engine::Sqlite, 7, 400).await.hash();

@@ -2,6 +2,7 @@
 
 use bipe_api::Page;
 use bipe_api::desk::{Exception, ReceiptDetail};
+use bipe_core::offline::Carried;
 use bipe_core::screen::Outcome;
 use bipe_tests::floor::{Floor, Hand, goods};
 use bipe_tests::on_both_engines;
@@ -14,6 +15,7 @@ on_both_engines!(
     a_carried_receipt_answers_as_the_server_does,
     goods_taken_in_without_the_network_come_in_once,
     what_others_took_in_meanwhile_is_an_exception,
+    a_blind_receipts_goods_in_hand_are_carried,
 );
 
 /// Rita with a pallet on which the first soap stands.
@@ -124,4 +126,16 @@ async fn what_others_took_in_meanwhile_is_an_exception(floor: Floor) {
     assert_eq!((open.sku.as_deref(), open.order.as_deref()), (Some(goods::SOAP), Some("4512")));
     assert!(open.tote.as_ref().is_some_and(|pallet| pallet.len() == 18), "{open:?}");
     sound(&floor, &floor.log_in("erp").await).await;
+}
+
+async fn a_blind_receipts_goods_in_hand_are_carried(floor: Floor) {
+    let rita = floor.log_in("rita").await;
+    rita.accept("BPCRECEIVE").await;
+    rita.accept("BPCBLIND").await;
+    rita.accept(goods::SOAP_UNIT).await;
+    rita.accept("BPCQ1").await;
+    let step = rita.accept(&coffee_case("L9", "270331")).await;
+    let carried: Carried = rita.get("/step/offline").await.json();
+    let now_ms = floor.app.clock.now_ms();
+    assert_eq!(carried.step(now_ms).screen, step.screen, "coffee has no line yet, and is in hand");
 }

@@ -147,7 +147,75 @@ async fn the_job_asks_by_itself_and_once(floor: Floor) {
     assert_eq!(list(&sonia).await.len(), 1);
 }
 
+async fn who_comes_back_to_anothers_face_holds_nothing(floor: Floor) {
+    lay(&floor, COFFEE, "L2", Some(MARCH), "A-01-02-1", 90).await;
+    let (ada, sonia, rita, pedro) = (
+        floor.log_in("ada").await,
+        floor.log_in("sonia").await,
+        floor.log_in("rita").await,
+        floor.log_in("pedro").await,
+    );
+    face(&ada).await;
+    assert_eq!(look(&sonia).await, 1);
+    for hand in [&rita, &pedro] {
+        hand.accept("BPCREPLENISH").await;
+        is(&hand.accept("BPCNEXT").await, "replenish_bin");
+        hand.accept("BPCLEAVE").await;
+    }
+    is(&rita.accept("BPCREPLENISH").await, "replenish_face");
+    sonia.accept("BPCREPLENISH").await;
+    is(&sonia.accept("BPCNEXT").await, "replenish_bin");
+    rita.refuse("BPLA-01-01-1", "taken_by_other").await;
+}
+
+async fn a_second_person_gets_the_faces_other_item(floor: Floor) {
+    lay(&floor, COFFEE, "L2", Some(MARCH), "A-01-02-1", 90).await;
+    lay(&floor, SOAP, "S1", None, "A-01-02-2", 90).await;
+    let (ada, sonia, rita) =
+        (floor.log_in("ada").await, floor.log_in("sonia").await, floor.log_in("rita").await);
+    face(&ada).await;
+    let soap = json!({"location": "A-01-01-1", "sku": SOAP, "min_base": 10, "max_base": 40});
+    ada.put("/pick-faces", &soap).await.json::<serde_json::Value>();
+    assert_eq!(look(&sonia).await, 2);
+    let mut bins = Vec::new();
+    for hand in [&rita, &sonia] {
+        hand.accept("BPCREPLENISH").await;
+        bins.push(stop(&hand.accept("BPLA-01-01-1").await).0.to_owned());
+    }
+    bins.sort();
+    assert_eq!(bins, ["A-01-02-1", "A-01-02-2"]);
+}
+
+async fn goods_that_are_gone_are_taken_elsewhere(floor: Floor) {
+    lay(&floor, COFFEE, "L1", Some(JANUARY), "A-01-02-1", 20).await;
+    lay(&floor, COFFEE, "L2", Some(MARCH), "A-02-02-1", 90).await;
+    let (ada, sonia, rita, pedro) = (
+        floor.log_in("ada").await,
+        floor.log_in("sonia").await,
+        floor.log_in("rita").await,
+        floor.log_in("pedro").await,
+    );
+    face(&ada).await;
+    assert_eq!(look(&sonia).await, 1);
+    rita.accept("BPCREPLENISH").await;
+    rita.accept("BPCNEXT").await;
+    rita.accept("BPLA-01-02-1").await;
+    is(&rita.accept(&unit("L1")).await, "replenish_into");
+    // Someone else moves the whole bin meanwhile.
+    pedro.accept("BPCRELOCATE").await;
+    pedro.accept("BPLA-01-02-1").await;
+    pedro.accept(&unit("L1")).await;
+    pedro.accept("BPCQ20").await;
+    pedro.accept("BPLA-01-01-2").await;
+    rita.refuse("BPLA-01-01-1", "wrong_bin").await;
+    assert_eq!(stop(&rita.step().await), ("A-02-02-1", "L2", 40));
+    assert_eq!(list(&sonia).await[0].status, "open");
+}
+
 on_both_engines!(
+    who_comes_back_to_anothers_face_holds_nothing,
+    a_second_person_gets_the_faces_other_item,
+    goods_that_are_gone_are_taken_elsewhere,
     a_face_is_filled_up_by_fefo_from_bin_to_bin,
     what_orders_reserve_is_demand,
     reserve_that_runs_dry_ends_the_fill,

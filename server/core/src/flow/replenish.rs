@@ -107,6 +107,15 @@ pub enum Effect {
 }
 
 impl State {
+    /// Who stands at a bin that goods no longer come from, since it was emptied, is counted, or another lot leaves first by now, has
+    /// nothing in hand: the face is filled from elsewhere.
+    pub fn let_go_of_gone(&mut self, today: Date) {
+        let here = self.source(today).map(|source| source.place.location_id);
+        if self.hand.at.is_some() && self.hand.at != here {
+            self.hand = Hand::default();
+        }
+    }
+
     /// Where goods come from now: the place that some are in hand from, else the best one.
     pub fn source(&self, today: Date) -> Option<&Source> {
         match &self.hand.from {
@@ -178,6 +187,16 @@ fn end(state: &State, fill: &Fill, mut effects: Vec<Effect>) -> Decision<State, 
     Decision { state: next, effects, said: Said::Wanted(Box::new(why)) }
 }
 
+/// Reserve has nothing more, which who goes on is told; what has no place here ends nothing.
+fn dry(state: &State, fill: &Fill, input: &Input) -> Decided {
+    match &input.found {
+        Found::Location(_) | Found::Goods { .. } | Found::Command(CommandCode::Next) => {
+            Ok(end(state, fill, Vec::new()))
+        }
+        _ => Err(input.not_here(Expected::Bin)),
+    }
+}
+
 /// The state without a face that no longer waits.
 fn without(state: &State, bin: &Bin) -> State {
     let mut next = State { fill: None, sources: Vec::new(), hand: Hand::default(), ..state.clone() };
@@ -201,7 +220,7 @@ fn fill_up(state: &State, fill: &Fill, input: &Input) -> Decided {
         let next = State { fill: None, sources: Vec::new(), hand, ..state.clone() };
         return Ok(Decision { state: next, effects: vec![Effect::Release(fill.id)], said: Said::Undone });
     }
-    let Some(source) = state.source(input.today) else { return Ok(end(state, fill, Vec::new())) };
+    let Some(source) = state.source(input.today) else { return dry(state, fill, input) };
     if state.hand.at != Some(source.place.location_id) {
         return go(state, source, input);
     }

@@ -2,8 +2,9 @@
 
 use bipe_core::screen::{PutawayBin, ReceiveGoods, ReceiveQuantity, Screen};
 
-use super::super::account::{Goods, Leg, Receipt};
-use super::{Foreseen, Label, Sight, is_fresh, label, named};
+use super::super::account::{Goods, Leg};
+use super::super::receipt::Receipt;
+use super::{Foreseen, Label, Sight, is_bin, is_fresh, label, named};
 use crate::delivery::{access_key, expiry_of};
 use crate::floor::goods;
 
@@ -56,7 +57,11 @@ fn scanned<'t>(sight: &Sight<'t>) -> Option<&'t Receipt> {
     sight.account.receipts.iter().find(|(number, _)| named(number)).map(|(_, receipt)| receipt)
 }
 
+/// A document is scanned, or a receipt begins that none announces.
 fn invoice(sight: &Sight<'_>) -> Foreseen {
+    if sight.symbol == "BPCBLIND" && matches!(sight.screen, Screen::ReceiveInvoice(_)) {
+        return Foreseen::taken().next("receive_goods");
+    }
     Foreseen::if_so(scanned(sight).is_some_and(|receipt| !receipt.closed))
 }
 
@@ -72,10 +77,32 @@ fn at_goods(sight: &Sight<'_>, at: &ReceiveGoods) -> Foreseen {
         "BPCFULL" | "BPCPRINT" => Foreseen::if_so(!at.on_pallet.is_empty()),
         "BPCCLOSE" => Foreseen::taken(),
         symbol if symbol.starts_with("BPC") || symbol.starts_with("BPL") => Foreseen::refused(),
+        symbol if symbol.starts_with("]C100") => whole(sight, receipt, symbol.trim_start_matches("]C100")),
         symbol => match label(symbol) {
             Some(label) => arrives(sight, receipt, label),
             None => invoice(sight),
         },
+    }
+}
+
+/// An announced pallet comes in with all that stands on it, or stays outside.
+fn whole(sight: &Sight<'_>, receipt: &Receipt, sscc: &str) -> Foreseen {
+    let Some(contents) = receipt.pallets.get(sscc) else {
+        return Foreseen::refused_as(&["unknown_code", "not_here"]);
+    };
+    let dated = contents.iter().all(|(goods, _)| goods.lot.is_empty() || may_come_in(sight, goods));
+    let leg = |(goods, quantity_base): &(Goods, i64)| Leg {
+        from: vec!["FORNECEDOR".to_owned()],
+        to: sscc.to_owned(),
+        goods: goods.clone(),
+        quantity_base: *quantity_base,
+    };
+    let taken = Foreseen::taken().saying("posted").next("receive_goods");
+    match (receipt.takes(contents), dated) {
+        (true, true) => taken.moving(contents.iter().map(leg).collect()),
+        (false, true) => Foreseen::refused_as(&["too_much"]),
+        (true, false) => Foreseen::refused_as(&["expired_on_arrival", "unusable_lot"]),
+        (false, false) => Foreseen::refused_as(&["too_much", "expired_on_arrival", "unusable_lot"]),
     }
 }
 
@@ -118,9 +145,8 @@ fn quantity(sight: &Sight<'_>, at: &ReceiveQuantity) -> Foreseen {
 fn bin(sight: &Sight<'_>, at: &PutawayBin) -> Foreseen {
     match sight.symbol {
         "BPCUNDO" | "BPCCANCEL" => Foreseen::taken(),
-        symbol => match symbol.strip_prefix("BPLA-") {
-            Some(_) => {
-                let to = symbol.trim_start_matches("BPL");
+        symbol => match symbol.strip_prefix("BPL").filter(|code| is_bin(code)) {
+            Some(to) => {
                 let leg = |(goods, quantity_base)| Leg {
                     from: vec![at.unit.clone()],
                     to: to.to_owned(),

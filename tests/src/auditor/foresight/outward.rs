@@ -141,16 +141,34 @@ fn check(sight: &Sight<'_>, at: &PackGoods, complete: bool) -> Foreseen {
         symbol => {
             let Some(label) = label(symbol) else { return Foreseen::refused() };
             let lot = &label.goods.lot;
+            // A symbol without a lot means the one lot that is there; of several it means none.
+            let of_item = at.lines.iter().filter(|line| line.goods.sku == label.goods.sku);
+            let alone = lot.is_empty() && of_item.count() == 1;
             let means = |line: &&bipe_core::screen::PackLine| {
                 let goods = named(&line.goods);
-                goods.sku == label.goods.sku && (goods.lot == *lot || goods.lot.is_empty())
+                goods.sku == label.goods.sku && (goods.lot == *lot || goods.lot.is_empty() || alone)
             };
             let lines = || at.lines.iter().filter(means);
             let left: i64 = lines().map(|line| line.goods.quantity.base - line.checked_base).sum();
+            let left = left.min(wanted(sight, at, &label.goods.sku));
             let fresh = lines().all(|line| sight.account.is_usable(&named(&line.goods), sight.today));
             Foreseen::if_so(label.quantity_base <= left && fresh)
         }
     }
+}
+
+/// What the order still wants of an item at the desk: what was picked and does not go back, less what is packed or checked.
+fn wanted(sight: &Sight<'_>, at: &PackGoods, sku: &str) -> i64 {
+    let account = sight.account;
+    let kept = account.picked.get(&(at.order.clone(), sku.to_owned())).copied().unwrap_or(0);
+    let parcels = format!("parcel {} ", at.order);
+    let packed =
+        account.stock.iter().filter(|((place, here), _)| here.sku == sku && place.starts_with(&parcels));
+    let left = account.shipped.iter().filter(|((order, goods), _)| *order == at.order && goods.sku == sku);
+    let gone: i64 = packed.map(|(_, base)| base).chain(left.map(|(_, base)| base)).sum();
+    let checked: i64 =
+        at.lines.iter().filter(|line| line.goods.sku == sku).map(|line| line.checked_base).sum();
+    kept - gone - checked
 }
 
 /// What is checked off goes from the order's totes into its open parcel.

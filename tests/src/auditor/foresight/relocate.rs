@@ -3,7 +3,7 @@
 use bipe_core::screen::{RelocateGoods, Screen};
 
 use super::super::account::{Goods, Leg};
-use super::{Foreseen, Sight, label, named};
+use super::{Foreseen, Sight, is_bin, label, named};
 
 /// Why a place does not take what is in hand, where no screen tells.
 const UNFIT: &[&str] = &[
@@ -56,7 +56,7 @@ fn from(sight: &Sight<'_>) -> Foreseen {
     let symbol = sight.symbol;
     match symbol.strip_prefix("BPL") {
         Some(bin) if sight.account.locked.contains(bin) => Foreseen::refused_as(&["bin_unfit"]),
-        Some(bin) if !bin.starts_with("A-") => Foreseen::unless(&["bin_empty", "not_here"]),
+        Some(bin) if !is_bin(bin) => Foreseen::unless(&["bin_empty", "not_here"]),
         Some(bin) if sight.account.at(bin).is_empty() => Foreseen::refused_as(&["bin_empty"]),
         Some(_) => Foreseen::taken().next("relocate_goods"),
         None if symbol.starts_with("]C100") || symbol.starts_with("BPT") => Foreseen::unless(&[

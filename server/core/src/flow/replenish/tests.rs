@@ -152,6 +152,35 @@ fn a_face_is_claimed_by_its_bin_or_by_next() {
 }
 
 #[test]
+fn what_has_no_place_there_ends_no_face() {
+    let dry = State { fill: Some(fill(30)), ..waiting(vec![]) };
+    assert_eq!(refused(&dry, &input("ZZ", Found::Nothing)), "unknown_code");
+    assert_eq!(refused(&dry, &command(CommandCode::Pack)), "not_here");
+    assert_eq!(accept(&dry, &command(CommandCode::Next)).said.code(), "nothing_in_reserve");
+}
+
+#[test]
+fn what_is_gone_from_its_place_is_in_hand_no_longer() {
+    let mut state = there(30, vec![source(RESERVE, "L1", None, 90), source(21, "L2", None, 90)]);
+    state = accept(&state, &goods(1, "(01)07891000100103", false)).state;
+    state.let_go_of_gone(TODAY);
+    assert!(matches!(screen(&state, TODAY).0, Screen::ReplenishInto(_)));
+    state.sources.remove(0);
+    state.let_go_of_gone(TODAY);
+    assert!(matches!(screen(&state, TODAY).0, Screen::ReplenishBin(_)));
+    assert_eq!(refused(&state, &bin(FACE)), "wrong_bin");
+}
+
+#[test]
+fn who_is_sent_elsewhere_gives_the_face_back_by_one_undo() {
+    let mut state = there(30, vec![source(RESERVE, "L2", Some(date!(2026 - 12 - 31)), 90)]);
+    state.sources.push(source(21, "L1", Some(date!(2026 - 06 - 30)), 90));
+    state.let_go_of_gone(TODAY);
+    let undone = accept(&state, &command(CommandCode::Undo));
+    assert_eq!(undone.effects, [Effect::Release(ReplenishmentId(id(500)))]);
+}
+
+#[test]
 fn r03_r05_r07_the_named_bin_item_and_lot_only() {
     let state = State { fill: Some(fill(30)), ..waiting(vec![source(RESERVE, "L1", None, 90)]) };
     assert_eq!(refused(&state, &bin(77)), "wrong_bin");
