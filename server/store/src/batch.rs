@@ -17,7 +17,6 @@ use sqlx::{Arguments, AssertSqlSafe, Encode, Executor, Row, Type};
 use crate::eager::eager;
 use crate::engine::{Engine, Sql};
 use crate::error::StoreError;
-use crate::writer::Opening;
 
 /// How many rows a write must change.
 #[derive(Clone, Copy, Debug)]
@@ -103,24 +102,14 @@ impl Batch {
         })
     }
 
-    /// Runs the kept writes on SQLite, in a transaction that is open then.
-    pub(crate) async fn run_on_sqlite(
-        self,
-        conn: &mut SqliteConnection,
-        opening: Opening,
-    ) -> Result<(), StoreError> {
-        let text = self.script(opening);
-        // What opens the transaction is told of like a write.
-        let mut opens = opening != Opening::Done;
+    /// Runs the kept writes on SQLite.
+    pub(crate) async fn run_on_sqlite(self, conn: &mut SqliteConnection) -> Result<(), StoreError> {
+        let text = self.script();
         let Values::Sqlite(values) = self.values else { unreachable!("made for this engine") };
         let mut done = conn.fetch_many(sqlx::query_with(AssertSqlSafe(text), values));
         let mut counts = Vec::with_capacity(self.parts.len());
         while let Some(result) = eager(done.try_next()).await? {
-            let written = result.left().map(|done| done.rows_affected());
-            if written.is_some() && std::mem::take(&mut opens) {
-                continue;
-            }
-            counts.extend(written);
+            counts.extend(result.left().map(|done| done.rows_affected()));
         }
         check(&self.parts, &counts)
     }
@@ -143,9 +132,8 @@ impl Batch {
     }
 
     /// One text of all writes, one after the other.
-    fn script(&self, opening: Opening) -> String {
+    fn script(&self) -> String {
         let mut text = String::with_capacity(2048);
-        text.push_str(opening.script());
         for part in &self.parts {
             renumber(part.sql.for_engine(Engine::Sqlite), part.offset, &mut text);
             text.push_str(";\n");
@@ -255,7 +243,7 @@ mod tests {
     fn texts_are_joined_with_their_own_parameters() {
         let batch = kept(&[&TAKE, &RECORD]);
         assert_eq!(
-            batch.script(Opening::Done),
+            batch.script(),
             "UPDATE stock SET on_hand = on_hand - $2 WHERE id = $1;\nINSERT INTO movements (id) VALUES ($3);\n"
         );
         assert_eq!(

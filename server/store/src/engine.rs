@@ -50,13 +50,6 @@ impl Sql {
         }
     }
 
-    /// For SQLite: two statements that read, as one script.
-    pub(crate) fn pair(one: &'static Self, other: &'static Self) -> Self {
-        let text = format!("{};\n{}", one.text.trim_end(), other.text);
-        // Each pair is made once.
-        Self::new(Box::leak(text.into_boxed_str()))
-    }
-
     /// The text for an engine.
     pub fn for_engine(&'static self, engine: Engine) -> &'static str {
         let slot = match engine {

@@ -45,16 +45,15 @@ macro_rules! pair {
         ($row:ty, $sql:literal $(, $value:expr)* $(,)?),
         ($other_row:ty, $other_sql:literal $(, $other_value:expr)* $(,)?) $(,)?
     ) => {{
-        static PAIR: std::sync::OnceLock<$crate::engine::Sql> = std::sync::OnceLock::new();
-        static ONE: $crate::engine::Sql =
-            $crate::engine::Sql::new(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $sql)));
-        static OTHER: $crate::engine::Sql =
-            $crate::engine::Sql::new(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $other_sql)));
+        static BOTH: $crate::engine::Sql = $crate::engine::Sql::new(concat!(
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $sql)),
+            ";\n",
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/sql/", $other_sql))
+        ));
         match $tx.engine() {
             $crate::engine::Engine::Sqlite => {
-                let both = PAIR.get_or_init(|| $crate::engine::Sql::pair(&ONE, &OTHER));
                 $tx.open().await?;
-                match $tx.statement(both).await? {
+                match $tx.statement(&BOTH).await? {
                     (text, $crate::tx::Concrete::Sqlite(conn)) => {
                         let query = sqlx::query(text)$(.bind($other_value))*;
                         $crate::row::read_pair::<$row, $other_row>(conn, query).await
@@ -98,7 +97,7 @@ macro_rules! one {
 macro_rules! run {
     ($tx:expr, $sql:literal $(, $value:expr)* $(,)?) => {
         match $tx.open().await {
-            // The engine would count the rows of a statement before it again, were it opened by the same script.
+            // Opened by the same script, the engine would count the rows of the write before it again.
             Ok(()) => $crate::row::on_engine!(
                 $tx,
                 $sql,

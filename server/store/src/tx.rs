@@ -302,7 +302,7 @@ impl Tx {
         Ok((text, self.concrete()))
     }
 
-    /// Opens the transaction without a statement.
+    /// Opens the transaction by itself, for what counts the statements of its script.
     pub(crate) async fn open(&mut self) -> Result<(), StoreError> {
         let opening = self.opening();
         if let (Opening::Transaction | Opening::Savepoint, Concrete::Sqlite(conn)) =
@@ -344,9 +344,9 @@ impl Tx {
         self.may_go_on()?;
         self.sent.add(kept as u64);
         let refers_to_nothing = batch.refers_to_nothing();
-        let opening = self.opening();
+        self.open().await?;
         let done = match self.concrete() {
-            Concrete::Sqlite(conn) => batch.run_on_sqlite(conn, opening).await,
+            Concrete::Sqlite(conn) => batch.run_on_sqlite(conn).await,
             Concrete::Postgres(conn) => batch.run_on_postgres(conn).await,
         };
         done.map_err(|error| if error.is_foreign_key() { refers_to_nothing.unwrap_or(error) } else { error })

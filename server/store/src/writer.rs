@@ -1,9 +1,9 @@
 //! SQLite's one writer, and the commit that those who wait together share.
 //!
-//! A writer takes the connection and opens a transaction; one that finds a transaction open works inside a savepoint of its own, for
-//! which SQLite keeps each page that it changes a second time. Either goes to the engine with the work's first statement. When nobody waits behind it, it commits for all; else it hands the
-//! open transaction on and waits until the last one has committed. So durable throughput is not one disk flush a scan, and a failed
-//! piece of work rolls back alone.
+//! A writer takes the connection and opens a transaction; one that finds a transaction open works inside a savepoint of its own,
+//! for which SQLite keeps each page that it changes a second time. Either goes to the engine with the work's first statement, if
+//! that reads. When nobody waits behind it, it commits for all; else it hands the open transaction on and waits until the last
+//! one has committed. So durable throughput is not one disk flush a scan, and a failed piece of work rolls back alone.
 //!
 //! **Invariant**: nobody is answered before the commit that holds their work.
 
@@ -147,13 +147,8 @@ impl Writer {
         let done = match (&result, last) {
             // Nothing was done; others wait for the commit of what they did.
             _ if !opened && !shares => Some(Ok(())),
-            _ if !opened => {
-                if last {
-                    Some(finish(conn, "COMMIT").await)
-                } else {
-                    None
-                }
-            }
+            _ if !opened && last => Some(finish(conn, "COMMIT").await),
+            _ if !opened => None,
             (Ok(_), true) => Some(finish(conn, if shares { "RELEASE work; COMMIT" } else { "COMMIT" }).await),
             (Ok(_), false) if !shares => None,
             (Ok(_), false) => run(conn, "RELEASE work").await.err().map(|_| Err(UNHEALTHY.to_owned())),
@@ -258,6 +253,13 @@ mod tests {
         Ok(())
     }
 
+    /// Work under way that has made a table.
+    async fn begun(writer: &Writer) -> WriterGuard {
+        let mut guard = writer.begin().await.expect("it begins");
+        act(&mut guard, "CREATE TABLE t (id INTEGER)").await.expect("it is open");
+        guard
+    }
+
     async fn count(writer: &Writer) -> i64 {
         let mut guard = writer.begin().await.expect("it begins");
         let count = sqlx::query_scalar("SELECT COUNT(*) FROM t").fetch_one(guard.connection()).await;
@@ -271,8 +273,7 @@ mod tests {
             let guard = writer.begin().await.expect("it begins");
             assert_eq!(writer.end(guard, Ok(7)).await.expect("nothing fails"), 7);
         }
-        let mut guard = writer.begin().await.expect("it begins");
-        act(&mut guard, "CREATE TABLE t (id INTEGER)").await.expect("it is open");
+        let guard = begun(&writer).await;
         writer.end(guard, Ok(())).await.expect("it commits");
         assert_eq!(count(&writer).await, 0);
     }
@@ -280,8 +281,7 @@ mod tests {
     #[tokio::test]
     async fn work_that_does_nothing_commits_what_others_handed_on() {
         let writer = writer().await;
-        let mut first = writer.begin().await.expect("it begins");
-        act(&mut first, "CREATE TABLE t (id INTEGER)").await.expect("it is open");
+        let first = begun(&writer).await;
         let second = async {
             let guard = writer.begin().await?;
             writer.end(guard, Ok(())).await
@@ -295,8 +295,7 @@ mod tests {
     #[tokio::test]
     async fn a_first_statement_that_fails_takes_nothing_of_others_with_it() {
         let writer = writer().await;
-        let mut first = writer.begin().await.expect("it begins");
-        act(&mut first, "CREATE TABLE t (id INTEGER)").await.expect("it is open");
+        let first = begun(&writer).await;
         let second = async {
             let mut guard = writer.begin().await?;
             let done = act(&mut guard, "INSERT INTO u VALUES (1)").await;

@@ -147,16 +147,17 @@ async fn the_job_asks_by_itself_and_once(floor: Floor) {
     assert_eq!(list(&sonia).await.len(), 1);
 }
 
+/// A face that waits, who had it looked for, and two who may fill it up.
+async fn one_face(floor: &Floor) -> [Hand; 3] {
+    face(&floor.log_in("ada").await).await;
+    let sonia = floor.log_in("sonia").await;
+    assert_eq!(look(&sonia).await, 1);
+    [sonia, floor.log_in("rita").await, floor.log_in("pedro").await]
+}
+
 async fn who_comes_back_to_anothers_face_holds_nothing(floor: Floor) {
     lay(&floor, COFFEE, "L2", Some(MARCH), "A-01-02-1", 90).await;
-    let (ada, sonia, rita, pedro) = (
-        floor.log_in("ada").await,
-        floor.log_in("sonia").await,
-        floor.log_in("rita").await,
-        floor.log_in("pedro").await,
-    );
-    face(&ada).await;
-    assert_eq!(look(&sonia).await, 1);
+    let [sonia, rita, pedro] = one_face(&floor).await;
     for hand in [&rita, &pedro] {
         hand.accept("BPCREPLENISH").await;
         is(&hand.accept("BPCNEXT").await, "replenish_bin");
@@ -189,14 +190,7 @@ async fn a_second_person_gets_the_faces_other_item(floor: Floor) {
 async fn goods_that_are_gone_are_taken_elsewhere(floor: Floor) {
     lay(&floor, COFFEE, "L1", Some(JANUARY), "A-01-02-1", 20).await;
     lay(&floor, COFFEE, "L2", Some(MARCH), "A-02-02-1", 90).await;
-    let (ada, sonia, rita, pedro) = (
-        floor.log_in("ada").await,
-        floor.log_in("sonia").await,
-        floor.log_in("rita").await,
-        floor.log_in("pedro").await,
-    );
-    face(&ada).await;
-    assert_eq!(look(&sonia).await, 1);
+    let [sonia, rita, pedro] = one_face(&floor).await;
     rita.accept("BPCREPLENISH").await;
     rita.accept("BPCNEXT").await;
     rita.accept("BPLA-01-02-1").await;
