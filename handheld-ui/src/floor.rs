@@ -87,17 +87,22 @@ impl Floor {
         spawn_local(async move {
             let mut failures = 0;
             loop {
+                let asked = self.rest();
                 match client::get_text("/api/v1/step").await.and_then(|text| step(&text)) {
                     Ok(step) => {
+                        let mut is_older = false;
                         self.alive(|| {
                             self.reach();
-                            // Scans on their way bring a newer step.
-                            if self.queue.with_value(Queue::is_empty) {
+                            // Scans on their way bring a newer step; one that was answered meanwhile may have.
+                            is_older = !self.waits() && self.rest() != asked;
+                            if !self.waits() && !is_older {
                                 self.look(&step, false);
                                 self.show_step(step);
                             }
                         });
-                        return;
+                        if !is_older {
+                            return;
+                        }
                     }
                     Err(Trouble::Away) if self.alive(|| self.lose()) => {
                         sleep(queue::pause_ms(failures)).await;
@@ -149,6 +154,12 @@ impl Floor {
     /// Whether something waits for the server's answer.
     pub fn waits(self) -> bool {
         !self.queue.with_value(Queue::is_empty)
+    }
+
+    /// While no scan is on its way, the place of the next one: what was asked of the server at one such moment is true at another only if
+    /// they are equal.
+    fn rest(self) -> Option<f64> {
+        if self.waits() { None } else { self.sequence.try_get_value() }
     }
 
     /// Says something about what never reached the server.
@@ -227,7 +238,10 @@ impl Floor {
                 self.follow(&waiting.request, &step);
                 self.answered(step);
             }
-            Err(trouble) => self.fail(&trouble),
+            Err(trouble) => {
+                self.fail(&trouble);
+                self.come_back();
+            }
         }
     }
 

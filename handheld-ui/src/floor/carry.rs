@@ -300,14 +300,15 @@ impl Floor {
         }
     }
 
-    /// Loads the work to be carried, unless scans are on their way; then the last of their answers comes back to it.
+    /// Loads the work to be carried. While a scan is on its way the server may be asked before it and answer after it: then the last of the
+    /// answers comes back to this.
     fn load(self) {
-        if self.carry.login().is_none() || self.carry.loading.get_value() {
+        let Some(asked) = self.rest().filter(|_| self.carry.login().is_some()) else { return };
+        if self.carry.loading.get_value() {
             return;
         }
         self.carry.loading.set_value(true);
         spawn_local(async move {
-            let before = self.sequence.try_get_value();
             let text =
                 client::get_text("/api/v1/step/offline").await.ok().filter(|text| offline::is_any(text));
             let work = match &text {
@@ -316,19 +317,21 @@ impl Floor {
             };
             self.alive(|| {
                 self.carry.loading.set_value(false);
-                let is_still_so = !self.waits() && self.sequence.try_get_value() == before;
                 match work.zip(text) {
-                    Some((work, text)) if is_still_so => self.take_up(work, text),
-                    Some(_) if !self.waits() => self.load_later(),
-                    Some(_) => {}
+                    Some((work, text)) if self.rest() == Some(asked) => self.take_up(work, text),
+                    Some(_) => self.come_back(),
                     None => self.carry.drop(),
                 }
             });
         });
     }
 
-    /// The step changed while the work was loaded: what is shown now says whether it is wanted still.
-    fn load_later(self) {
+    /// The step changed while the work was loaded, or nobody knows what became of a scan: once none is on its way, what is shown then says
+    /// whether the work is wanted still.
+    pub(super) fn come_back(self) {
+        if self.waits() {
+            return;
+        }
         let wanted =
             self.step.with_untracked(|step| step.as_ref().is_some_and(|step| is_carried(&step.screen)));
         if wanted { self.load() } else { self.carry.drop() }

@@ -104,3 +104,58 @@ async fn scans_of_a_session_that_ended_wait_for_their_operator(floor: Floor) {
     shelf::audit(&floor).await;
     device.browser.close_after_cut().await;
 }
+
+/// A slow network: the work to be carried is lost at first, and is asked for again while the second scan of the tote is on its way. It is
+/// read before that scan and comes after its answer.
+const CROSSED: &str = "
+    const [ask, wait] = [window.fetch, window.setTimeout];
+    const moment = () => { let come; const done = new Promise(yes => { come = yes; }); return { come, done }; };
+    const [carried, scanned, answered] = [moment(), moment(), moment()];
+    let scans = 0;
+    window.loads = 0;
+    // What is put off until an answer is painted waits for the next scan.
+    window.setTimeout = (run, ms) => ms === 60 && scans === 2 ? scanned.done.then(run) : wait(run, ms);
+    window.fetch = async (path, how) => {
+        if (path === '/api/v1/step/offline') {
+            window.loads += 1;
+            if (window.loads === 1) { throw new TypeError('lost'); }
+            const answer = await ask(path, how);
+            carried.come();
+            await answered.done;
+            await new Promise(done => wait(done, 100));
+            return answer;
+        }
+        if (path === '/api/v1/scans') { scans += 1; }
+        if (scans !== 3 || path !== '/api/v1/scans') { return ask(path, how); }
+        scanned.come();
+        await Promise.race([carried.done, new Promise(done => wait(done, 1000))]);
+        const answer = await ask(path, how);
+        answered.come();
+        return answer;
+    };";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_that_was_read_before_a_scan_is_not_carried_after_it() {
+    let floor = Floor::sqlite().await;
+    stocked(&floor).await;
+    let relay = Relay::to(&floor.address).await;
+    let device = Device::open_at(&relay.address, Screen::Handheld, "/").await;
+    device.log_in("pedro").await;
+    device.browser.until("navigator.serviceWorker?.controller").await;
+    device.browser.driver().execute(CROSSED, Vec::new()).await.expect("the network is slow");
+    device.press("pick").await;
+    device.at("pick_tote").await;
+    device.browser.until("window.loads === 1").await;
+    device.answer("BPT000001", Outcome::Confirm).await;
+    device.accept("BPT000001", "pick_bin").await;
+    device.browser.until("document.querySelector('.link')?.dataset.carries === 'true'").await;
+
+    let (_, bin) = walk(&floor.log_in("pedro").await).await[0];
+    relay.set(Link::Silent);
+    device.accept(&format!("BPL{bin}"), "pick_goods").await;
+    relay.set(Link::Up);
+    device.browser.until("!document.querySelector('[data-testid=pending]')").await;
+    device.browser.close_after_cut().await;
+    shelf::audit(&floor).await;
+    floor.stop().await;
+}
