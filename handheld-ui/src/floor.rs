@@ -27,6 +27,9 @@ use crate::{device, tone};
 use carry::{Carry, Late};
 use lesson::Lesson;
 
+/// With the frame that follows, a capture is shown within a twentieth of a second.
+const UNSEEN: Duration = Duration::from_millis(30);
+
 /// What is said about the last scan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -41,7 +44,7 @@ pub struct Answer {
 pub struct Floor {
     /// What to do now; `None` before the first answer.
     pub step: RwSignal<Option<Step>>,
-    /// The last answer; gone as soon as the next scan is captured.
+    /// The last answer; gone once the next scan's capture is shown.
     pub answer: RwSignal<Option<Answer>>,
     /// The symbol captured last, while its answer is not there.
     pub captured: RwSignal<Option<String>>,
@@ -122,8 +125,6 @@ impl Floor {
         if self.learn(&symbol) {
             return;
         }
-        self.answer.set(None);
-        self.captured.set(Some(symbol.clone()));
         let request = Request {
             command_id: CommandId(device::fresh_id()),
             scanned_at: device::server_now(),
@@ -136,11 +137,26 @@ impl Floor {
         let waiting = Waiting { sequence, request: request.clone(), refused: false };
         self.queue.update_value(|queue| queue.push(waiting));
         self.pending.set(self.queue.with_value(Queue::len));
+        self.show_capture(&request);
         if !self.online.get_untracked() {
             self.answer_here();
         }
         self.send();
         self.keep(sequence, &request);
+    }
+
+    /// Shows what was captured, in place of the answer to the scan before it, unless it is answered within a moment that nobody sees: drawing
+    /// it then would only hold the answer back.
+    fn show_capture(self, request: &Request) {
+        let (id, symbol) = (request.command_id, request.symbol.clone());
+        let show = move || {
+            let waits = |queue: &Queue| queue.is_unanswered(id);
+            if self.queue.try_with_value(waits) == Some(true) {
+                self.answer.set(None);
+                self.captured.set(Some(symbol));
+            }
+        };
+        set_timeout(show, UNSEEN);
     }
 
     /// Sends what waits, unless that is under way.

@@ -75,6 +75,13 @@ impl Queue {
         self.waiting.iter().find(|waiting| !waiting.is_answered_here())
     }
 
+    /// Whether nobody has answered this scan.
+    pub fn is_unanswered(&self, command_id: CommandId) -> bool {
+        self.waiting
+            .iter()
+            .any(|waiting| waiting.request.command_id == command_id && !waiting.is_answered_here())
+    }
+
     /// The handheld has answered the oldest of those, on its own task.
     pub fn answer_here(&mut self, task: TaskId, mark: Box<RawValue>, refused: bool) {
         let was_sent = self.first_was_sent;

@@ -108,18 +108,19 @@ pub fn AnswerZone(hint: Signal<String>) -> impl IntoView {
     let outcome = move || floor.answer.with(|answer| answer.as_ref().map(|a| name(a.message.outcome)));
     let code = move || floor.answer.with(|answer| answer.as_ref().map(|a| a.message.code.clone()));
     let count = move || floor.answer.with(|answer| answer.as_ref().map(|a| a.count.to_string()));
+    // An answer may follow another without anything between them: each begins its animation anew.
+    let turn = move || floor.answer.with(|answer| answer.as_ref().map_or(0, |a| a.count % 2).to_string());
+    let flash_class = move || if flash() { "flash" } else { "no-flash" };
     view! {
         <section class=move || shown.get().class role="status" aria-live="assertive" data-testid="answer"
-            data-outcome=outcome data-code=code data-count=count>
+            data-outcome=outcome data-code=code data-count=count data-turn=turn>
             <span class="answer-icon"><DrawChanging icon=Signal::derive(move || shown.get().icon) /></span>
             <span class="answer-text">
                 <b class="answer-word">{move || shown.get().word}</b>
                 <span class="answer-sentence" data-testid="sentence">{move || shown.get().sentence}</span>
             </span>
         </section>
-        <Show when=flash>
-            <div class="flash" aria-hidden="true"><Draw icon=Icon::Tick /><b>{say::accepted()}</b></div>
-        </Show>
+        <div class=flash_class data-turn=turn aria-hidden="true"><Draw icon=Icon::Tick /><b>{say::accepted()}</b></div>
     }
 }
 

@@ -152,7 +152,12 @@ async fn work_that_was_read_before_a_scan_is_not_carried_after_it() {
 
     let (_, bin) = walk(&floor.log_in("pedro").await).await[0];
     relay.set(Link::Silent);
-    device.accept(&format!("BPL{bin}"), "pick_goods").await;
+    // The capture is shown while the answer is awaited (R01).
+    let symbol = format!("BPL{bin}");
+    device.scan(&symbol).await;
+    device.browser.until_shown("[data-testid=sentence]", &symbol).await;
+    device.at("pick_goods").await;
+    device.browser.until_shown("[data-testid=answer][data-outcome=accepted]", "").await;
     relay.set(Link::Up);
     device.browser.until("!document.querySelector('[data-testid=pending]')").await;
     device.browser.close_after_cut().await;
