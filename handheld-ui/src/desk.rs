@@ -6,6 +6,7 @@ pub mod first_start;
 pub mod list;
 pub mod log_in;
 pub mod map;
+pub mod newest;
 pub mod orders;
 pub mod pack;
 pub mod receive;

@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use crate::app::Account;
 use crate::client::{self, Trouble};
+use crate::desk::newest::Newest;
 use crate::desk::told::told;
 use crate::live::Live;
 
@@ -20,7 +21,7 @@ pub struct List<T: 'static> {
     /// Why the last reading failed.
     pub trouble: RwSignal<Option<Trouble>>,
     path: Signal<String>,
-    turn: StoredValue<u32>,
+    questions: Newest,
     /// The pages that the rows were read from.
     texts: StoredValue<Vec<String>>,
     account: Account,
@@ -42,7 +43,7 @@ impl<T: Clone + Send + Sync + DeserializeOwned + 'static> List<T> {
             next: RwSignal::new(None),
             trouble: RwSignal::new(None),
             path: Signal::derive(path),
-            turn: StoredValue::new(0),
+            questions: Newest::new(),
             texts: StoredValue::new(Vec::new()),
             account: expect_context(),
         };
@@ -68,21 +69,18 @@ impl<T: Clone + Send + Sync + DeserializeOwned + 'static> List<T> {
 
     /// Reads until at least `wanted` rows are there. Only the last reading that was begun counts.
     fn read(self, wanted: usize) {
-        self.turn.update_value(|turn| *turn += 1);
-        self.fetch(None, wanted, false);
+        self.fetch(None, wanted, false, Box::new(self.questions.ask()));
     }
 
     /// Reads the next page.
     pub fn more(self) {
-        self.fetch(self.next.get_untracked(), 1, true);
+        self.fetch(self.next.get_untracked(), 1, true, Box::new(self.questions.again()));
     }
 
-    fn fetch(self, next: Option<String>, wanted: usize, append: bool) {
-        let turn = self.turn.get_value();
-        let current = move || self.turn.try_get_value() == Some(turn);
+    fn fetch(self, next: Option<String>, wanted: usize, append: bool, current: Box<dyn Fn() -> bool>) {
         let take = move |answer| self.take(answer, append);
         let path = self.path.get_untracked();
-        spawn_local(fetch_pages(path, next, wanted, Box::new(current), Box::new(take)));
+        spawn_local(fetch_pages(path, next, wanted, current, Box::new(take)));
     }
 
     /// Rows that did not change are not drawn again: whoever works on one by keyboard keeps the focus.

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 
 use self::drawing::Drawing;
 use super::list::{List, with_parameter};
+use super::newest::Newest;
 use super::told;
 use crate::app::Account;
 use crate::client;
@@ -26,20 +27,20 @@ pub fn Map() -> impl IntoView {
     let wave = RwSignal::new(String::new());
     let tour = RwSignal::new(None::<String>);
     let map = RwSignal::new(None::<Result<LayoutMap, String>>);
-    let (setting, live) = (RwSignal::new(false), expect_context::<Live>());
+    let (setting, live, questions) = (RwSignal::new(false), expect_context::<Live>(), Newest::new());
     Effect::new(move |_| {
         live.tick.track();
         // What was said of the ways is drawn once it is saved.
         setting.track();
-        let wanted = wave.get();
-        let path = match wanted.as_str() {
+        let path = match wave.get().as_str() {
             "" => "/api/v1/layout".to_owned(),
             id => with_parameter("/api/v1/layout", "wave", id),
         };
+        let is_newest = questions.ask();
         spawn_local(async move {
             let read = client::get::<LayoutMap>(&path).await.map_err(|trouble| told::headline(&trouble));
             // Another wave may have been chosen meanwhile.
-            if wave.try_get_untracked().is_some_and(|now| now == wanted) {
+            if is_newest() {
                 map.set(Some(read));
             }
         });

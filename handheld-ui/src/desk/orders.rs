@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::list::{List, Notice, with_parameter};
+use super::newest::Newest;
 use super::waves::Waves;
 use super::waves::calls::Calls;
 use super::waves::channels::Channels;
@@ -155,13 +156,14 @@ fn Release(chosen: RwSignal<BTreeSet<OrderId>>, list: List<Order>) -> impl IntoV
 fn Detail(id: OrderId, close: Callback<()>) -> impl IntoView {
     let (detail, notice, live) =
         (RwSignal::new(None::<OrderDetail>), Notice::new(), expect_context::<Live>());
+    let questions = Newest::new();
     Effect::new(move |_| {
         live.tick.track();
+        let is_newest = questions.ask();
         spawn_local(async move {
             match client::get::<OrderDetail>(&format!("/api/v1/orders/{id}")).await {
-                Ok(read) => {
-                    detail.try_set(Some(read));
-                }
+                _ if !is_newest() => {}
+                Ok(read) => detail.set(Some(read)),
                 Err(trouble) => notice.bad(&trouble),
             }
         });

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use super::{kind_word, settle};
 use crate::client;
 use crate::desk::list::{List, Notice};
+use crate::desk::newest::Newest;
 use crate::device;
 use crate::i18n::{self, desk as say};
 use crate::live::Live;
@@ -26,14 +27,15 @@ pub fn Detail(
     let of = id.clone();
     let (detail, notice, live) =
         (RwSignal::new(None::<ReceiptDetail>), Notice::new(), expect_context::<Live>());
+    let questions = Newest::new();
     Effect::new(move |_| {
         live.tick.track();
         let path = format!("/api/v1/receipts/{id}");
+        let is_newest = questions.ask();
         spawn_local(async move {
             match client::get::<ReceiptDetail>(&path).await {
-                Ok(read) => {
-                    detail.try_set(Some(read));
-                }
+                _ if !is_newest() => {}
+                Ok(read) => detail.set(Some(read)),
                 Err(trouble) => notice.bad(&trouble),
             }
         });

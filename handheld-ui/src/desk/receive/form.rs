@@ -15,6 +15,7 @@ use self::goods::{LineFields, LineRow};
 use self::pallets::{PalletFields, PalletRow};
 use crate::client;
 use crate::desk::list::{Notice, with_parameter};
+use crate::desk::newest::Newest;
 use crate::i18n::desk as say;
 use crate::part::field::TextField;
 use crate::part::panel::Panel;
@@ -193,19 +194,21 @@ pub fn Form(
 /// Who sends the goods: one that is known, by its name, or a new one.
 #[component]
 fn SupplierFields(typed: Typed) -> impl IntoView {
-    let known = RwSignal::new(Vec::<Supplier>::new());
+    let (known, questions) = (RwSignal::new(Vec::<Supplier>::new()), Newest::new());
     let seek = move |text: String| {
         let path = with_parameter("/api/v1/suppliers", "search", &text);
+        let is_newest = questions.ask();
         spawn_local(async move {
             // Without an answer nothing is proposed, and the fields are filled in by hand.
             let Ok(page) = client::get::<Page<Supplier>>(&path).await else { return };
+            if !is_newest() {
+                return;
+            }
             let mut same = page.rows.iter().filter(|supplier| supplier.name == text);
-            if let (Some(one), None) = (same.next(), same.next())
-                && typed.supplier.try_get_untracked().is_some_and(|now| now == text)
-            {
+            if let (Some(one), None) = (same.next(), same.next()) {
                 typed.tax_id.set(one.tax_id.clone());
             }
-            known.try_set(page.rows);
+            known.set(page.rows);
         });
     };
     seek(typed.supplier.get_untracked());

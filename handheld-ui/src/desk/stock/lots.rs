@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use crate::client;
 use crate::desk::Search;
 use crate::desk::list::{List, Notice, with_parameter};
+use crate::desk::newest::Newest;
 use crate::i18n::{self, desk as say};
 use crate::live::Live;
 use crate::part::field::TextField;
@@ -70,16 +71,19 @@ pub fn Lots() -> impl IntoView {
 #[component]
 fn Detail(id: LotId, list: List<Lot>, close: Callback<()>) -> impl IntoView {
     let (detail, trace) = (RwSignal::new(None::<LotDetail>), RwSignal::new(None::<LotTrace>));
-    let (notice, live) = (Notice::new(), expect_context::<Live>());
+    let (notice, live, questions) = (Notice::new(), expect_context::<Live>(), Newest::new());
     Effect::new(move |_| {
         live.tick.track();
+        let is_newest = questions.ask();
         spawn_local(async move {
             match client::get::<LotDetail>(&format!("/api/v1/lots/{id}")).await {
-                Ok(read) => drop(detail.try_set(Some(read))),
+                _ if !is_newest() => {}
+                Ok(read) => detail.set(Some(read)),
                 Err(trouble) => notice.bad(&trouble),
             }
             match client::get::<LotTrace>(&format!("/api/v1/lots/{id}/trace")).await {
-                Ok(read) => drop(trace.try_set(Some(read))),
+                _ if !is_newest() => {}
+                Ok(read) => trace.set(Some(read)),
                 Err(trouble) => notice.bad(&trouble),
             }
         });

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::client::{self, Method};
 use crate::desk::list::{Notice, encoded};
+use crate::desk::newest::Newest;
 use crate::i18n::{self, desk as say};
 use crate::live::Live;
 use crate::part::icon::{Draw, Icon};
@@ -20,6 +21,7 @@ const PICKERS_MAX: i64 = 99;
 pub fn Calls() -> impl IntoView {
     let (forecast, pickers) = (RwSignal::new(None::<Forecast>), RwSignal::new(None::<i64>));
     let (setting, notice, live) = (RwSignal::new(false), Notice::new(), expect_context::<Live>());
+    let questions = Newest::new();
     Effect::new(move |_| {
         live.tick.track();
         setting.track();
@@ -27,11 +29,11 @@ pub fn Calls() -> impl IntoView {
             Some(pickers) => format!("/api/v1/waves/forecast?pickers={pickers}"),
             None => "/api/v1/waves/forecast".to_owned(),
         };
+        let is_newest = questions.ask();
         spawn_local(async move {
             match client::get::<Forecast>(&path).await {
-                Ok(read) => {
-                    forecast.try_set(Some(read));
-                }
+                _ if !is_newest() => {}
+                Ok(read) => forecast.set(Some(read)),
                 Err(trouble) => notice.bad(&trouble),
             }
         });
