@@ -60,14 +60,14 @@ pub fn database() -> String {
     FAST_SERVER.get_or_init(|| Postgres::start(FAST)).database()
 }
 
-/// The process's durable server, for tests that kill PostgreSQL itself and for benches: every commit waits for the disk, and tables that
-/// grow within seconds are looked at as soon.
+/// The process's durable server, for tests that kill PostgreSQL itself and for benches: every commit waits for the disk, and statistics
+/// are renewed as often as PostgreSQL does where nobody says otherwise.
 ///
 /// # Panics
 /// As [`database`].
 pub fn durable() -> &'static Postgres {
     static DURABLE_SERVER: OnceLock<Postgres> = OnceLock::new();
-    DURABLE_SERVER.get_or_init(|| Postgres::start(&["autovacuum_naptime=5s"]))
+    DURABLE_SERVER.get_or_init(|| Postgres::start(&["autovacuum_naptime=1min"]))
 }
 
 /// A server whose disk a test fills: its write-ahead log is elsewhere, and what runs full is a database alone.
