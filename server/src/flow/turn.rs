@@ -110,8 +110,11 @@ async fn run<F: Flow>(floor: &mut Floor<'_>, mut task: Task) -> Result<Step, Sto
         return menu::show(floor, None).await;
     }
     if menu::starts_other(floor, &found, F::KIND) {
-        task::save(floor.tx, &task, aside, floor.scanned.at_ms).await?;
-        return Box::pin(menu::take(floor)).await;
+        menu::leave(floor, task.clone(), aside);
+        let other = Box::pin(menu::take(floor)).await?;
+        // What is refused changes no task: this one stays on the screen (R02).
+        let refused = floor.refused.is_some();
+        return Ok(if refused { Step { message: other.message, ..step::<F>(floor, &task, &state) } } else { other });
     }
     let input =
         Input { scan: floor.scanned.scan.clone(), found, today: floor.scanned.today, ids: floor.ids.fork() };
@@ -123,6 +126,7 @@ async fn run<F: Flow>(floor: &mut Floor<'_>, mut task: Task) -> Result<Step, Sto
             return Ok(Step { message, ..step::<F>(floor, &task, &state) });
         }
     };
+    menu::enter(floor).await?;
     F::commit(floor, &task, &decision.state, &decision.effects).await?;
     let turn = F::turn(&decision.state);
     task.subject_id = turn.subject_id;

@@ -13,6 +13,7 @@ mod item;
 mod label_template;
 mod location;
 mod lot;
+mod menu;
 mod movement;
 mod offline;
 mod offline_count;
