@@ -7,6 +7,7 @@ mod cart;
 mod channel;
 mod count;
 mod dock;
+mod dock_changed;
 mod explain;
 mod inquire;
 mod item;
