@@ -100,9 +100,8 @@ impl Simulator {
                 person.damaged.insert(task);
             }
             (Screen::ReceiveLot(_), Screen::ReceiveLot(_)) if scan.symbol == "BPCDAMAGED" => {
-                if !person.damaged.remove(&task) {
-                    person.damaged.insert(task);
-                }
+                let whole = person.damaged.remove(&task);
+                person.damaged.extend((!whole).then_some(task));
             }
             (Screen::ReceiveLot(_), Screen::ReceiveGoods(_) | Screen::ReceiveQuantity(_)) => {
                 person.damaged.remove(&task);

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::turn::is_at;
 use super::{Act, OFFICE, Simulator};
-use crate::auditor::{Exception, Foreseen};
+use crate::auditor::Foreseen;
 use crate::simulator::world::Request;
 
 /// Scans without the network at most.
@@ -207,7 +207,7 @@ impl Simulator {
         }
         let Some(line) = mark.line else { return Ok(false) };
         let known = (self.people[who].login.clone(), line);
-        let exception = self.account.exceptions.entry(known).or_insert_with(Exception::default);
+        let exception = self.account.exceptions.entry(known).or_default();
         let new = exception.commands == 0;
         exception.commands += 1;
         if let Some(moved) = &mark.moved {
