@@ -8,10 +8,10 @@ mod foresight;
 mod receipt;
 mod replenish;
 
-pub use account::{Account, CountAsked, Goods, Leg, Place, is_outside};
+pub use account::{Account, CountAsked, Exception, Goods, Leg, Place, is_outside};
 pub use check::check;
-pub use foresight::{BookRow, Foreseen, Judged, Sight, close, foresee, is_reserved};
-pub use receipt::{Receipt, summary};
+pub use foresight::{BookRow, Crowd, Foreseen, Judged, Sight, close, foresee, is_bin, is_reserved};
+pub use receipt::{DockRule, Receipt, Takes, summary};
 pub use replenish::{Fill, Reserved};
 
 /// The SQL of a place as the auditor sees it: a parcel, a tote or a pallet in hand by its code, all else by its location. Joins

@@ -7,10 +7,13 @@
 
 mod count;
 mod desk;
+mod dock;
 mod floor;
 mod foreseen;
+mod item;
 mod late;
 mod lot;
+mod meddle;
 mod mishap;
 mod order;
 mod people;
@@ -111,6 +114,8 @@ pub struct Simulator {
     serials: i64,
     totes: i64,
     new_tote: Option<String>,
+    /// Those who work without the network now.
+    away: BTreeMap<usize, late::Away>,
     /// Whether answers get lost, writes break off and the program restarts.
     pub mishaps: bool,
 }
@@ -148,6 +153,7 @@ impl Simulator {
             serials: 0,
             totes: 0,
             new_tote: None,
+            away: BTreeMap::new(),
             mishaps: true,
         }
     }

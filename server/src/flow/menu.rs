@@ -1,11 +1,13 @@
 //! The menu: no task is open. A command opens a kind of work; scanning a thing opens the work that fits it.
+//!
+//! **Invariant**: a task opens, and the one before it is put aside, only by a scan that is taken (R02).
 
 use bipe_core::actor::Role;
 use bipe_core::code::CommandCode;
 use bipe_core::flow::{Found, Refusal, UnitKind};
 use bipe_core::id::TaskId;
 use bipe_core::screen::{Menu, Screen, Step, Waiting};
-use bipe_store::task::{Kind, Task};
+use bipe_store::task::{Kind, Status, Task};
 use bipe_store::{StoreError, code, task};
 
 use super::{Floor, turn};
@@ -76,7 +78,15 @@ pub async fn take(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
     let task = open(floor, kind).await?;
     // Picking starts by its command, which claims a tour; the other kinds of work wait for a thing to be scanned.
     let starts = matches!(&found, Found::Command(command) if *command != CommandCode::Blind);
-    if starts && kind != Kind::Pick { turn::show(floor, &task).await } else { turn::take(floor, task).await }
+    if starts && kind != Kind::Pick {
+        enter(floor).await?;
+        return turn::show(floor, &task).await;
+    }
+    let step = turn::take(floor, task).await?;
+    match floor.refused.clone() {
+        Some(refusal) => show(floor, Some(refusal)).await,
+        None => Ok(step),
+    }
 }
 
 /// Whether a command asks for another kind of work than `present`, which this operator may do: the task in work is parked
@@ -93,22 +103,45 @@ pub fn may(floor: &Floor<'_>) -> Vec<CommandCode> {
     WORK.iter().filter(|(_, _, roles)| actor.may(roles)).map(|(_, command, _)| *command).collect()
 }
 
-/// Resumes the operator's parked task of this kind, or opens a new one.
+/// A task that is to be on the screen, and the one that makes room for it.
+#[derive(Debug, Default)]
+pub struct Opening {
+    left: Option<(Task, Status)>,
+    task: Option<(Task, bool)>,
+}
+
+/// Other work is asked for than that of this task, which is left aside like this.
+pub fn leave(floor: &mut Floor<'_>, task: Task, aside: Status) {
+    floor.opening.left = Some((task, aside));
+}
+
+/// The operator's parked task of this kind, or a new one. Nothing is written before the scan is taken.
 async fn open(floor: &mut Floor<'_>, kind: Kind) -> Result<Task, StoreError> {
     let actor = &floor.scanned.session.actor;
-    let at_ms = floor.scanned.at_ms;
-    if let Some(task) = task::parked(floor.tx, actor.warehouse_id, actor.user_id, kind).await? {
-        task::save(floor.tx, &task, task::Status::Open, at_ms).await?;
-        return Ok(task);
-    }
-    let task = Task {
+    let parked = task::parked(floor.tx, actor.warehouse_id, actor.user_id, kind).await?;
+    let is_new = parked.is_none();
+    let task = parked.unwrap_or_else(|| Task {
         id: TaskId(floor.ids.next_uuid()),
         kind,
         user_id: actor.user_id,
         subject_id: None,
         state: String::new(),
         version: 1,
-    };
-    task::insert(floor.tx, actor.warehouse_id, &task, at_ms).await?;
+    });
+    floor.opening.task = Some((task.clone(), is_new));
     Ok(task)
+}
+
+/// The scan is taken: the task that it opens is on the screen from now on, and the one before no more.
+pub async fn enter(floor: &mut Floor<'_>) -> Result<(), StoreError> {
+    let Opening { left, task } = std::mem::take(&mut floor.opening);
+    let Some((task, is_new)) = task else { return Ok(()) };
+    let at_ms = floor.scanned.at_ms;
+    if let Some((before, aside)) = left {
+        task::save(floor.tx, &before, aside, at_ms).await?;
+    }
+    if is_new {
+        return task::insert(floor.tx, floor.scanned.session.actor.warehouse_id, &task, at_ms).await;
+    }
+    task::save(floor.tx, &task, Status::Open, at_ms).await
 }

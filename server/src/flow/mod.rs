@@ -74,11 +74,13 @@ pub struct Floor<'t> {
     pub ids: Ids,
     /// Why it was refused, once it was.
     pub refused: Option<Refusal>,
+    /// The task that it would put on the screen, until it is taken.
+    opening: menu::Opening,
 }
 
 impl<'t> Floor<'t> {
     fn new(tx: &'t mut Tx, scanned: &'t Scanned) -> Self {
-        Self { tx, scanned, ids: scanned.ids.clone(), refused: None }
+        Self { tx, scanned, ids: scanned.ids.clone(), refused: None, opening: menu::Opening::default() }
     }
 
     /// How the ledger names this scan.

@@ -4,8 +4,8 @@
 //! exception: the operator may have moved goods that the book knows nothing of, so a supervisor hears of it, and the bin is
 //! counted. Commands on other lines go on.
 
-use bipe_core::flow::Refusal;
 use bipe_core::flow::count::CountReason;
+use bipe_core::flow::{Refusal, Said};
 use bipe_core::id::{CountId, ExceptionId};
 use bipe_core::offline::{Carried, Mark, Unlinked, Work};
 use bipe_core::screen::Step;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{Floor, answer, count, look, pick, receive, show};
 use crate::App;
-use crate::clock::offset_min;
+use crate::clock::{offset_min, parse_rfc3339};
 use crate::http::Failure;
 
 /// What a handheld needs to go on with the operator's present step; `None` where that can't be without the network.
@@ -66,7 +66,7 @@ pub(super) async fn take(floor: &mut Floor<'_>, task: Option<Task>, mark: &Mark)
     let on = task.as_ref().filter(|task| {
         Some(task.id) == made_for && mark.version.is_none_or(|version| version == task.version)
     });
-    if on.is_none() {
+    if on.is_none() || is_overtaken(floor, mark).await? {
         return refuse(floor, task.as_ref(), mark, Unlinked::Gone.into()).await;
     }
     let kept = task.clone();
@@ -74,6 +74,31 @@ pub(super) async fn take(floor: &mut Floor<'_>, task: Option<Task>, mark: &Mark)
     match floor.refused.take() {
         Some(why) => refuse(floor, kept.as_ref(), mark, why).await,
         None => Ok(step),
+    }
+}
+
+/// Whether commands that stand on each other are broken off before this one: once another device went on, what the queue still holds
+/// counts for nothing, even where both have taken as many steps by then.
+async fn is_overtaken(floor: &mut Floor<'_>, mark: &Mark) -> Result<bool, StoreError> {
+    let (Some(_), Some(line)) = (mark.version, mark.line) else { return Ok(false) };
+    let Some(scanned_ms) = parse_rfc3339(&floor.scanned.request.scanned_at) else { return Ok(false) };
+    exception::since(floor.tx, floor.scanned.session.actor.user_id, line, scanned_ms).await
+}
+
+/// Whether a decision on a late command does what the handheld did. It does not where goods came in there and would be asked about
+/// here, since nobody is there to answer; nor where goods would move here that never moved there.
+pub(super) fn agrees(
+    floor: &Floor<'_>,
+    said: &Said,
+    moves: Option<(String, i64, String)>,
+) -> Result<(), Refusal> {
+    let Some(mark) = &floor.scanned.request.offline else { return Ok(()) };
+    let moved = mark.moved.as_ref();
+    let moved = moved.map(|moved| (moved.sku.clone(), moved.quantity_base, moved.unit.clone()));
+    match said {
+        _ if moved == moves => Ok(()),
+        Said::Again(why) | Said::Wanted(why) if moves.is_none() => Err(why.as_ref().clone()),
+        _ => Err(Unlinked::Gone.into()),
     }
 }
 

@@ -86,6 +86,10 @@ impl Flow for Pick {
         Ok(())
     }
 
+    fn moved(after: &OnTour, effects: &[Effect]) -> Option<(String, i64, String)> {
+        pick::moved(&after.state, effects)
+    }
+
     fn turn(OnTour { state, .. }: &OnTour) -> Turn {
         let tour = state.tour.as_ref().filter(|tour| tour.claimed);
         Turn {

@@ -91,6 +91,10 @@ impl Flow for Receive {
         commit::commit(floor, task, after, effects).await
     }
 
+    fn moved(after: &State, effects: &[Effect]) -> Option<(String, i64, String)> {
+        receive::moved(after, effects)
+    }
+
     fn turn(state: &State) -> Turn {
         let progress = serde_json::to_string(&state.progress).expect("progress serialises");
         Turn { subject_id: state.receipt.as_ref().map(|receipt| receipt.id.0), state: progress, done: false }

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use bipe_core::code::CommandCode;
 use bipe_core::flow::replenish::{self, Effect, Hand, State};
 use bipe_core::flow::{Decision, Found, Input, Refusal};
-use bipe_core::id::ReplenishmentId;
-use bipe_core::ledger::Movement;
+use bipe_core::id::{ItemId, LocationId, LotId, ReplenishmentId};
+use bipe_core::ledger::{Movement, Place};
+use bipe_core::location::{Arrival, Room};
 use bipe_core::screen::Screen;
 use bipe_store::ledger::{self, Locked};
+use bipe_store::relocate::Asked;
 use bipe_store::task::{Kind, Task};
-use bipe_store::{StoreError, code, replenishment};
+use bipe_store::{StoreError, code, relocate, replenishment, stock};
 use serde_json::json;
 
 use super::{Floor, Flow, Turn};
@@ -48,13 +50,15 @@ impl Flow for Replenish {
             code::resolve(floor.tx, warehouse, owner, &floor.scanned.scan).await?
         };
         let mut locked = None;
-        if let (Some(fill), Found::Location(bin), Some((from, _))) = (&state.fill, &found, state.hand.from)
+        if let (Some(fill), Found::Location(bin), Some((from, lot))) = (&state.fill, &found, state.hand.from)
             && bin.id == fill.location_id
         {
             let places = [fill.location_id, from.location_id];
             locked = Some(Arc::new(ledger::lock(floor.tx, &places).await?));
-            let loaded = replenishment::load(floor.tx, fill.id, user).await?;
+            let (id, item) = (fill.id, fill.item.id);
+            let loaded = replenishment::load(floor.tx, id, user).await?;
             state.fill = loaded.filter(|(_, mine)| *mine).map(|(fill, _)| fill);
+            state.arrival = arrival(floor, bin.id, item, (from, lot)).await?;
         }
         if state.fill.is_none() {
             state.hand = Hand::default();
@@ -112,6 +116,21 @@ impl Flow for Replenish {
     fn screen(at: &AtFace, today: time::Date) -> (Screen, Vec<CommandCode>) {
         replenish::screen(&at.state, today)
     }
+}
+
+/// The face with what it holds, and the goods in hand as they come.
+async fn arrival(
+    floor: &mut Floor<'_>,
+    face: LocationId,
+    item: ItemId,
+    from: (Place, LotId),
+) -> Result<Option<(Room, Arrival)>, StoreError> {
+    let room = stock::bins(floor.tx, &[face]).await?.pop().map(|bin| bin.room);
+    let (location_id, item_id) = (from.0.location_id, Some(item));
+    let asked = Asked { location_id, unit_id: None, item_id, lots: Vec::new() };
+    let lies = relocate::lies(floor.tx, &asked).await?;
+    let goods = lies.iter().find(|lies| (lies.place, lies.lot.id) == from).map(|lies| lies.arrival(0));
+    Ok(room.zip(goods))
 }
 
 async fn post(

@@ -9,7 +9,7 @@ use bipe_store::task::{Kind, Status, Task};
 use bipe_store::{StoreError, task};
 use uuid::Uuid;
 
-use super::{Floor, menu};
+use super::{Floor, menu, offline};
 
 /// How one flow loads, decides, writes and shows. The rules are core's; the SQL is the store's.
 pub trait Flow: Sized {
@@ -39,6 +39,12 @@ pub trait Flow: Sized {
 
     /// What the task keeps of the state.
     fn turn(state: &Self::State) -> Turn;
+
+    /// What goes into a unit by these effects (the item's code, base units, the unit's code), where work without the network may move goods: what a handheld
+    /// says that it moved must be the same.
+    fn moved(_after: &Self::State, _effects: &[Self::Effect]) -> Option<(String, i64, String)> {
+        None
+    }
 
     /// Whether leaving parks the task, to be gone on with; else leaving ends it, since nothing is in work.
     fn parks(_state: &Self::State) -> bool {
@@ -110,12 +116,23 @@ async fn run<F: Flow>(floor: &mut Floor<'_>, mut task: Task) -> Result<Step, Sto
         return menu::show(floor, None).await;
     }
     if menu::starts_other(floor, &found, F::KIND) {
-        task::save(floor.tx, &task, aside, floor.scanned.at_ms).await?;
-        return Box::pin(menu::take(floor)).await;
+        menu::leave(floor, task.clone(), aside);
+        let other = Box::pin(menu::take(floor)).await?;
+        // What is refused changes no task: this one stays on the screen (R02).
+        let refused = floor.refused.is_some();
+        return Ok(if refused {
+            Step { message: other.message, ..step::<F>(floor, &task, &state) }
+        } else {
+            other
+        });
     }
     let input =
         Input { scan: floor.scanned.scan.clone(), found, today: floor.scanned.today, ids: floor.ids.fork() };
-    let decision = match F::decide(&state, &input) {
+    let decided = F::decide(&state, &input).and_then(|decision| {
+        offline::agrees(floor, &decision.said, F::moved(&decision.state, &decision.effects))?;
+        Ok(decision)
+    });
+    let decision = match decided {
         Ok(decision) => decision,
         Err(refusal) => {
             let message = Some(refusal.message(floor.language()));
@@ -123,6 +140,7 @@ async fn run<F: Flow>(floor: &mut Floor<'_>, mut task: Task) -> Result<Step, Sto
             return Ok(Step { message, ..step::<F>(floor, &task, &state) });
         }
     };
+    menu::enter(floor).await?;
     F::commit(floor, &task, &decision.state, &decision.effects).await?;
     let turn = F::turn(&decision.state);
     task.subject_id = turn.subject_id;

@@ -68,6 +68,12 @@ pub async fn put(
     Ok(Put { id: ExceptionId(id), new: commands == 1, location_id: location.map(LocationId) })
 }
 
+/// Whether a command of this operator on this line was refused at this time or later.
+pub async fn since(tx: &mut Tx, user: UserId, line_id: Uuid, at_ms: i64) -> Result<bool, StoreError> {
+    let (since,) = one!(tx, (bool,), "exception/since.sql", user.0, line_id, at_ms)?;
+    Ok(since)
+}
+
 /// An exception as desks read it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Listed {

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
+
 use crate::books::Books;
 
 use super::PLACE;
-use super::receipt::Receipt;
+use super::receipt::{DockRule, Receipt};
 use super::replenish::Fill;
 
 /// A bin's code, a pallet's, a tote's, or `parcel ORDER NUMBER`.
@@ -40,6 +42,10 @@ pub struct Account {
     pub stock: BTreeMap<(Place, Goods), i64>,
     /// By number.
     pub receipts: BTreeMap<String, Receipt>,
+    /// What desks say of items at the dock, where they said anything.
+    pub rules: BTreeMap<String, DockRule>,
+    /// The bins that a desk made too cold for the goods of the house: nothing goes in.
+    pub cold: BTreeSet<Place>,
     /// Parcels by SSCC: `parcel ORDER NUMBER`.
     pub parcels: BTreeMap<String, Place>,
     /// What the accepted orders want, by number and item.
@@ -66,8 +72,19 @@ pub struct Account {
     pub moves: BTreeMap<Place, u64>,
     /// By item: what lies in totes and no order wants any more.
     pub back: BTreeMap<String, i64>,
+    /// What late commands left open, by who scanned and the line that it was made for.
+    pub exceptions: BTreeMap<(String, Uuid), Exception>,
     /// How often the outside was to be told of what desks did.
     pub told: BTreeMap<&'static str, i64>,
+}
+
+/// What a late command left to a supervisor.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Exception {
+    /// How many commands.
+    pub commands: i64,
+    /// What they moved in all, in base units; none where nothing did.
+    pub moved_base: Option<i64>,
 }
 
 /// A count of a bin.
@@ -90,6 +107,11 @@ impl Account {
     /// Whether goods may be used today (`yymmdd`).
     pub fn is_usable(&self, goods: &Goods, today: &str) -> bool {
         super::foresight::is_fresh(goods, today) && !self.stopped.contains_key(goods)
+    }
+
+    /// Whether goods may be put into a bin as far as desks and those who count say.
+    pub fn is_open(&self, bin: &str) -> bool {
+        !self.locked.contains(bin) && !self.cold.contains(bin)
     }
 
     /// How often goods moved at a place.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::PLACE;
-use super::account::{Account, Goods};
-use super::receipt::Receipt;
+use super::account::{Account, Exception, Goods};
+use super::receipt::{DockRule, Receipt};
 use super::replenish::Fill;
 use crate::books::Books;
 
@@ -23,6 +23,8 @@ pub fn check(account: &Account, books: &mut Books) -> Result<(), String> {
     lines_add_up(account, books, &mut wrong);
     commands_and_events_stand(account, books, &mut wrong);
     desks_are_heeded(account, books, &mut wrong);
+    rules_stand(account, books, &mut wrong);
+    exceptions_stand(account, books, &mut wrong);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
@@ -306,5 +308,45 @@ fn desks_are_heeded(account: &Account, books: &mut Books, wrong: &mut Vec<String
         if told != *count {
             wrong.push(format!("I13 {event} was told {told} times, not {count}"));
         }
+    }
+}
+
+/// What late commands left open stands in the books, each by who scanned and for what.
+fn exceptions_stand(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
+    let rows = books.rows(
+        "SELECT u.login, {id:e.line_id}, e.commands, COALESCE(CAST(e.moved_base AS TEXT), '') FROM exceptions AS e
+         JOIN users AS u ON u.id = e.user_id WHERE e.status = 'open'",
+    );
+    let in_books: BTreeSet<String> = rows.into_iter().map(|row| row.join(" ")).collect();
+    let line = |((login, line), one): (&(String, uuid::Uuid), &Exception)| {
+        let moved = one.moved_base.map_or_else(String::new, |base| base.to_string());
+        format!("{login} {} {} {moved}", line.simple(), one.commands)
+    };
+    let by_account: BTreeSet<String> = account.exceptions.iter().map(line).collect();
+    for only in by_account.symmetric_difference(&in_books) {
+        wrong.push(format!("exceptions: the account and the books differ in {only}"));
+    }
+}
+
+/// What desks said of items and bins stands in the books.
+fn rules_stand(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
+    let items = books.rows(
+        "SELECT sku, COALESCE(CAST(over_receipt_percent AS TEXT), ''), arrival_days_min FROM items
+         WHERE over_receipt_percent IS NOT NULL OR arrival_days_min <> 0 ORDER BY sku",
+    );
+    let said = account.rules.iter().filter(|(_, rule)| **rule != DockRule::default());
+    let by_account: Vec<String> = said
+        .map(|(sku, rule)| {
+            let percent = rule.over_percent.map_or_else(String::new, |percent| percent.to_string());
+            format!("{sku} {percent} {}", rule.days_min)
+        })
+        .collect();
+    let in_books: Vec<String> = items.into_iter().map(|row| row.join(" ")).collect();
+    if by_account != in_books {
+        wrong.push(format!("rules of items: by account {by_account:?}, in the books {in_books:?}"));
+    }
+    let cold = books.rows("SELECT code FROM locations WHERE temperature_class = 'chilled' ORDER BY code");
+    if !cold.iter().map(|row| &row[0]).eq(account.cold.iter()) {
+        wrong.push(format!("cold bins: by account {:?}, in the books {cold:?}", account.cold));
     }
 }

@@ -18,6 +18,25 @@ use super::account::{Account, Goods, Leg, Place};
 use crate::delivery::expiry_of;
 use crate::floor::goods;
 
+/// Pallets that stand in a bin of the floor at most; loose goods count as one.
+const UNITS_MAX: i64 = 2;
+
+/// What stands in the bin that is scanned, read plainly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Crowd {
+    /// Units with goods; loose goods count as one.
+    pub units: i64,
+    /// Whether there are loose goods.
+    pub loose: bool,
+}
+
+impl Crowd {
+    /// Whether a unit, or loose goods, find no place more.
+    fn is_full(self, unit: bool) -> bool {
+        self.units + i64::from(unit || !self.loose) > UNITS_MAX
+    }
+}
+
 /// What the auditor sees before a scan.
 #[derive(Clone, Copy, Debug)]
 pub struct Sight<'t> {
@@ -31,8 +50,10 @@ pub struct Sight<'t> {
     pub today: &'t str,
     /// What the flow asked for last and was not answered yet: `how_many`, or `part_only 6 BPT000001`.
     pub question: Option<&'t str>,
-    /// What this person received last on the present pallet.
-    pub last: Option<&'t Leg>,
+    /// What this person received last, and the pallet that they had in hand then.
+    pub last: Option<&'t (Leg, Option<Place>)>,
+    /// Whether the goods in hand are damaged, where no screen tells.
+    pub damaged: bool,
     /// What this person may do.
     pub roles: &'t [Role],
     /// Whether this person has begun a tour and not ended it.
@@ -41,6 +62,8 @@ pub struct Sight<'t> {
     pub changed: bool,
     /// At the end of a count: what the book says of the bin, in its order.
     pub book: &'t [BookRow],
+    /// What stands in the bin that is scanned.
+    pub crowd: Crowd,
     /// The bins that others count at this moment.
     pub counting: &'t [String],
     /// Whether goods moved in the bin since this person began to count it.
@@ -62,6 +85,8 @@ pub struct Foreseen {
     pub taken: Option<bool>,
     /// Where it does not: the only reasons to refuse it.
     pub refusals: &'static [&'static str],
+    /// The same, where they depend on what is scanned.
+    pub whys: Vec<&'static str>,
     /// What moves when it is taken without a question; nothing else may. A leg to nowhere goes to the pallet that the next screen
     /// shows.
     pub legs: Vec<Leg>,
@@ -111,6 +136,36 @@ impl Foreseen {
         Self { says: Some(code.to_owned()), ..self }
     }
 
+    /// Of a late scan that was refused there: nothing is said, and nothing moves.
+    pub fn nothing() -> Self {
+        Self { any: true, ..Self::default() }
+    }
+
+    /// Of a late scan whose work is not the person's any more, or that counts only on top of one that was refused.
+    pub fn gone() -> Self {
+        Self::refused_as(&["line_gone"])
+    }
+
+    /// The same of a late scan that moved so much there: what asks here first is refused, for who would answer; and so is what would
+    /// move otherwise than it did. `dropped` is work that a desk took back.
+    pub fn of_late(self, moved_base: Option<i64>, dropped: bool) -> Self {
+        if dropped && self.taken != Some(false) {
+            return Self::gone();
+        }
+        let asks =
+            matches!(self.says.as_deref(), Some("over_receipt" | "short_life_quarantine" | "attachable"));
+        let legs: i64 = self.legs.iter().map(|leg| leg.quantity_base).sum();
+        let comes_in = self.legs.iter().any(|leg| leg.from.iter().any(|from| from == "FORNECEDOR"));
+        match (self.taken, moved_base) {
+            (Some(true), Some(_)) if asks => {
+                Self::refused_as(&["over_receipt", "short_life_quarantine", "attachable"])
+            }
+            (Some(true), Some(there)) if legs != there => Self::gone(),
+            (Some(true), None) if comes_in => Self::gone(),
+            _ => self,
+        }
+    }
+
     /// Whether the answer asks what may be asked after goods have moved.
     pub fn asks_now(&self, message: Option<&Message>) -> bool {
         message.is_some_and(|message| self.asks == Some(message.code.as_str()))
@@ -128,7 +183,9 @@ impl Foreseen {
                 (None, _) => true,
             },
             (Some(false), Some(refused)) => {
-                self.refusals.is_empty() || self.refusals.contains(&refused.code.as_str())
+                let code = refused.code.as_str();
+                let any = self.refusals.is_empty() && self.whys.is_empty();
+                any || self.refusals.contains(&code) || self.whys.contains(&code)
             }
             (Some(_), _) => false,
             (None, Some(refused)) => self.refusals.contains(&refused.code.as_str()),
@@ -151,7 +208,7 @@ const WORK: [(&str, &[Role]); 9] = [
 ];
 
 /// Whether a code is that of a bin in one of the aisles.
-pub(crate) fn is_bin(code: &str) -> bool {
+pub fn is_bin(code: &str) -> bool {
     code.len() == 9 && ["A-", "B-", "C-"].iter().any(|aisle| code.starts_with(aisle))
 }
 
@@ -163,6 +220,15 @@ pub(crate) fn named(shown: &Shown) -> Goods {
 /// Whether goods may be used today (`yymmdd`); serials and untracked goods have no date here.
 pub(crate) fn is_fresh(goods: &Goods, today: &str) -> bool {
     goods.sku != goods::COFFEE || expiry_of(&goods.lot) >= today
+}
+
+/// The day (`yymmdd`) some days after another.
+pub(crate) fn days_on(day: &str, days: i64) -> String {
+    let number = |at: usize| day[at..at + 2].parse::<u8>().expect("digits");
+    let month = time::Month::try_from(number(2)).expect("a month");
+    let date = time::Date::from_calendar_date(2000 + i32::from(number(0)), month, number(4)).expect("a day");
+    let date = date.saturating_add(time::Duration::days(days));
+    format!("{:02}{:02}{:02}", date.year() % 100, u8::from(date.month()), date.day())
 }
 
 /// A symbol on goods of the floor: what it names and how many base units it stands for.
@@ -205,8 +271,14 @@ pub fn foresee(sight: &Sight<'_>) -> Foreseen {
 fn told_by_screen(sight: &Sight<'_>) -> Foreseen {
     let symbol = sight.symbol;
     let broken = symbol.strip_prefix("]C100").is_some_and(|digits| !adds_up(digits));
-    if symbol.contains("NAOEXISTE") || broken {
+    if broken {
         return Foreseen::refused();
+    }
+    if symbol.contains("NAOEXISTE") {
+        // A supervisor at the dock may say what it names.
+        let attaches = matches!(sight.screen, Screen::ReceiveGoods(_)) && is_supervisor(sight);
+        let asked = Foreseen::taken().saying("attachable");
+        return if attaches { asked } else { Foreseen::refused() };
     }
     if symbol == "BPCLEAVE" {
         return Foreseen::taken();
@@ -214,7 +286,8 @@ fn told_by_screen(sight: &Sight<'_>) -> Foreseen {
     if let Some((_, roles)) = WORK.iter().find(|(command, _)| *command == symbol)
         && !is_work_of(sight.screen, symbol)
     {
-        return match (roles.iter().any(|role| sight.roles.contains(role)), symbol) {
+        let may = is_supervisor(sight) || roles.iter().any(|role| sight.roles.contains(role));
+        return match (may, symbol) {
             (false, _) => Foreseen::refused(),
             (true, "BPCPICK") => tour(sight),
             (true, _) => Foreseen::taken(),
@@ -228,6 +301,7 @@ fn told_by_screen(sight: &Sight<'_>) -> Foreseen {
         | Screen::ReceiveLot(_)
         | Screen::ReceiveQuantity(_)
         | Screen::ReceiveClose(_)
+        | Screen::ReceiveAttach(_)
         | Screen::PutawayUnit(_)
         | Screen::PutawayBin(_) => inward::foresee(sight),
         Screen::CountBin(_) | Screen::CountGoods(_) | Screen::CountClose(_) => count::foresee(sight),
@@ -243,6 +317,11 @@ fn told_by_screen(sight: &Sight<'_>) -> Foreseen {
         }
         _ => outward::foresee(sight),
     }
+}
+
+/// A supervisor may do what the floor does.
+fn is_supervisor(sight: &Sight<'_>) -> bool {
+    sight.roles.contains(&Role::Supervisor)
 }
 
 /// Whether an SSCC's last digit is the one that the others give: from the right, every second one counts three times.

@@ -43,6 +43,11 @@ impl Simulator {
         if self.chance.percent(85) {
             rows.retain(|row| row[2] == "counted" || row[2] == "open");
         }
+        if let Some(bin) = self.bin_of_one_away()
+            && rows.iter().any(|row| row[1] == bin && row[2] == "open")
+        {
+            rows.retain(|row| row[1] == bin && row[2] == "open");
+        }
         let Some(row) = self.chance.one(&rows).cloned() else { return self.ask_count() };
         let id = uuid::Uuid::parse_str(&row[0]).expect("an id");
         let open = row[2] == "counted" || row[2] == "open";

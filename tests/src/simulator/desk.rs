@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use bipe_api::desk::OrderDetail;
+use bipe_core::actor::Role;
 use serde_json::{Value, json};
 
 use super::{Act, Simulator};
@@ -27,7 +28,13 @@ impl Simulator {
     pub(super) async fn at_desk(&mut self) -> Act {
         let waiting = self.books.number("SELECT COUNT(*) FROM orders WHERE status = 'new'");
         let open = self.account.receipts.values().filter(|receipt| !receipt.closed).count();
-        match self.chance.below(44) {
+        if !self.away.is_empty() && self.chance.percent(35) {
+            return self.meddle();
+        }
+        match self.chance.below(52) {
+            50 | 51 => self.resolve(),
+            44..=47 => self.item(),
+            48 | 49 => self.bin_at_desk(),
             20..=22 => self.lot(),
             23 => self.cancel_order(),
             24..=26 => self.change_order(),
@@ -159,7 +166,9 @@ impl Simulator {
     /// A wave by someone of the floor.
     fn not_allowed(&mut self) -> Act {
         let request = Request::json("/waves", self.key(), &json!({"orders": []}));
-        let who = self.chance.below(self.people.len().saturating_sub(super::OFFICE)) + super::OFFICE;
+        let works = |who: &usize| !self.people[*who].roles.contains(&Role::Supervisor);
+        let people: Vec<usize> = (super::OFFICE..self.people.len()).filter(works).collect();
+        let who = *self.chance.one(&people).expect("someone of the floor");
         Act::desk("not allowed", who, request, 403)
     }
 

@@ -42,10 +42,11 @@ impl Simulator {
         match &step.screen {
             Screen::Menu(menu) => self.at_menu(who, menu),
             Screen::ReceiveInvoice(_) => self.invoice_scan(),
-            Screen::ReceiveGoods(at) => self.arriving(at),
+            Screen::ReceiveGoods(at) => self.arriving(who, at),
             Screen::ReceiveLot(at) => self.lot_after(&at.goods),
             Screen::ReceiveQuantity(at) => self.how_many(at),
             Screen::ReceiveClose(_) => self.closing_receipt(),
+            Screen::ReceiveAttach(_) => self.naming(),
             Screen::PutawayUnit(at) => match at.waiting.is_empty() {
                 true => scan("leave", "BPCLEAVE"),
                 false => {

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::receipt::Reading;
 use super::{Act, Simulator};
-use crate::auditor::{Account, CountAsked, Fill, Goods, Leg, Place};
+use crate::auditor::{Account, CountAsked, DockRule, Fill, Goods, Leg, Place};
 use crate::floor::Reply;
 
 /// What is foreseen.
@@ -49,6 +49,12 @@ pub(super) enum News {
     Due(BTreeMap<(Place, String), Fill>),
     /// A face waits no longer.
     FillEnded((Place, String)),
+    /// What an item's goods must be like at the dock.
+    Item(String, DockRule),
+    /// A bin is too cold for the goods of the house, or no more.
+    Bin(Place, bool),
+    /// What late commands of someone left open on a line is resolved.
+    Resolved((String, uuid::Uuid)),
     /// Nothing, but a receipt is shown.
     Reading(Box<Reading>),
 }
@@ -133,6 +139,13 @@ impl Simulator {
                 *account.told.entry("replenishment.opened").or_insert(0) += i64::from(!due.is_empty());
                 account.fills.extend(due);
             }
+            News::Item(sku, rule) => drop(account.rules.insert(sku, rule)),
+            News::Resolved(known) => {
+                *account.told.entry("exception.resolved").or_insert(0) += 1;
+                account.exceptions.remove(&known);
+            }
+            News::Bin(bin, true) => drop(account.cold.insert(bin)),
+            News::Bin(bin, false) => drop(account.cold.remove(&bin)),
             News::FillEnded(fill) => self.fill_ended(&fill),
             News::Lot(goods, status) => {
                 let event = match status {

@@ -72,7 +72,11 @@ impl Simulator {
         } else {
             self.account.lots.iter().filter(named).cloned().collect()
         };
-        let goods = self.chance.one(&lots)?.clone();
+        let away = self.goods_of_one_away().and_then(|shown| {
+            let goods = Goods { sku: shown.sku, lot: shown.lot? };
+            self.account.lots.contains(&goods).then_some(goods)
+        });
+        let goods = away.or_else(|| self.chance.one(&lots).cloned())?;
         let rows = self.books.rows(&format!(
             "SELECT {{id:lots.id}} FROM lots JOIN items ON items.id = lots.item_id
              WHERE items.sku = '{}' AND lots.code = '{}' AND NOT lots.implicit",

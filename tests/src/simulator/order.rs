@@ -38,6 +38,11 @@ impl Simulator {
         if self.chance.percent(85) {
             rows.retain(|row| fixed(&row[2]).is_none());
         }
+        if let Some(number) = self.order_of_one_away()
+            && rows.iter().any(|row| row[1] == number)
+        {
+            rows.retain(|row| row[1] == number);
+        }
         let row = self.chance.one(&rows)?;
         let id = uuid::Uuid::parse_str(&row[0]).expect("an id");
         Some(Standing { id, number: row[1].clone(), status: row[2].clone() })

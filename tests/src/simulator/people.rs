@@ -1,6 +1,6 @@
 //! The people of the house: who they are, what they may do, and what each remembers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bipe_core::actor::Role;
 use bipe_core::id::TaskId;
@@ -28,8 +28,10 @@ pub struct Person {
     pub questions: BTreeMap<TaskId, String>,
     /// By order: the tote that stands on their cart for it.
     pub totes: BTreeMap<String, String>,
-    /// What they received last on their present pallet.
-    pub last: Option<Leg>,
+    /// What they received last, and the pallet that they had in hand then.
+    pub last: Option<(Leg, Option<Place>)>,
+    /// The tasks whose goods in hand are damaged while they wait for their lot.
+    pub damaged: BTreeSet<TaskId>,
     /// Whether they have begun a tour and not ended it; nobody knows once a desk changed what is picked.
     pub on_tour: Option<bool>,
     /// Whether a desk changed what is picked since their last step on a tour.
@@ -44,6 +46,8 @@ pub struct Person {
     pub filling: Option<(Place, String)>,
     /// Whether it is on their screen.
     pub at_face: bool,
+    /// The bin that they are about to put goods into.
+    pub heads_for: Option<Place>,
     /// Whether their screen waits for something that they can do.
     pub busy: bool,
 }
@@ -61,6 +65,7 @@ impl Person {
             questions: BTreeMap::new(),
             totes: BTreeMap::new(),
             last: None,
+            damaged: BTreeSet::new(),
             on_tour: Some(false),
             changed: false,
             counting: None,
@@ -68,6 +73,7 @@ impl Person {
             at_count: false,
             filling: None,
             at_face: false,
+            heads_for: None,
             busy: false,
         }
     }
@@ -113,6 +119,14 @@ impl Person {
                 | Screen::ReplenishGoods(_)
                 | Screen::ReplenishInto(_)
         );
+        self.heads_for = match screen {
+            Screen::PutawayBin(at) => Some(at.bin.code.clone()),
+            Screen::ReplenishBin(at) | Screen::ReplenishGoods(at) | Screen::ReplenishInto(at) => {
+                Some(at.to.code.clone())
+            }
+            Screen::RelocateInto(at) => at.to.as_ref().map(|bin| bin.code.clone()),
+            _ => None,
+        };
         self.at_count = matches!(screen, Screen::CountBin(_) | Screen::CountGoods(_) | Screen::CountClose(_));
     }
 
@@ -130,7 +144,7 @@ pub fn crew(chance: &mut Chance, count: usize) -> Vec<(String, Vec<Role>)> {
         &[Role::Packer],
         &[Role::Picker, Role::Packer],
         &[Role::Receiver, Role::Picker, Role::Packer],
-        &[Role::Picker],
+        &[Role::Receiver, Role::Supervisor],
         &[Role::Counter],
         &[Role::Counter, Role::Picker],
     ];
@@ -142,11 +156,13 @@ pub fn crew(chance: &mut Chance, count: usize) -> Vec<(String, Vec<Role>)> {
     (0..count).map(|number| (format!("op{number:02}"), roles(number, chance))).collect()
 }
 
-/// What is asked: how much of a stop goes into which tote, where that is it.
+/// What is asked: how much of a stop goes into which tote, how much comes in, or of which goods, where that is it.
 fn asked(message: &Message, symbol: &str) -> String {
     let numbers = message.sentence.split(|letter: char| !letter.is_ascii_digit());
     match (message.code.as_str(), numbers.into_iter().find(|digits| !digits.is_empty())) {
         ("part_only", Some(quantity_base)) => format!("part_only {quantity_base} {symbol}"),
+        ("over_receipt", Some(quantity_base)) => format!("over_receipt {quantity_base}"),
+        ("short_life_quarantine", _) => format!("short_life_quarantine {symbol}"),
         (code, _) => code.to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use bipe_core::actor::Role;
 use serde_json::{Value, json};
 
 use super::foreseen::News;
+use super::people::Person;
 use super::{Act, OFFICE, Simulator};
 use crate::auditor::{Goods, Receipt};
 use crate::delivery::{Line, access_key, expiry_of, invoice};
@@ -15,8 +16,9 @@ use crate::floor::{Reply, goods};
 use crate::simulator::world::Request;
 
 /// What announces goods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Document {
+    #[default]
     Invoice,
     Order,
     Notice,
@@ -32,13 +34,15 @@ struct Announced {
 }
 
 /// What is announced, as it was sent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Paper {
     document: Document,
     lines: Vec<Line>,
     pallets: Vec<Announced>,
     /// Whether those who receive are not told what is expected.
     blind: bool,
+    /// How much more than expected may come in, in percent, where the paper says it.
+    over_percent: Option<i64>,
 }
 
 /// What is foreseen of a receipt that is read.
@@ -118,6 +122,9 @@ impl Paper {
         if self.blind {
             body["blind"] = json!(true);
         }
+        if let Some(percent) = self.over_percent {
+            body["over_receipt_percent"] = json!(percent);
+        }
         Request::json("/receipts", key, &body)
     }
 
@@ -125,6 +132,7 @@ impl Paper {
     fn receipt(&self) -> Receipt {
         let mut receipt = Receipt {
             blind: self.blind,
+            over_percent: self.over_percent,
             unannounced: self.document == Document::Nothing,
             pallets_announced: self.pallets.len(),
             ..Receipt::default()
@@ -150,11 +158,8 @@ impl Simulator {
         let paper = match self.chance.below(20) {
             0..=5 => self.order_paper(),
             6..=11 => self.notice(),
-            12 => Paper { document: Document::Nothing, lines: Vec::new(), pallets: Vec::new(), blind: true },
-            _ => {
-                let lines = self.goods_to_come();
-                Paper { document: Document::Invoice, lines, pallets: Vec::new(), blind: false }
-            }
+            12 => Paper { document: Document::Nothing, blind: true, ..Paper::default() },
+            _ => Paper { lines: self.goods_to_come(), ..Paper::default() },
         };
         let kind = match (paper.document, paper.blind) {
             (Document::Invoice, _) => "invoice",
@@ -174,7 +179,8 @@ impl Simulator {
 
     fn order_paper(&mut self) -> Paper {
         let (lines, blind) = (self.goods_to_come(), self.chance.percent(25));
-        Paper { document: Document::Order, lines, pallets: Vec::new(), blind }
+        let over_percent = self.tolerance();
+        Paper { document: Document::Order, lines, blind, over_percent, ..Paper::default() }
     }
 
     /// A notice of what is on its way: all or some of it on pallets with SSCCs.
@@ -212,7 +218,8 @@ impl Simulator {
                 pallets.push(Announced { sscc: sscc(self.pallets), contents });
             }
         }
-        Paper { document: Document::Notice, lines, pallets, blind: self.chance.percent(20) }
+        let (blind, over_percent) = (self.chance.percent(20), self.tolerance());
+        Paper { document: Document::Notice, lines, pallets, blind, over_percent }
     }
 
     fn goods_to_come(&mut self) -> Vec<Line> {
@@ -275,7 +282,9 @@ impl Simulator {
         let receipt = self.account.receipts[&number].clone();
         let now_ms = self.world.now_ms();
         let receives = |who: &usize| {
-            self.people[*who].roles.contains(&Role::Receiver) && self.people[*who].is_logged_in(now_ms)
+            let Person { roles, .. } = &self.people[*who];
+            let works = roles.contains(&Role::Receiver) && !roles.contains(&Role::Supervisor);
+            works && self.people[*who].is_logged_in(now_ms)
         };
         let receivers: Vec<usize> = (OFFICE..self.people.len()).filter(receives).collect();
         let reader = self.chance.one(&receivers).copied().filter(|_| self.chance.percent(50));
@@ -358,6 +367,10 @@ impl Reading {
             *differs.entry(one.sku.clone()).or_insert(0) += one.difference_base;
         }
         differs.retain(|_, base| *base != 0);
+        let mut aside: BTreeMap<String, i64> = BTreeMap::new();
+        for line in shown.lines.iter().filter(|line| line.quarantined_base != 0) {
+            *aside.entry(line.sku.clone()).or_insert(0) += line.quarantined_base;
+        }
         let told = |line: (i64, i64)| if *knows { line } else { (0, line.1) };
         let right: BTreeMap<_, _> =
             receipt.lines.iter().map(|(sku, line)| (sku.clone(), told(*line))).collect();
@@ -369,7 +382,12 @@ impl Reading {
             false => hidden,
         };
         let differences = if *knows && receipt.closed { receipt.differences() } else { BTreeMap::new() };
-        if lines == right && differs == differences && closed.0 == closed.1 && pallets {
+        if lines == right
+            && aside == receipt.set_aside
+            && differs == differences
+            && closed.0 == closed.1
+            && pallets
+        {
             return Ok(());
         }
         Err(format!("the receipt is {receipt:?}, told as {right:?} {differences:?}"))

@@ -2,10 +2,11 @@
 
 use bipe_core::screen::{Goods, Outcome, ReceiveGoods, ReceiveQuantity, Screen, Step};
 
+use super::dock::{QUARANTINE, coffee};
 use super::floor::{Scan, case, scan};
 use super::receipt::{Paper, code_of};
 use super::{Scanning, Simulator};
-use crate::auditor::{Leg, Receipt, is_outside, summary};
+use crate::auditor::{Leg, Receipt, Takes, is_outside, summary};
 use crate::crew::symbol;
 use crate::delivery::{expiry_of, goods_symbol};
 use crate::floor::goods;
@@ -20,7 +21,10 @@ impl Simulator {
             return scan("receive: begin a blind receipt", "BPCBLIND");
         }
         let closed = self.chance.percent(10);
-        let numbers = named(closed, self);
+        let mut numbers = named(closed, self);
+        if let Some(number) = self.receipt_of_one_away().filter(|_| !closed) {
+            numbers = vec![code_of(&number)];
+        }
         let kind = |number: &str| match number.split_once('-').map(|(kind, _)| kind) {
             Some("PC") => "receive: purchase order",
             Some("AV") => "receive: shipping notice",
@@ -47,11 +51,14 @@ impl Simulator {
     }
 
     /// Goods or a whole pallet come in; where nobody is told what is expected, whatever stands there.
-    pub(super) fn arriving(&mut self, at: &ReceiveGoods) -> Scan {
+    pub(super) fn arriving(&mut self, who: usize, at: &ReceiveGoods) -> Scan {
         if let Some(pallet) = self.announced_pallet(&at.receipt.number) {
             return pallet;
         }
         let lot = self.coffee_lot(&at.receipt.number);
+        if let Some(other) = self.unlike_the_paper(who, at, &lot) {
+            return other;
+        }
         match self.chance.below(22) {
             0 => return scan("receive: undo", "BPCUNDO"),
             1 => return scan("receive: pallet full", "BPCFULL"),
@@ -60,7 +67,8 @@ impl Simulator {
             4 => return scan("receive: expired goods", goods_symbol(goods::COFFEE, Some("L260101"))),
             5 => return scan("receive: a case", case(goods::COFFEE, Some(&lot))),
             6 => return scan("receive: goods without their lot", symbol(goods::COFFEE, None)),
-            7 => {
+            // Of a lot that nobody knows yet the symbol says when it ends.
+            7 if self.account.lots.contains(&coffee(&lot)) => {
                 let dated = goods_symbol(goods::COFFEE, Some(&lot)).replace(expiry_of(&lot), "290228");
                 return scan("receive: another expiry", dated);
             }
@@ -100,7 +108,7 @@ impl Simulator {
         }
     }
 
-    fn new_serial(&mut self, kind: &'static str) -> Scan {
+    pub(super) fn new_serial(&mut self, kind: &'static str) -> Scan {
         self.serials += 1;
         let serial = format!("S{}", self.serials);
         scan(kind, symbol(goods::READER, Some(&serial)))
@@ -114,11 +122,17 @@ impl Simulator {
             return Some(scan("receive: any announced pallet", format!("]C100{sscc}")));
         }
         let receipt = self.account.receipts.get(number)?;
-        let waiting: Vec<(&String, bool)> =
-            receipt.pallets.iter().map(|(sscc, contents)| (sscc, receipt.takes(contents))).collect();
-        let (sscc, fits) = self.chance.one(&waiting)?;
-        if !self.chance.percent(if *fits { 50 } else { 8 }) {
+        let waiting: Vec<(&String, Takes)> = receipt
+            .pallets
+            .iter()
+            .map(|(sscc, contents)| (sscc, receipt.takes_all(contents, &self.account.rules)))
+            .collect();
+        let (sscc, takes) = self.chance.one(&waiting)?;
+        if !self.chance.percent(if *takes == Takes::TooMuch { 8 } else { 50 }) {
             return None;
+        }
+        if *takes == Takes::Beyond {
+            return Some(scan("receive: announced pallet beyond what is expected", format!("]C100{sscc}")));
         }
         Some(scan("receive: announced pallet", format!("]C100{sscc}")))
     }
@@ -126,8 +140,9 @@ impl Simulator {
     pub(super) fn lot_after(&mut self, shown: &Goods) -> Scan {
         let days = *self.chance.one(&[-2, 10, 50]).expect("there are some");
         let date = self.world.date(days);
-        match self.chance.below(5) {
+        match self.chance.below(6) {
             0 => scan("receive: undo", "BPCUNDO"),
+            5 => scan("receive: damaged, and no lot yet", "BPCDAMAGED"),
             _ if shown.sku != goods::COFFEE => scan("receive: undo", "BPCUNDO"),
             1 => scan("receive: another lot after the goods", format!("]C117{date}10L{date}")),
             _ => {
@@ -138,6 +153,9 @@ impl Simulator {
     }
 
     pub(super) fn how_many(&mut self, at: &ReceiveQuantity) -> Scan {
+        if let Some(other) = self.more_or_worse(at) {
+            return other;
+        }
         match self.chance.below(12) {
             0 if !at.receipt.blind => scan("receive: too many", format!("BPCQ{}", at.proposed + 500)),
             1 => scan("receive: none", "BPCQ0"),
@@ -164,6 +182,7 @@ impl Simulator {
             let begun = Receipt { blind: true, unannounced: true, begun_at_dock: true, ..Receipt::default() };
             self.account.receipts.insert(at.receipt.number.clone(), begun);
         }
+        self.learn_damage(who, scan, step);
         let receipt = summary(&scan.before.screen);
         let Some(known) = receipt.and_then(|receipt| self.account.receipts.get_mut(&receipt.number)) else {
             return;
@@ -174,8 +193,17 @@ impl Simulator {
             let line = known.lines.entry(leg.goods.sku.clone()).or_default();
             line.1 += if comes_in { leg.quantity_base } else { -leg.quantity_base };
             // A whole pallet is not taken back, nor what came before it.
-            self.people[who].last = (comes_in && !whole).then(|| leg.clone());
+            let pallet = match &step.screen {
+                Screen::ReceiveGoods(at) => at.pallet.clone(),
+                _ => None,
+            };
+            self.people[who].last = (comes_in && !whole).then(|| (leg.clone(), pallet));
+            if [&leg.from[0], &leg.to].contains(&&QUARANTINE.to_owned()) {
+                let aside = known.set_aside.entry(leg.goods.sku.clone()).or_insert(0);
+                *aside += if comes_in { leg.quantity_base } else { -leg.quantity_base };
+            }
         }
+        known.set_aside.retain(|_, base| *base != 0);
         let closing = matches!(scan.before.screen, Screen::ReceiveClose(_)) && scan.symbol == "BPCCONFIRM";
         if closing && taken {
             known.closed = true;

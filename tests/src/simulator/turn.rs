@@ -26,6 +26,9 @@ impl Simulator {
         if self.mishaps && self.chance.percent(2) {
             return self.out_of_reach().await;
         }
+        if !self.away.is_empty() && self.chance.percent(15) {
+            return self.someone_away().await;
+        }
         let act = self.choose().await?;
         if self.mishaps && self.chance.percent(5) {
             return self.break_off(act).await;
@@ -44,10 +47,14 @@ impl Simulator {
 
     /// Someone of the floor, mostly one who has something to do.
     fn someone(&mut self) -> usize {
-        let busy: Vec<usize> = (OFFICE..self.people.len()).filter(|who| self.people[*who].busy).collect();
+        // Who waits for the network may take another handheld.
+        let waits = !self.chance.percent(8);
+        let here: Vec<usize> =
+            (OFFICE..self.people.len()).filter(|who| !(waits && self.away.contains_key(who))).collect();
+        let busy: Vec<usize> = here.iter().copied().filter(|who| self.people[*who].busy).collect();
         match self.chance.one(&busy).copied().filter(|_| self.chance.percent(70)) {
             Some(who) => who,
-            None => OFFICE + self.chance.below(self.people.len() - OFFICE),
+            None => *self.chance.one(&here).expect("someone is here"),
         }
     }
 
@@ -98,6 +105,7 @@ impl Simulator {
         let body = json!({"command_id": command, "scanned_at": rfc3339(at_ms), "symbol": symbol});
         let (book, counting) = (self.book_at(&before.screen), self.counting_by_others(who));
         let filling_by_others = self.filling_by_others(who);
+        let crowd = self.crowd_at(&symbol);
         let person = &self.people[who];
         let question = before.task.and_then(|task| person.questions.get(&task));
         let foreseen = foresee(&Sight {
@@ -107,10 +115,12 @@ impl Simulator {
             today: &World::date_at(at_ms, 0),
             question: question.map(String::as_str),
             last: person.last.as_ref(),
+            damaged: before.task.is_some_and(|task| person.damaged.contains(&task)),
             roles: &person.roles,
             on_tour: person.on_tour,
             changed: person.changed,
             book: &book,
+            crowd,
             counting: &counting,
             filling: person.filling.as_ref(),
             filling_by_others: &filling_by_others,
@@ -165,6 +175,11 @@ impl Simulator {
         {
             return wrong(format!("{screen} was foreseen, not {}", screen_name(&step.screen)));
         }
+        // A late scan was made at another step than the server's.
+        let late = act.request.body.contains("\"offline\"");
+        if outcome == Some(Outcome::Refused) && !late && !is_at(&scan.before, &step) {
+            return wrong(format!("what is refused leaves the screen as it was (R02), {:?}", scan.before));
+        }
         let foreseen = match outcome {
             None | Some(Outcome::Accepted) => placed(&scan.foreseen.legs, &step),
             Some(Outcome::Confirm) if scan.foreseen.asks_now(step.message.as_ref()) => {
@@ -182,6 +197,9 @@ impl Simulator {
         }
         let line = line_of(&login, &scan.symbol, &step, &moved);
         self.record.note(act.kind, outcome != Some(Outcome::Refused), scan.foreseen.taken.is_some(), &line);
+        if let Some(away) = self.away.get_mut(&act.who) {
+            away.elsewhere |= outcome != Some(Outcome::Refused);
+        }
         self.learn(&act, &step, &moved);
         self.remember(act, reply);
         Ok(())
@@ -235,6 +253,11 @@ impl Simulator {
             }
         }
     }
+}
+
+/// Whether a step is at the same task and screen as the one before.
+pub(super) fn is_at(before: &Step, step: &Step) -> bool {
+    before.task == step.task && screen_name(&before.screen) == screen_name(&step.screen)
 }
 
 /// Whether a picker is at a stop, where the next scan tells what a desk changed.

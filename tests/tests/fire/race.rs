@@ -234,7 +234,7 @@ async fn two_pickers_claim_one_tour(floor: Floor) {
     let claimed = steps.iter().filter(|step| matches!(step.screen, Screen::PickTote(_))).count();
     let empty = steps.iter().filter(|step| {
         let refused = step.message.as_ref().is_some_and(|message| message.outcome == Outcome::Refused);
-        refused && matches!(step.screen, Screen::PickEmpty)
+        refused && matches!(step.screen, Screen::Menu(_))
     });
     assert_eq!((claimed, empty.count()), (1, 1), "{steps:?}");
     audited(&floor).await;

@@ -17,6 +17,7 @@ on_both_engines!(
     a_bin_counted_without_the_network_is_posted_once_it_is_back,
     what_another_device_counted_is_not_counted_twice,
     goods_that_moved_meanwhile_have_the_bin_counted_again,
+    a_queue_that_was_overtaken_never_meets_the_count_again,
 );
 
 const BIN: &str = "BPLA-01-01-1";
@@ -141,4 +142,29 @@ async fn goods_that_moved_meanwhile_have_the_bin_counted_again(floor: Floor) {
     assert_eq!(on_hand(&sonia).await, [100, 28], "nothing was posted over what moved");
     let open: Page<Count> = sonia.get("/counts?status=open").await.json();
     assert!(open.rows.iter().any(|count| count.location == "A-01-01-1" && count.status == CountStatus::Open));
+}
+
+async fn a_queue_that_was_overtaken_never_meets_the_count_again(floor: Floor) {
+    let (_, caio) = at_the_bin(&floor).await;
+    let mut device = Device::load(&floor, &caio).await;
+    for symbol in [SOAP_UNIT, "BPCQ30", &unit("L1"), "BPCQ77"] {
+        device.scan(symbol);
+        floor.pass(1_000);
+    }
+    // Another handheld of his does as many scans as will be waiting before the last, and stands at other goods.
+    let other = floor.log_in("caio").await;
+    for symbol in [&unit("L1"), "BPCQ100", SOAP_UNIT] {
+        other.accept(symbol).await;
+    }
+    let steps = device.send().await;
+    assert!(outcomes(&steps).iter().all(|told| *told == (Outcome::Refused, "line_gone")), "{steps:?}");
+    let Screen::CountGoods(at) = other.step().await.screen else { panic!("at the count") };
+    let counted: Vec<_> = at.counted.iter().map(|goods| goods.quantity.base).collect();
+    assert_eq!(counted, [1, 100], "77 coffees are not 77 soaps");
+    // What is loaded from here on counts.
+    floor.pass(60_000);
+    let mut device = Device::load(&floor, &other).await;
+    device.scan("BPCQ30");
+    assert_eq!(outcomes(&device.send().await)[0].0, Outcome::Accepted);
+    sound(&floor, &floor.log_in("erp").await).await;
 }

@@ -4,9 +4,12 @@ use bipe_api::Page;
 use bipe_api::desk::{Exception, ReceiptDetail};
 use bipe_core::offline::Carried;
 use bipe_core::screen::Outcome;
+use bipe_tests::books::Books;
 use bipe_tests::floor::{Floor, Hand, goods};
 use bipe_tests::on_both_engines;
+use serde_json::json;
 
+use crate::announce::{announce, document};
 use crate::offline::{Device, outcomes};
 use crate::pick::{message, sound};
 use crate::receive::{AUTHORISED, KEY, coffee_case, import};
@@ -16,6 +19,8 @@ on_both_engines!(
     goods_taken_in_without_the_network_come_in_once,
     what_others_took_in_meanwhile_is_an_exception,
     a_blind_receipts_goods_in_hand_are_carried,
+    goods_that_came_in_there_are_not_asked_about_here,
+    goods_that_stayed_out_there_do_not_come_in_here,
 );
 
 /// Rita with a pallet on which the first soap stands.
@@ -138,4 +143,67 @@ async fn a_blind_receipts_goods_in_hand_are_carried(floor: Floor) {
     let carried: Carried = rita.get("/step/offline").await.json();
     let now_ms = floor.app.clock.now_ms();
     assert_eq!(carried.step(now_ms).screen, step.screen, "coffee has no line yet, and is in hand");
+}
+
+/// Rita at a purchase order of 20 soaps, of which half as many more may come; one stands on her pallet.
+async fn at_an_order(floor: &Floor) -> Hand {
+    let mut order = document("purchase_order", "PC-1", json!([{"sku": goods::SOAP, "quantity": 20}]));
+    order["over_receipt_percent"] = json!(50);
+    announce(floor, &order).await;
+    let rita = floor.log_in("rita").await;
+    rita.accept("BPCRECEIVE").await;
+    rita.accept("PC-1").await;
+    rita.accept(goods::SOAP_UNIT).await;
+    rita.accept("BPCQ1").await;
+    rita
+}
+
+async fn came_in(floor: &Floor) -> i64 {
+    Books::open(&floor.database).number("SELECT CAST(SUM(received_base) AS BIGINT) FROM receipt_lines")
+}
+
+async fn goods_that_came_in_there_are_not_asked_about_here(floor: Floor) {
+    let rita = at_an_order(&floor).await;
+    let mut device = Device::load(&floor, &rita).await;
+    for symbol in [goods::SOAP_UNIT, "BPCQ12", goods::SOAP_UNIT, "BPCQ3"] {
+        assert_eq!(message(&device.scan(symbol)).0, Outcome::Accepted, "{symbol}");
+    }
+    // Meanwhile another receives 15: what Rita took in is more than is expected, and less than is too much.
+    let sonia = floor.log_in("sonia").await;
+    sonia.accept("BPCRECEIVE").await;
+    sonia.accept("PC-1").await;
+    sonia.accept(goods::SOAP_UNIT).await;
+    sonia.accept("BPCQ15").await;
+    let steps = device.send().await;
+    let told = outcomes(&steps);
+    assert_eq!(told[1], (Outcome::Refused, "over_receipt"), "nobody is there to answer: {told:?}");
+    assert!(told[2..].iter().all(|told| *told == (Outcome::Refused, "line_gone")), "{told:?}");
+    assert_eq!(came_in(&floor).await, 16);
+    let open: Page<Exception> = sonia.get("/exceptions").await.json();
+    let [open] = &open.rows[..] else { panic!("one for the receipt: {open:?}") };
+    assert_eq!((open.code.as_str(), open.commands, open.moved_base), ("over_receipt", 3, Some(15)));
+    sound(&floor, &floor.log_in("erp").await).await;
+}
+
+async fn goods_that_stayed_out_there_do_not_come_in_here(floor: Floor) {
+    let rita = at_an_order(&floor).await;
+    let sonia = floor.log_in("sonia").await;
+    sonia.accept("BPCRECEIVE").await;
+    sonia.accept("PC-1").await;
+    sonia.accept(goods::SOAP_UNIT).await;
+    sonia.accept("BPCQ15").await;
+    let mut device = Device::load(&floor, &rita).await;
+    device.scan(goods::SOAP_UNIT);
+    let step = device.scan("BPCQ8");
+    assert_eq!(message(&step), (Outcome::Confirm, "over_receipt"), "4 are expected there");
+    // She thinks better of it, and takes 3.
+    assert_eq!(message(&device.scan("BPCQ3")), (Outcome::Accepted, "posted"));
+    // Meanwhile the 15 went back, so that 8 would be welcome here.
+    sonia.accept("BPCUNDO").await;
+    let steps = device.send().await;
+    assert_eq!(came_in(&floor).await, 1, "8 never came: {:?}", outcomes(&steps));
+    let open: Page<Exception> = sonia.get("/exceptions").await.json();
+    let [open] = &open.rows[..] else { panic!("one for the receipt: {open:?}") };
+    assert_eq!((open.code.as_str(), open.commands, open.moved_base), ("line_gone", 2, Some(3)));
+    sound(&floor, &floor.log_in("erp").await).await;
 }

@@ -362,9 +362,7 @@ async fn the_last_tote_ends_the_tour(floor: Floor) {
     let (erp, sonia) = (floor.log_in("erp").await, floor.log_in("sonia").await);
     lay(&floor, SOAP, "2026-03-01", None, "A-03-01-1", 10).await;
     let pedro = floor.log_in("pedro").await;
-    let empty = pedro.scan("BPCPICK").await;
-    assert_eq!(message(&empty), (Outcome::Refused, "nothing_waits"));
-    is(&empty, "pick_empty");
+    is(&pedro.refuse("BPCPICK", "nothing_waits").await, "menu");
     let one = take(&erp, "P1", &[(SOAP, 1)]).await;
     release(&sonia, &[&one]).await;
     is(&pedro.accept("BPCPICK").await, "pick_tote");

@@ -206,6 +206,33 @@ async fn goods_that_are_gone_are_taken_elsewhere(floor: Floor) {
     assert_eq!(list(&sonia).await[0].status, "open");
 }
 
+async fn a_face_takes_only_what_fits_it(floor: Floor) {
+    lay(&floor, COFFEE, "L2", Some(MARCH), "A-01-02-1", 90).await;
+    let (ada, sonia, rita) =
+        (floor.log_in("ada").await, floor.log_in("sonia").await, floor.log_in("rita").await);
+    face(&ada).await;
+    assert_eq!(look(&sonia).await, 1);
+    for symbol in ["BPCREPLENISH", "BPCNEXT", "BPLA-01-02-1"] {
+        rita.accept(symbol).await;
+    }
+    rita.accept(&unit("L2")).await;
+    rita.accept("BPCQ40").await;
+    // While the goods are in hand a desk makes the face a cold one, then one that carries less.
+    let change = &ada;
+    let rule = |rule: serde_json::Value| async move {
+        change.patch("/locations/A-01-01-1", &rule).await.json::<serde_json::Value>();
+    };
+    rule(json!({"temperature_class": "chilled"})).await;
+    rita.refuse("BPLA-01-01-1", "bin_unfit").await;
+    rule(json!({"temperature_class": "ambient", "quantity_base_max": 12})).await;
+    rita.refuse("BPLA-01-01-1", "bin_unfit").await;
+    assert_eq!(in_bin(&rita, "A-01-01-1").await, []);
+    rita.accept("BPCQ12").await;
+    rita.accept("BPLA-01-01-1").await;
+    assert_eq!(in_bin(&rita, "A-01-01-1").await, [("L2".to_owned(), 12)]);
+    sound(&floor, &floor.log_in("erp").await).await;
+}
+
 on_both_engines!(
     who_comes_back_to_anothers_face_holds_nothing,
     a_second_person_gets_the_faces_other_item,
@@ -214,4 +241,5 @@ on_both_engines!(
     what_orders_reserve_is_demand,
     reserve_that_runs_dry_ends_the_fill,
     the_job_asks_by_itself_and_once,
+    a_face_takes_only_what_fits_it,
 );

@@ -205,6 +205,17 @@ pub fn decide(state: &State, input: &Input) -> Picked {
     }
 }
 
+/// What goes into a tote by these effects: the item's code, how much in base units, and the tote's code.
+pub fn moved(after: &State, effects: &[Effect]) -> Option<(String, i64, String)> {
+    let posting = effects.iter().find_map(|effect| match effect {
+        Effect::Post(posting) | Effect::Part(posting) => Some(posting),
+        _ => None,
+    })?;
+    let tote = after.slot_of(&posting.stop).and_then(|slot| slot.tote.as_ref());
+    let tote = tote.map(|tote| tote.code.clone()).unwrap_or_default();
+    Some((posting.stop.item.sku.clone(), posting.movement.quantity_base, tote))
+}
+
 fn after(state: &State, hand: Hand, effects: Vec<Effect>, said: Said) -> Decided {
     Decision { state: State { hand, ..state.clone() }, effects, said }
 }

@@ -44,7 +44,7 @@ pub use document::{
     AnnouncedLot, AnnouncedPallet, Discrepancy, Line, PalletLine, Receipt, ReceiptKind, ReceiptStatus,
     Tolerance, Uncancelled, Unsent,
 };
-pub use effect::{Effect, NewLot, Posted, Share, Tag};
+pub use effect::{Effect, NewLot, Posted, Share, Tag, moved};
 pub use goods::lot_in_question;
 pub(super) use goods::{Missing, stated, tag, typed};
 pub use refused::Unreceived;

@@ -18,6 +18,7 @@ use crate::flow::{Decision, Expected, Found, Input, Refusal, Said, Unfit};
 use crate::id::{LocationId, LotId, PackagingId, ReplenishmentId};
 use crate::item::{Item, Tracking};
 use crate::ledger::{Movement, Place, Reason};
+use crate::location::{Arrival, Coming, Room, fits};
 use crate::lot::{Lot, usable};
 use crate::screen::{Bin, Goods, ReplenishFace, ReplenishStop, Screen};
 
@@ -34,6 +35,8 @@ pub struct State {
     pub fill: Option<Fill>,
     /// What reserve has of the item; loaded once a face is chosen.
     pub sources: Vec<Source>,
+    /// The face with what it holds, and the goods in hand as they come; loaded when they are about to go in.
+    pub arrival: Option<(Room, Arrival)>,
     /// Progress within the step.
     pub hand: Hand,
 }
@@ -325,6 +328,12 @@ fn post(state: &State, fill: &Fill, source: &Source, input: &Input) -> Decided {
     }
     if fill.counting {
         return Err(Refusal::BinUnfit { bin: fill.bin.code.clone(), why: Unfit::Locked });
+    }
+    if let Some((room, arrival)) = &state.arrival {
+        // The same check as for every other way into a bin (R19): a desk may have changed the face since it was asked to be filled up.
+        let goods = vec![Arrival { quantity_base, ..*arrival }];
+        fits(room, &Coming { goods, in_unit: false })
+            .map_err(|why| Refusal::BinUnfit { bin: fill.bin.code.clone(), why })?;
     }
     let today = input.today;
     usable(source.lot.status, source.lot.expiry, 0, today)

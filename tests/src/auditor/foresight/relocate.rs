@@ -17,6 +17,10 @@ const UNFIT: &[&str] = &[
     "unknown_code",
 ];
 
+/// The same of a bin that has room.
+const UNMOVED: &[&str] =
+    &["set_aside", "not_so_much", "not_here", "of_order", "taken_by_other", "unit_within", "unknown_code"];
+
 pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
     match sight.screen {
         Screen::RelocateFrom(_) => from(sight),
@@ -112,20 +116,28 @@ fn whole(sight: &Sight<'_>, at: &RelocateGoods, unit: &str) -> Foreseen {
     if at.goes_back {
         return Foreseen::refused_as(&["not_here"]);
     }
-    if sight.account.locked.contains(bin) || sight.account.locked.contains(&at.from.code) {
+    if !sight.account.is_open(bin) || sight.account.locked.contains(&at.from.code) {
         return Foreseen::refused_as(&["bin_unfit", "not_here"]);
     }
-    let legs = at.contents.iter().filter(|_| bin != at.from.code).map(|goods| leg(at, goods, bin));
-    Foreseen::unless(UNFIT).moving(legs.collect())
+    let legs = at.contents.iter().filter(|_| bin != at.from.code).map(|goods| leg(at, goods, bin)).collect();
+    let full = bin != at.from.code && sight.crowd.is_full(true);
+    if full && is_bin(bin) {
+        return Foreseen::refused_as(UNFIT);
+    }
+    Foreseen::unless(if is_bin(bin) { UNMOVED } else { UNFIT }).moving(legs)
 }
 
 /// What is in hand goes into a bin.
 fn into(sight: &Sight<'_>, at: &RelocateGoods) -> Foreseen {
     let bin = sight.symbol.trim_start_matches("BPL");
-    if sight.account.locked.contains(bin) || sight.account.locked.contains(&at.from.code) {
+    if !sight.account.is_open(bin) || sight.account.locked.contains(&at.from.code) {
         return Foreseen::refused_as(&["bin_unfit", "not_here", "not_so_much", "set_aside"]);
     }
     // Goods that stand on a pallet may come off it where it stands.
     let legs = at.in_hand.iter().map(|goods| leg(at, goods, bin)).collect();
-    Foreseen::unless(UNFIT).moving(legs)
+    let full = bin != at.from.code && sight.crowd.is_full(false);
+    if full && is_bin(bin) {
+        return Foreseen::refused_as(UNFIT);
+    }
+    Foreseen::unless(if is_bin(bin) { UNMOVED } else { UNFIT }).moving(legs)
 }

@@ -106,7 +106,7 @@ fn into(sight: &Sight<'_>, at: &ReplenishStop) -> Foreseen {
 
 fn put_down(sight: &Sight<'_>, at: &ReplenishStop) -> Foreseen {
     let goods = named(&at.goods);
-    if sight.account.locked.contains(&at.to.code) {
+    if !sight.account.is_open(&at.to.code) || sight.crowd.is_full(false) {
         return Foreseen::refused_as(&["bin_unfit", "too_much"]);
     }
     if !sight.account.is_usable(&goods, sight.today) {

@@ -49,6 +49,7 @@ fn on_pallet<'r>(receipt: &'r Receipt, row: &PalletLine) -> Option<(&'r Line, &'
 /// Takes a whole announced pallet in: all of it, or nothing. It stands at the dock, and nobody holds it.
 pub(super) fn pallet(state: &State, receipt: &Receipt, input: &Input) -> Decided {
     let Some(announced) = &state.announced else { return Err(input.not_here(Expected::Goods)) };
+    are_whole(state, input)?;
     let mut ids = input.ids.clone();
     let unit_id = HandlingUnitId(ids.next_uuid());
     let new_pallet = Effect::NewPallet { id: unit_id, code: announced.code.clone(), held: false };
@@ -106,13 +107,22 @@ pub(super) fn pallet(state: &State, receipt: &Receipt, input: &Input) -> Decided
     let unit = goods.first().and_then(|posted| receipt.item(posted.item_id)).map(|item| item.unit.clone());
     effects.push(Effect::Receive(goods));
     // What came in before it is no longer the last thing done.
-    let progress = Progress { last: None, repeat: None, damaged: false, ..state.progress.clone() };
+    let progress = Progress { last: None, repeat: None, ..state.progress.clone() };
     let next = State { receipt: Some(after), announced: None, progress, ..state.clone() };
     decided(next, effects, Said::Posted { quantity_base, unit: unit.unwrap_or_default() })
 }
 
+/// Whole pallets go to the dock. Of damaged goods the operator says which they are and how many, so that only those go to quarantine.
+fn are_whole(state: &State, input: &Input) -> Result<(), Refusal> {
+    if state.progress.damaged {
+        return Err(Refusal::NotHere { code: input.scan.text.clone(), expected: Expected::Goods });
+    }
+    Ok(())
+}
+
 /// Takes the last goods in once more, onto a new pallet; the one before is done.
 pub(super) fn repeat(state: &State, receipt: &Receipt, input: &Input) -> Decided {
+    are_whole(state, input)?;
     let hand = state.progress.repeat.as_ref().ok_or_else(|| refuse(Unreceived::NothingToRepeat))?;
     let item = receipt.item(hand.item_id).ok_or_else(|| refuse(Unreceived::NothingToRepeat))?;
     let fit = fits(receipt, item, hand, hand.count)?;

@@ -230,7 +230,8 @@ impl Receipt {
 
     /// Base units of an item that are still to come.
     pub fn left_base(&self, id: ItemId) -> i64 {
-        self.lines_of(id).map(|line| (line.expected_base - line.received_base).max(0)).sum()
+        // Over all lines together: goods that one of them announces may have been counted on another.
+        self.lines_of(id).map(|line| line.expected_base - line.received_base).sum::<i64>().max(0)
     }
 
     /// Base units of an item that may still come in, with what the tolerance gives; a blind receipt knows no limit.

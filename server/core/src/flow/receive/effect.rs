@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use time::Date;
 
-use super::{Line, Quarantined, Receipt};
+use super::{Line, Quarantined, Receipt, State};
 use crate::id::{HandlingUnitId, ItemId, LotId, PackagingId, ReceiptLineId};
 
 /// Goods that were posted.
@@ -99,6 +99,18 @@ pub enum Effect {
     Release(HandlingUnitId),
     /// The receipt is closed, as it stands here.
     Close(Box<Receipt>),
+}
+
+/// What comes in by these effects: the item's code, how much in base units, and the code of the pallet at hand that it is on; no
+/// pallet for what goes elsewhere.
+pub fn moved(after: &State, effects: &[Effect]) -> Option<(String, i64, String)> {
+    let goods = effects.iter().find_map(|effect| match effect {
+        Effect::Receive(goods) => goods.last(),
+        _ => None,
+    })?;
+    let pallet = after.pallet.as_ref().filter(|pallet| pallet.id == goods.unit_id);
+    let sku = after.receipt.as_ref()?.item(goods.item_id)?.sku.clone();
+    Some((sku, goods.quantity_base, pallet.map(|pallet| pallet.code.clone()).unwrap_or_default()))
 }
 
 /// What a pallet's label says.

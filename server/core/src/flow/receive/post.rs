@@ -97,6 +97,10 @@ pub(super) fn post(
 ) -> Decided {
     let fit = fits(receipt, item, hand, count)?;
     may_come_in(receipt, item, hand, state.known.as_ref(), input)?;
+    // A desk may ask for more life than when they were scanned, or a night has passed.
+    if let Some(refused) = short_life(item, hand, input.today) {
+        return Err(refused);
+    }
     let code =
         hand.lot_code(item, input.today).ok_or_else(|| Refusal::LotMissing { item: item.name.clone() })?;
     let quantity_base = hand.packaging_base(item) * count;
