@@ -105,11 +105,10 @@ fn lot(lot: &AnnouncedLot) -> desk::ReceiptLot {
 
 fn discrepancy(receipt: &Receipt, one: &Discrepancy) -> Option<ReceiptDiscrepancy> {
     let sku = receipt.item(one.item_id)?.sku.clone();
-    let difference_base = one.received_base - one.expected_base;
     Some(ReceiptDiscrepancy {
         number: one.number,
         sku,
-        difference_base,
+        difference_base: one.difference_base,
         quarantined_base: one.quarantined_base,
     })
 }

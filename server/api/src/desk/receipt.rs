@@ -103,7 +103,7 @@ pub struct ReceiptDiscrepancy {
     pub number: i64,
     /// The item's code.
     pub sku: String,
-    /// Received less expected, in base units: below zero is missing.
+    /// Received less expected, in base units: below zero is missing. 0 where nothing was announced.
     pub difference_base: i64,
     /// How many of those received went to quarantine.
     pub quarantined_base: i64,

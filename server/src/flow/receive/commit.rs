@@ -265,7 +265,7 @@ pub(crate) fn told(closed: &Receipt) -> Value {
         json!({
             "number": one.number,
             "sku": closed.item(one.item_id).map(|item| item.sku.as_str()),
-            "difference_base": one.received_base - one.expected_base,
+            "difference_base": one.difference_base,
             "quarantined_base": one.quarantined_base,
         })
     };

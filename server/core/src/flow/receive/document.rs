@@ -144,7 +144,9 @@ pub struct Discrepancy {
     pub expected_base: i64,
     /// Base units received.
     pub received_base: i64,
-    /// How many of these went to quarantine.
+    /// Received less expected; 0 where nothing was announced.
+    pub difference_base: i64,
+    /// How many of those received went to quarantine.
     pub quarantined_base: i64,
 }
 
@@ -250,17 +252,16 @@ impl Receipt {
     /// What differs from the document, line by line. Where nothing was announced nothing differs, but for what was not good.
     pub fn discrepancies(&self) -> Vec<Discrepancy> {
         let announced = self.kind != ReceiptKind::Blind;
-        let differs = |line: &&Line| {
-            (announced && line.received_base != line.expected_base) || line.quarantined_base > 0
-        };
         let told = |line: &Line| Discrepancy {
             number: line.number,
             item_id: line.item_id,
             expected_base: line.expected_base,
             received_base: line.received_base,
+            difference_base: if announced { line.received_base - line.expected_base } else { 0 },
             quarantined_base: line.quarantined_base,
         };
-        self.lines.iter().filter(differs).map(told).collect()
+        let differs = |one: &Discrepancy| one.difference_base != 0 || one.quarantined_base > 0;
+        self.lines.iter().map(told).filter(differs).collect()
     }
 
     /// The receipt in short: lines done and lines in all. Of a blind one only what came is told.

@@ -495,8 +495,11 @@ fn a_blind_receipt_takes_what_there_is_and_tells_nothing() {
         panic!("{effects:?}")
     };
     assert_eq!((line.number, line.expected_base), (1, 0));
-    let receipt = state.receipt.expect("a receipt");
+    let mut receipt = state.receipt.expect("a receipt");
     assert_eq!((receipt.lines[0].received_base, receipt.discrepancies()), (1200, vec![]));
+    receipt.lines[0].quarantined_base = 200;
+    let told = receipt.discrepancies()[0];
+    assert_eq!((told.difference_base, told.quarantined_base), (0, 200), "nothing was announced");
 
     let document = with_receipt(|receipt| receipt.blind = true);
     let (Screen::ReceiveGoods(shown), actions) = super::screen(&document, TODAY) else { panic!("goods") };
