@@ -7,7 +7,7 @@
 use bipe_core::flow::count::CountReason;
 use bipe_core::flow::{Refusal, Said};
 use bipe_core::id::{CountId, ExceptionId};
-use bipe_core::offline::{Carried, Mark, Unlinked, Work};
+use bipe_core::offline::{Carried, Mark, Moved, Unlinked, Work};
 use bipe_core::screen::Step;
 use bipe_store::count::NewCount;
 use bipe_store::exception::{self, Refused};
@@ -87,16 +87,11 @@ async fn is_overtaken(floor: &mut Floor<'_>, mark: &Mark) -> Result<bool, StoreE
 
 /// Whether a decision on a late command does what the handheld did. It does not where goods came in there and would be asked about
 /// here, since nobody is there to answer; nor where goods would move here that never moved there.
-pub(super) fn agrees(
-    floor: &Floor<'_>,
-    said: &Said,
-    moves: Option<(String, i64, String)>,
-) -> Result<(), Refusal> {
+pub(super) fn agrees(floor: &Floor<'_>, said: &Said, moves: Option<&Moved>) -> Result<(), Refusal> {
     let Some(mark) = &floor.scanned.request.offline else { return Ok(()) };
-    let moved = mark.moved.as_ref();
-    let moved = moved.map(|moved| (moved.sku.clone(), moved.quantity_base, moved.unit.clone()));
+    let goods = |moved: &Moved| (moved.sku.clone(), moved.quantity_base, moved.unit.clone());
     match said {
-        _ if moved == moves => Ok(()),
+        _ if mark.moved.as_ref().map(goods) == moves.map(goods) => Ok(()),
         Said::Again(why) | Said::Wanted(why) if moves.is_none() => Err(why.as_ref().clone()),
         _ => Err(Unlinked::Gone.into()),
     }

@@ -8,7 +8,7 @@ use bipe_core::flow::pick::{
 };
 use bipe_core::flow::{Decision, Found, Input, Refusal, Unit, UnitKind, pick};
 use bipe_core::id::{CountId, LocationId, PickId, TourId};
-use bipe_core::offline::Tour;
+use bipe_core::offline::{Moved, Tour};
 use bipe_core::order::OrderStatus;
 use bipe_core::plan::site::Site;
 use bipe_core::screen::Screen;
@@ -86,7 +86,7 @@ impl Flow for Pick {
         Ok(())
     }
 
-    fn moved(after: &OnTour, effects: &[Effect]) -> Option<(String, i64, String)> {
+    fn moved(after: &OnTour, effects: &[Effect]) -> Option<Moved> {
         pick::moved(&after.state, effects)
     }
 

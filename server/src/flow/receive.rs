@@ -13,7 +13,7 @@ use bipe_core::flow::{Decision, Found, Input, Refusal};
 use bipe_core::id::{HandlingUnitId, ItemId, LotId, ReceiptId};
 use bipe_core::item::Tracking;
 use bipe_core::location::LocationKind;
-use bipe_core::offline::Dock;
+use bipe_core::offline::{Dock, Moved};
 use bipe_core::screen::Screen;
 use bipe_store::task::{Kind, Task};
 use bipe_store::{StoreError, code, counter, handling_unit, ledger, lot, owner, receipt, stock};
@@ -91,7 +91,7 @@ impl Flow for Receive {
         commit::commit(floor, task, after, effects).await
     }
 
-    fn moved(after: &State, effects: &[Effect]) -> Option<(String, i64, String)> {
+    fn moved(after: &State, effects: &[Effect]) -> Option<Moved> {
         receive::moved(after, effects)
     }
 

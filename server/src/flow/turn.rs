@@ -4,6 +4,7 @@ use std::future::Future;
 
 use bipe_core::code::CommandCode;
 use bipe_core::flow::{Decision, Found, Input, Refusal};
+use bipe_core::offline::Moved;
 use bipe_core::screen::{Screen, Step};
 use bipe_store::task::{Kind, Status, Task};
 use bipe_store::{StoreError, task};
@@ -40,9 +41,8 @@ pub trait Flow: Sized {
     /// What the task keeps of the state.
     fn turn(state: &Self::State) -> Turn;
 
-    /// What goes into a unit by these effects (the item's code, base units, the unit's code), where work without the network may move goods: what a handheld
-    /// says that it moved must be the same.
-    fn moved(_after: &Self::State, _effects: &[Self::Effect]) -> Option<(String, i64, String)> {
+    /// The goods that move by these effects, where they may move without the network: what a handheld says that it moved must be the same.
+    fn moved(_after: &Self::State, _effects: &[Self::Effect]) -> Option<Moved> {
         None
     }
 
@@ -129,7 +129,7 @@ async fn run<F: Flow>(floor: &mut Floor<'_>, mut task: Task) -> Result<Step, Sto
     let input =
         Input { scan: floor.scanned.scan.clone(), found, today: floor.scanned.today, ids: floor.ids.fork() };
     let decided = F::decide(&state, &input).and_then(|decision| {
-        offline::agrees(floor, &decision.said, F::moved(&decision.state, &decision.effects))?;
+        offline::agrees(floor, &decision.said, F::moved(&decision.state, &decision.effects).as_ref())?;
         Ok(decision)
     });
     let decision = match decided {

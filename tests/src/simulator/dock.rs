@@ -108,12 +108,12 @@ impl Simulator {
             }
             _ => {}
         }
-        let begins = matches!(scan.before.screen, Screen::ReceiveInvoice(_) | Screen::Menu(_));
+        let begins = matches!(scan.before.screen, Screen::ReceiveInvoice(_));
         let full = matches!(scan.before.screen, Screen::ReceiveGoods(_)) && scan.symbol == "BPCFULL";
         let other = crate::auditor::summary(&scan.before.screen)
             .zip(crate::auditor::summary(&step.screen))
             .is_some_and(|(before, now)| before.number != now.number);
-        if full || other || (begins && matches!(scan.before.screen, Screen::ReceiveInvoice(_))) {
+        if full || other || begins {
             person.last = None;
         }
     }

@@ -27,12 +27,12 @@ async fn ask(hand: &Hand, symbol: &str, code: &str) -> Step {
     step
 }
 
-async fn stock(hand: &Hand, search: &str) -> Vec<(String, String, i64)> {
+pub(crate) async fn stock(hand: &Hand, search: &str) -> Vec<(String, String, i64)> {
     let page: Page<desk::Stock> = hand.get(&format!("/stock?search={search}")).await.json();
     page.rows.into_iter().map(|row| (row.location, row.lot, row.on_hand_base)).collect()
 }
 
-async fn audited(floor: &Floor) {
+pub(crate) async fn audited(floor: &Floor) {
     let report = bipe_store::audit::run(&floor.app.store).await.expect("the audit runs");
     assert_eq!(report.findings, []);
 }

@@ -1,12 +1,12 @@
 //! What changes between goods in hand and their coming in, and what is said of goods before they are scanned.
 
-use bipe_api::Page;
-use bipe_api::desk::{self, ReceiptDetail};
+use bipe_api::desk::ReceiptDetail;
 use bipe_core::screen::{Outcome, Screen, Step};
 use bipe_tests::floor::{Floor, Hand, goods};
 use serde_json::{Value, json};
 
 use super::announce::{announce, document};
+use super::dock::{audited, stock};
 use super::receive::coffee_case;
 
 bipe_tests::on_both_engines!(
@@ -24,18 +24,8 @@ async fn asked(hand: &Hand, symbol: &str, code: &str) -> Step {
     step
 }
 
-async fn lies(hand: &Hand) -> Vec<(String, String, i64)> {
-    let page: Page<desk::Stock> = hand.get("/stock?search=cafe").await.json();
-    page.rows.into_iter().map(|row| (row.location, row.lot, row.on_hand_base)).collect()
-}
-
 fn lies_in(place: &str, lot: &str, base: i64) -> (String, String, i64) {
     (place.to_owned(), lot.to_owned(), base)
-}
-
-async fn audited(floor: &Floor) {
-    let report = bipe_store::audit::run(&floor.app.store).await.expect("the audit runs");
-    assert_eq!(report.findings, []);
 }
 
 async fn a_life_that_is_too_short_by_now_stops_goods_in_hand(floor: Floor) {
@@ -53,12 +43,15 @@ async fn a_life_that_is_too_short_by_now_stops_goods_in_hand(floor: Floor) {
     rita.refuse("BPCCONFIRM", "short_life").await;
     rita.accept("BPCUNDO").await;
     rita.refuse("BPCREPEAT", "short_life").await;
-    assert_eq!(lies(&rita).await, [lies_in("DOCA-01", "L1", 12)]);
+    assert_eq!(stock(&rita, "cafe").await, [lies_in("DOCA-01", "L1", 12)]);
     // As damaged goods they go to quarantine, whatever their life.
     rita.accept("BPCDAMAGED").await;
     rita.accept(&coffee_case("L1", "260430")).await;
     rita.accept("BPCQ1").await;
-    assert_eq!(lies(&rita).await, [lies_in("DOCA-01", "L1", 12), lies_in("QUARENTENA-01", "L1", 12)]);
+    assert_eq!(
+        stock(&rita, "cafe").await,
+        [lies_in("DOCA-01", "L1", 12), lies_in("QUARENTENA-01", "L1", 12)]
+    );
     // A day that was enough in the evening is too little in the morning.
     rita.accept(&coffee_case("L2", "260501")).await;
     floor.pass(24 * 3_600_000);
@@ -80,7 +73,11 @@ async fn a_whole_pallet_is_not_damaged_by_a_word(floor: Floor) {
     rita.accept("BPCDAMAGED").await;
     rita.refuse(&format!("]C100{SSCC}"), "not_here").await;
     rita.refuse("BPCREPEAT", "not_here").await;
-    assert_eq!(lies(&rita).await, [lies_in("DOCA-01", "L1", 12)], "nothing came in as if it were whole");
+    assert_eq!(
+        stock(&rita, "cafe").await,
+        [lies_in("DOCA-01", "L1", 12)],
+        "nothing came in as if it were whole"
+    );
     let step = rita.step().await;
     let Screen::ReceiveGoods(screen) = &step.screen else { panic!("{step:?}") };
     assert!(screen.damaged, "the next goods are still damaged");

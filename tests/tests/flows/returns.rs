@@ -8,6 +8,7 @@ use bipe_tests::crew::work_off;
 use bipe_tests::floor::{Floor, Hand, goods, screen_name};
 use serde_json::Value;
 
+use super::dock::audited;
 use super::pick::{MARCH, lay, release, take};
 
 bipe_tests::on_both_engines!(
@@ -47,11 +48,6 @@ fn screen(step: &Step) -> &bipe_core::screen::ReturnsGoods {
         Screen::ReturnsGoods(screen) => screen,
         other => panic!("no goods screen: {other:?}"),
     }
-}
-
-async fn audited(floor: &Floor) {
-    let report = bipe_store::audit::run(&floor.app.store).await.expect("the audit runs");
-    assert_eq!(report.findings, []);
 }
 
 fn coffee(lot: &str) -> String {

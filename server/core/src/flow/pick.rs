@@ -27,6 +27,7 @@ use crate::flow::{Decision, Expected, Found, Input, Refusal, Said};
 use crate::id::{CountId, LocationId, OrderId, PickId, TourId};
 use crate::ledger::{Movement, Place, Reason};
 use crate::lot::{Lot, usable};
+use crate::offline::Moved;
 use crate::order::OrderStatus;
 
 pub use rewalk::rewalk;
@@ -205,15 +206,25 @@ pub fn decide(state: &State, input: &Input) -> Picked {
     }
 }
 
-/// What goes into a tote by these effects: the item's code, how much in base units, and the tote's code.
-pub fn moved(after: &State, effects: &[Effect]) -> Option<(String, i64, String)> {
-    let posting = effects.iter().find_map(|effect| match effect {
-        Effect::Post(posting) | Effect::Part(posting) => Some(posting),
+/// The goods that go into a tote by these effects.
+pub fn posted(effects: &[Effect]) -> Option<&Posting> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::Post(posting) | Effect::Part(posting) => Some(posting.as_ref()),
         _ => None,
-    })?;
-    let tote = after.slot_of(&posting.stop).and_then(|slot| slot.tote.as_ref());
-    let tote = tote.map(|tote| tote.code.clone()).unwrap_or_default();
-    Some((posting.stop.item.sku.clone(), posting.movement.quantity_base, tote))
+    })
+}
+
+/// The same as one tells of them who moved them.
+pub fn moved(after: &State, effects: &[Effect]) -> Option<Moved> {
+    let Posting { stop, movement, .. } = posted(effects)?;
+    let tote = after.slot_of(stop).and_then(|slot| slot.tote.as_ref());
+    Some(Moved {
+        sku: stop.item.sku.clone(),
+        lot: stop.lot_code().map(str::to_owned),
+        quantity_base: movement.quantity_base,
+        location_id: Some(stop.place.location_id),
+        unit: tote.map(|tote| tote.code.clone()).unwrap_or_default(),
+    })
 }
 
 fn after(state: &State, hand: Hand, effects: Vec<Effect>, said: Said) -> Decided {

@@ -69,10 +69,10 @@ impl Tour {
         if decision.effects.iter().any(needs_network) {
             return Err(Unlinked::NeedsNetwork.into());
         }
-        let moved = decision.effects.iter().find_map(|effect| match effect {
-            Effect::Post(posting) | Effect::Part(posting) => Some(self.post(posting)),
-            _ => None,
-        });
+        if let Some(posting) = pick::posted(&decision.effects) {
+            self.post(posting);
+        }
+        let moved = pick::moved(&decision.state, &decision.effects);
         self.state = decision.state;
         if let Some(moved) = &moved {
             for stop in
@@ -106,21 +106,13 @@ impl Tour {
     }
 
     /// Takes goods out of the book of what lies in the bins.
-    fn post(&mut self, posting: &Posting) -> Moved {
+    fn post(&mut self, posting: &Posting) {
         let Posting { stop, movement, .. } = posting;
         let heaps = self.heaps.iter_mut().filter(|heap| heap.item_id == stop.item.id);
         let rows = heaps.flat_map(|heap| &mut heap.rows);
         for row in rows.filter(|row| row.place == movement.from && row.lot.id == movement.lot_id) {
             row.on_hand_base -= movement.quantity_base;
             row.reserved_base -= movement.reserved_base;
-        }
-        let tote = self.state.slot_of(stop).and_then(|slot| slot.tote.as_ref());
-        Moved {
-            sku: stop.item.sku.clone(),
-            lot: stop.lot_code().map(str::to_owned),
-            quantity_base: movement.quantity_base,
-            location_id: Some(stop.place.location_id),
-            unit: tote.map(|tote| tote.code.clone()).unwrap_or_default(),
         }
     }
 }

@@ -55,7 +55,8 @@ impl Dock {
         if decision.effects.iter().any(needs_network) || decision.state.progress.attach.is_some() {
             return Err(Unlinked::NeedsNetwork.into());
         }
-        let moved = decision.effects.iter().filter_map(|effect| self.write(effect)).last();
+        decision.effects.iter().for_each(|effect| self.write(effect));
+        let moved = receive::moved(&decision.state, &decision.effects);
         self.state = decision.state;
         Ok((decision.said, moved))
     }
@@ -64,44 +65,27 @@ impl Dock {
         receive::screen(&self.state, today)
     }
 
-    /// Notes what an effect does to the lots on record; gives the goods that came in.
-    fn write(&mut self, effect: &Effect) -> Option<Moved> {
+    /// Notes what an effect does to the lots on record.
+    fn write(&mut self, effect: &Effect) {
         match effect {
             Effect::NewLot(new) => {
                 let (id, item_id, code, expiry) = (new.id, new.item_id, new.code.clone(), new.expiry);
                 let status = LotStatus::Released;
                 self.lots.push(KnownLot { id, item_id, code, expiry, status, on_hand_base: 0 });
-                None
             }
             Effect::Receive(posted) => {
                 for goods in posted {
                     self.count(goods, goods.quantity_base);
                 }
-                posted.last().map(|goods| self.moved(goods))
             }
-            Effect::TakeBack(goods) => {
-                self.count(goods, -goods.quantity_base);
-                None
-            }
-            _ => None,
+            Effect::TakeBack(goods) => self.count(goods, -goods.quantity_base),
+            _ => {}
         }
     }
 
     fn count(&mut self, goods: &Posted, by_base: i64) {
         for lot in self.lots.iter_mut().filter(|lot| lot.id == goods.lot_id) {
             lot.on_hand_base += by_base;
-        }
-    }
-
-    fn moved(&self, goods: &Posted) -> Moved {
-        let item = self.state.receipt.as_ref().and_then(|receipt| receipt.item(goods.item_id));
-        let pallet = self.state.pallet.as_ref().filter(|pallet| pallet.id == goods.unit_id);
-        Moved {
-            sku: item.map(|item| item.sku.clone()).unwrap_or_default(),
-            lot: Some(goods.lot.clone()).filter(|lot| !lot.is_empty()),
-            quantity_base: goods.quantity_base,
-            location_id: None,
-            unit: pallet.map(|pallet| pallet.code.clone()).unwrap_or_default(),
         }
     }
 }

@@ -5,6 +5,7 @@ use time::Date;
 
 use super::{Line, Quarantined, Receipt, State};
 use crate::id::{HandlingUnitId, ItemId, LotId, PackagingId, ReceiptLineId};
+use crate::offline::Moved;
 
 /// Goods that were posted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,16 +102,21 @@ pub enum Effect {
     Close(Box<Receipt>),
 }
 
-/// What comes in by these effects: the item's code, how much in base units, and the code of the pallet at hand that it is on; no
-/// pallet for what goes elsewhere.
-pub fn moved(after: &State, effects: &[Effect]) -> Option<(String, i64, String)> {
+/// The goods that come in by these effects, as one tells of them who received them: on the pallet at hand, or on none where they go
+/// elsewhere.
+pub fn moved(after: &State, effects: &[Effect]) -> Option<Moved> {
     let goods = effects.iter().find_map(|effect| match effect {
         Effect::Receive(goods) => goods.last(),
         _ => None,
     })?;
     let pallet = after.pallet.as_ref().filter(|pallet| pallet.id == goods.unit_id);
-    let sku = after.receipt.as_ref()?.item(goods.item_id)?.sku.clone();
-    Some((sku, goods.quantity_base, pallet.map(|pallet| pallet.code.clone()).unwrap_or_default()))
+    Some(Moved {
+        sku: after.receipt.as_ref()?.item(goods.item_id)?.sku.clone(),
+        lot: Some(goods.lot.clone()).filter(|lot| !lot.is_empty()),
+        quantity_base: goods.quantity_base,
+        location_id: None,
+        unit: pallet.map(|pallet| pallet.code.clone()).unwrap_or_default(),
+    })
 }
 
 /// What a pallet's label says.
