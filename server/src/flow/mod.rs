@@ -74,13 +74,17 @@ pub struct Floor<'t> {
     pub ids: Ids,
     /// Why it was refused, once it was.
     pub refused: Option<Refusal>,
+    /// The line that it is decided for, where it was made for one without the network, until that is done.
+    pub late: Option<Uuid>,
     /// The task that it would put on the screen, until it is taken.
     opening: menu::Opening,
 }
 
 impl<'t> Floor<'t> {
     fn new(tx: &'t mut Tx, scanned: &'t Scanned) -> Self {
-        Self { tx, scanned, ids: scanned.ids.clone(), refused: None, opening: menu::Opening::default() }
+        let late = scanned.request.offline.as_ref().and_then(|mark| mark.line);
+        let (ids, opening) = (scanned.ids.clone(), menu::Opening::default());
+        Self { tx, scanned, ids, refused: None, late, opening }
     }
 
     /// How the ledger names this scan.

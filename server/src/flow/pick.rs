@@ -130,11 +130,10 @@ async fn load_tour(floor: &mut Floor<'_>, task: &Task) -> Result<State, StoreErr
     };
     match tour {
         Some(tour) => {
-            let line = floor.scanned.request.offline.as_ref().and_then(|mark| mark.line);
-            let all = floor.scanned.scan.command().is_some() || line.is_some();
+            let all = floor.scanned.scan.command().is_some() || floor.late.is_some();
             let stops_max = if all { i64::MAX } else { STOPS_SEEN };
             let mut state = tour::load(floor.tx, tour, user, hand, stops_max).await?;
-            if let Some(line) = line {
+            if let Some(line) = floor.late {
                 state.turn_to(PickId(line));
             }
             Ok(state)

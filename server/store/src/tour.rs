@@ -193,7 +193,8 @@ struct StopRow {
     weight_g: Option<i64>,
 }
 
-/// A tour with its cart and the next of its open stops, at most so many, as `user` sees it, with what the task keeps in `hand`.
+/// A tour with its cart and the next of its open stops, at most so many, as `user` sees it, with what the task keeps in `hand`. The
+/// stop that the hand is about is the next one.
 pub async fn load(
     tx: &mut Tx,
     tour: TourId,
@@ -201,8 +202,12 @@ pub async fn load(
     hand: Hand,
     stops_max: i64,
 ) -> Result<State, StoreError> {
-    let (slots, rows) =
-        pair!(tx, (SlotRow, "tour/slots.sql", tour.0), (StopRow, "tour/stops.sql", tour.0, stops_max))?;
+    let in_hand = hand.pick_id.map(|pick| pick.0);
+    let (slots, rows) = pair!(
+        tx,
+        (SlotRow, "tour/slots.sql", tour.0),
+        (StopRow, "tour/stops.sql", tour.0, stops_max, in_hand)
+    )?;
     let mut stops: Vec<Stop> = Vec::new();
     let mut cancelled: Vec<Cancelled> = Vec::new();
     for mut row in rows {
@@ -223,7 +228,9 @@ pub async fn load(
         }
     }
     let head = slots.first().map(|row| head(tour, row, user)).transpose()?;
-    Ok(State { tour: head, slots: cart(slots)?, stops, cancelled, hand, ..State::default() })
+    let mut state = State { tour: head, slots: cart(slots)?, stops, cancelled, hand, ..State::default() };
+    state.walk_on();
+    Ok(state)
 }
 
 impl StopRow {

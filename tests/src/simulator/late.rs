@@ -9,7 +9,7 @@ use bipe_core::offline::{Carried, Command, Mark, Work};
 use bipe_core::screen::{Message, Outcome, Screen, Step};
 use serde_json::{Value, json};
 
-use super::turn::is_at;
+use super::turn::{is_at, is_at_stop};
 use super::{Act, OFFICE, Simulator};
 use crate::auditor::Foreseen;
 use crate::simulator::world::Request;
@@ -163,14 +163,22 @@ impl Simulator {
             let command = act.scan.as_ref().map(|scan| scan.command.clone()).unwrap_or_default();
             self.judge(act, &reply)?;
             let step: Step = reply.json();
-            // Its answer is of the stop that it was made for, wherever the walk goes on by now.
-            if step.message.as_ref().is_some_and(|said| said.outcome == Outcome::Refused) {
-                let after = self.now_at(who).await?;
-                if !is_at(&before, &after) {
-                    return Err(format!(
-                        "what is refused leaves the screen as it was (R02): {before:?}\n   {after:?}"
-                    ));
-                }
+            let after = self.now_at(who).await?;
+            let is_other = match step.task {
+                // What has ended is shown once.
+                None => false,
+                Some(_) if is_at_stop(&step.screen) => step.screen != after.screen,
+                Some(_) => !is_at(&step, &after),
+            };
+            if is_other {
+                return Err(format!("an answer shows where the work goes on: {step:?}\n   {after:?}"));
+            }
+            if step.message.as_ref().is_some_and(|said| said.outcome == Outcome::Refused)
+                && !is_at(&before, &step)
+            {
+                return Err(format!(
+                    "what is refused leaves the screen as it was (R02): {before:?}\n   {step:?}"
+                ));
             }
             broken |= self.settle_late(who, &late, &command, &step)?;
         }

@@ -261,7 +261,7 @@ pub(super) fn is_at(before: &Step, step: &Step) -> bool {
 }
 
 /// Whether a picker is at a stop, where the next scan tells what a desk changed.
-fn is_at_stop(screen: &Screen) -> bool {
+pub(super) fn is_at_stop(screen: &Screen) -> bool {
     matches!(screen, Screen::PickBin(_) | Screen::PickGoods(_) | Screen::PickInto(_))
 }
 

@@ -28,6 +28,7 @@ on_both_engines!(
     an_order_keeps_to_its_zones,
     faces_fill_in_for_faces,
     a_short_without_the_network_is_laid_anew_once_it_is_back,
+    late_scans_are_answered_where_the_walk_goes_on,
     two_shorts_at_once_do_not_take_the_same_goods,
 );
 
@@ -422,6 +423,44 @@ async fn a_short_without_the_network_is_laid_anew_once_it_is_back(floor: Floor) 
     assert_eq!(codes, bins(&after), "the device loads the new walk");
     work_off(&pedro, "BPCPICK").await;
     assert_eq!(reload(&erp, &made).await.order.picked_base, 25);
+    sound(&floor, &erp).await;
+}
+
+async fn late_scans_are_answered_where_the_walk_goes_on(floor: Floor) {
+    let (erp, pedro) = (floor.log_in("erp").await, floor.log_in("pedro").await);
+    hall(&floor).await;
+    let (made, _) = tour(&floor, &["K3-03-01-1", "K3-08-01-1", "K5-03-01-1"], &[("K2-09-01-1", 5)]).await;
+    up_to(&pedro, SOAP).await;
+    let mut device = Device::load(&floor, &pedro).await;
+    let next = loop {
+        let screen = device.carried.step(0).screen;
+        device.scan(&next_scan(&screen, "").expect("a symbol"));
+        if let Screen::PickBin(stop) = screen {
+            break stop.bin.code;
+        }
+    };
+    // Meanwhile a desk wants less of what went into the tote there, and more from a bin that comes before the one where the picker is.
+    lay(&floor, COFFEE, "LE", day(9), "K1-01-01-1", 40).await;
+    let lines = json!([{"number": 1, "quantity_base": 15}, {"number": 2, "quantity_base": 4}]);
+    erp.patch(&format!("/orders/{}", made.order.id), &json!({ "lines": lines })).await.json::<Value>();
+    let mut told = Vec::new();
+    for request in std::mem::take(&mut device.kept) {
+        device.kept.push(request);
+        let step = device.send().await.remove(0);
+        let now = pedro.step().await;
+        assert_eq!((&step.task, &step.screen, &step.actions), (&now.task, &now.screen, &now.actions));
+        told.push((step.message.expect("a word").outcome, step.screen));
+    }
+    let refused = told.iter().filter(|(outcome, _)| *outcome == Outcome::Refused).count();
+    assert!(refused > 0, "a stop was changed: {told:?}");
+    // Where the picker stands is gone on with, though other stops come before it by now.
+    assert_ne!(left(&floor)[0].bin, next);
+    let Some((Outcome::Accepted, Screen::PickGoods(goods))) = told.last() else {
+        panic!("at the bin: {told:?}")
+    };
+    assert_eq!(goods.bin.code, next);
+    work_off(&pedro, "BPCPICK").await;
+    assert_eq!(reload(&erp, &made).await.order.picked_base, 19);
     sound(&floor, &erp).await;
 }
 

@@ -17,7 +17,8 @@ use crate::shelf;
 
 bipe_tests::on_both_engines!(
     a_tour_goes_on_without_the_network_and_a_battery,
-    what_was_cancelled_meanwhile_goes_to_the_desk
+    what_was_cancelled_meanwhile_goes_to_the_desk,
+    the_picker_goes_on_where_the_dead_zone_ended
 );
 
 /// Lots of coffee, each in a bin of its own.
@@ -227,5 +228,38 @@ async fn what_was_cancelled_meanwhile_goes_to_the_desk(floor: Floor) {
     );
     let notes: Vec<&str> = there.rows.iter().map(|row| row.note.as_str()).collect();
     assert!(notes.contains(&"2 un voltaram ao endereço") && notes.contains(&""), "{notes:?}");
+    shelf::audit(&floor).await;
+}
+
+async fn the_picker_goes_on_where_the_dead_zone_ended(floor: Floor) {
+    let more =
+        Put { sku: COFFEE, lot: "L14", expiry: Some(shelf::day(400)), bin: "A-01-01-1", quantity_base: 2 };
+    picked::stock(&floor, Vec::from([more]).leak()).await;
+    let order = stocked(&floor).await;
+    let relay = Relay::to(&floor.address).await;
+    let device = on_tour(&relay).await;
+    let eye = floor.log_in("pedro").await;
+    let tour = walk(&eye).await;
+    let scans: Vec<String> = tour.iter().copied().flat_map(stop).collect();
+    relay.set(Link::Cut);
+    // Three stops, and one coffee at the fourth.
+    for symbol in &scans[..14] {
+        device.answer(symbol, Outcome::Accepted).await;
+    }
+    let (_, bin) = tour[3];
+    device.browser.until_shown(".stage", bin).await;
+    // Meanwhile more is wanted, from a bin that the server would send a picker to before that one.
+    let lines = json!({"lines": [{"number": 1, "quantity_base": 28}]});
+    floor.log_in("erp").await.patch(&format!("/orders/{order}"), &lines).await.json::<Value>();
+    relay.set(Link::Up);
+    device.browser.until("!document.querySelector('[data-testid=pending]')").await;
+    let Shown::PickGoods(now) = eye.step().await.screen else { panic!("at the goods") };
+    assert_eq!((now.bin.code.as_str(), now.next.map(|bin| bin.code).as_deref()), (bin, Some("A-01-01-1")));
+    device.browser.until_shown(".stage", bin).await;
+    device.browser.until("document.querySelector('.then .code')?.textContent === 'A-01-01-1'").await;
+    device.answer(&scans[14], Outcome::Accepted).await;
+    device.accept(&scans[15], "pick_bin").await;
+    device.reads("bin", "A-01-01-1").await;
+    device.browser.close_after_cut().await;
     shelf::audit(&floor).await;
 }

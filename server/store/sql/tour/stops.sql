@@ -7,7 +7,9 @@ WITH walk AS MATERIALIZED (
 ), shown AS (
     -- A bare parameter here would have SQLite plan the whole statement anew at each scan, for just this limit.
     SELECT id FROM (
-        SELECT id FROM walk WHERE status = 'open' ORDER BY sequence, pick_sequence, id LIMIT CAST($2 AS BIGINT)
+        SELECT id FROM walk WHERE status = 'open'
+        -- What is in hand comes first.
+        ORDER BY CASE WHEN id = $3 THEN 0 ELSE 1 END, sequence, pick_sequence, id LIMIT CAST($2 AS BIGINT)
     ) AS next
     UNION ALL
     SELECT id FROM walk WHERE status = 'cancelled'

@@ -322,6 +322,15 @@ impl State {
         self.slots.iter().find(|slot| slot.order_id == stop.order_id)
     }
 
+    /// Puts the stops in the order of the walk. The one that the hand is about comes first, wherever it stands in the walk by now: what
+    /// comes into the walk meanwhile takes nobody away from a bin with goods in hand.
+    pub fn walk_on(&mut self) {
+        self.stops.sort_by_key(|stop| (stop.sequence, stop.pick_sequence, stop.pick_id));
+        if let Some(line) = self.hand.pick_id {
+            self.put_first(line);
+        }
+    }
+
     /// Turns to the stop that a late command was made for, wherever it stands in the walk by now. What is in hand for another
     /// stop counts for nothing then, and a question about an emptied bin that the handheld did not ask stays unanswered.
     pub fn turn_to(&mut self, line: PickId) {
@@ -329,6 +338,10 @@ impl State {
         if self.hand.pick_id != Some(line) {
             self.hand = Hand::default();
         }
+        self.put_first(line);
+    }
+
+    fn put_first(&mut self, line: PickId) {
         if let Some(at) = self.stops.iter().position(|stop| stop.pick_id == line) {
             self.stops[..=at].rotate_right(1);
         }
