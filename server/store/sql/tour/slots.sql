@@ -14,7 +14,8 @@ WITH mine AS MATERIALIZED (
 )
 SELECT tour.number AS tour, tour.status AS tour_status, tour.user_id, tour_orders.slot, orders.id AS order_id,
     orders.number, orders.status, orders.owner_id, handling_units.id AS tote_id, handling_units.code AS tote,
-    EXISTS (SELECT 1 FROM stock WHERE stock.handling_unit_id = handling_units.id) AS holds,
+    -- One look into each tote, never at all that lies in units: an EXISTS may be answered so, and stay so as the stock grows.
+    (SELECT 1 FROM stock WHERE stock.handling_unit_id = handling_units.id LIMIT 1) IS NOT NULL AS holds,
     filled.id AS full_id, filled.code AS full_code,
     tour.zero_check, tour.stops_done, tour.stops, tour.transit_id, tour.desk,
     (SELECT CAST(COALESCE(SUM(picked_base), 0) AS BIGINT) FROM order_lines WHERE order_lines.order_id = orders.id) AS picked_base,
@@ -23,7 +24,9 @@ FROM tour
 JOIN tour_orders ON tour_orders.tour_id = tour.id
 JOIN orders ON orders.id = tour_orders.order_id
 LEFT JOIN handling_units ON handling_units.id = tour_orders.handling_unit_id
-LEFT JOIN handling_units AS filled ON filled.order_id = orders.id AND filled.kind = 'tote'
-    AND filled.id <> tour_orders.handling_unit_id
-    AND EXISTS (SELECT 1 FROM stock WHERE stock.handling_unit_id = filled.id)
+LEFT JOIN handling_units AS filled ON filled.order_id = orders.id AND filled.id <> tour_orders.handling_unit_id
+    AND CASE filled.kind
+        WHEN 'tote' THEN (SELECT 1 FROM stock WHERE stock.handling_unit_id = filled.id LIMIT 1) IS NOT NULL
+        ELSE FALSE
+    END
 ORDER BY tour_orders.slot, filled.code
