@@ -83,8 +83,8 @@ pub struct Account {
 pub struct Exception {
     /// How many commands.
     pub commands: i64,
-    /// What they moved in all, in base units; none where nothing did.
-    pub moved_base: Option<i64>,
+    /// What they moved of each item and lot into each unit, in base units; less than nothing where more went back.
+    pub moved: BTreeMap<(Goods, Place), i64>,
 }
 
 /// A count of a bin.

@@ -311,18 +311,27 @@ fn desks_are_heeded(account: &Account, books: &mut Books, wrong: &mut Vec<String
     }
 }
 
-/// What late commands left open stands in the books, each by who scanned and for what.
+/// What late commands left open stands in the books, each by who scanned and for what, with each of its goods.
 fn exceptions_stand(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
-    let rows = books.rows(
-        "SELECT u.login, {id:e.line_id}, e.commands, COALESCE(CAST(e.moved_base AS TEXT), '') FROM exceptions AS e
-         JOIN users AS u ON u.id = e.user_id WHERE e.status = 'open'",
+    let mut rows = books.rows(
+        "SELECT u.login, {id:e.line_id}, e.commands FROM exceptions AS e JOIN users AS u ON u.id = e.user_id
+         WHERE e.status = 'open'",
     );
+    rows.extend(books.rows(
+        "SELECT u.login, {id:e.line_id}, g.sku, g.lot, g.unit_code, CAST(SUM(g.moved_base) AS BIGINT)
+         FROM exception_goods AS g JOIN exceptions AS e ON e.id = g.exception_id JOIN users AS u ON u.id = e.user_id
+         WHERE e.status = 'open' GROUP BY u.login, e.line_id, g.sku, g.lot, g.unit_code",
+    ));
     let in_books: BTreeSet<String> = rows.into_iter().map(|row| row.join(" ")).collect();
-    let line = |((login, line), one): (&(String, uuid::Uuid), &Exception)| {
-        let moved = one.moved_base.map_or_else(String::new, |base| base.to_string());
-        format!("{login} {} {} {moved}", line.simple(), one.commands)
+    let lines = |((login, line), one): (&(String, uuid::Uuid), &Exception)| {
+        let own = format!("{login} {}", line.simple());
+        let goods = one.moved.iter().map({
+            let own = own.clone();
+            move |((goods, unit), base)| format!("{own} {} {} {unit} {base}", goods.sku, goods.lot)
+        });
+        goods.chain([format!("{own} {}", one.commands)]).collect::<Vec<_>>()
     };
-    let by_account: BTreeSet<String> = account.exceptions.iter().map(line).collect();
+    let by_account: BTreeSet<String> = account.exceptions.iter().flat_map(lines).collect();
     for only in by_account.symmetric_difference(&in_books) {
         wrong.push(format!("exceptions: the account and the books differ in {only}"));
     }

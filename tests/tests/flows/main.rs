@@ -8,6 +8,7 @@ mod channel;
 mod count;
 mod dock;
 mod dock_changed;
+mod exception;
 mod explain;
 mod inquire;
 mod item;
