@@ -3,6 +3,7 @@
 mod adjust;
 mod allocate;
 mod announce;
+mod attach;
 mod cart;
 mod channel;
 mod count;
