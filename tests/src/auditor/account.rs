@@ -72,6 +72,8 @@ pub struct Account {
     pub moves: BTreeMap<Place, u64>,
     /// By item: what lies in totes and no order wants any more.
     pub back: BTreeMap<String, i64>,
+    /// The codes that were given to items at the dock, with what each stands for, in base units.
+    pub codes: BTreeMap<String, (String, i64)>,
     /// What late commands left open, by who scanned and the line that it was made for.
     pub exceptions: BTreeMap<(String, Uuid), Exception>,
     /// How often the outside was to be told of what desks did.

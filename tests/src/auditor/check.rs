@@ -25,6 +25,7 @@ pub fn check(account: &Account, books: &mut Books) -> Result<(), String> {
     desks_are_heeded(account, books, &mut wrong);
     rules_stand(account, books, &mut wrong);
     exceptions_stand(account, books, &mut wrong);
+    codes_stand(account, books, &mut wrong);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
@@ -334,6 +335,21 @@ fn exceptions_stand(account: &Account, books: &mut Books, wrong: &mut Vec<String
     let by_account: BTreeSet<String> = account.exceptions.iter().flat_map(lines).collect();
     for only in by_account.symmetric_difference(&in_books) {
         wrong.push(format!("exceptions: the account and the books differ in {only}"));
+    }
+}
+
+/// What codes were given to items at the dock stands in the books, and nothing else.
+fn codes_stand(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
+    let in_books = books.rows(
+        "SELECT c.code, i.sku, CAST(COALESCE(p.quantity_base, 1) AS BIGINT) FROM item_codes AS c
+         JOIN items AS i ON i.id = c.item_id LEFT JOIN packagings AS p ON p.id = c.packaging_id
+         WHERE c.code LIKE 'FORN-%' ORDER BY c.code",
+    );
+    let by_account: BTreeSet<String> =
+        account.codes.iter().map(|(code, (sku, base))| format!("{code} {sku} {base}")).collect();
+    let in_books: BTreeSet<String> = in_books.into_iter().map(|row| row.join(" ")).collect();
+    for only in by_account.symmetric_difference(&in_books) {
+        wrong.push(format!("codes: the account and the books differ in {only}"));
     }
 }
 

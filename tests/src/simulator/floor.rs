@@ -46,7 +46,7 @@ impl Simulator {
             Screen::ReceiveLot(at) => self.lot_after(&at.goods),
             Screen::ReceiveQuantity(at) => self.how_many(at),
             Screen::ReceiveClose(_) => self.closing_receipt(),
-            Screen::ReceiveAttach(_) => self.naming(),
+            Screen::ReceiveAttach(at) => self.naming(at),
             Screen::PutawayUnit(at) => match at.waiting.is_empty() {
                 true => scan("leave", "BPCLEAVE"),
                 false => {

@@ -39,7 +39,7 @@ async fn three_seeds_on_postgres() {
 }
 
 /// Kinds of command that no run may do without: each is sent and taken.
-const KINDS: [&str; 48] = [
+const KINDS: [&str; 54] = [
     "receipt: opened again",
     "receipt: no more of it",
     "late: scan",
@@ -88,6 +88,12 @@ const KINDS: [&str; 48] = [
     "late among others: count",
     "late among others: receive",
     "exception: resolved",
+    "receive: once more",
+    "receive: a code without a name",
+    "receive: what a code names",
+    "receive: a name confirmed",
+    "receive: the code once more",
+    "receive: goods by a code that was given to them",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
