@@ -42,8 +42,14 @@ pub struct Account {
     pub stock: BTreeMap<(Place, Goods), i64>,
     /// By number.
     pub receipts: BTreeMap<String, Receipt>,
-    /// What desks say of items at the dock, where they said anything.
+    /// What desks say of items at the dock and when they leave, where they said anything.
     pub rules: BTreeMap<String, DockRule>,
+    /// What the items that are never in stock are told apart by.
+    pub tracked: BTreeMap<String, &'static str>,
+    /// Days of life that each customer asks lots to have left.
+    pub customers: BTreeMap<String, i64>,
+    /// The same of each order, and whose it is.
+    pub asked: BTreeMap<String, (i64, Option<String>)>,
     /// The bins that a desk made too cold for the goods of the house: nothing goes in.
     pub cold: BTreeSet<Place>,
     /// Parcels by SSCC: `parcel ORDER NUMBER`.
@@ -109,6 +115,24 @@ impl Account {
     /// Whether goods may be used today (`yymmdd`).
     pub fn is_usable(&self, goods: &Goods, today: &str) -> bool {
         super::foresight::is_fresh(goods, today) && !self.stopped.contains_key(goods)
+    }
+
+    /// Days of life that an order's goods must have left: the most that the order, its customer and the item ask.
+    pub fn life_of(&self, order: &str, sku: &str) -> i64 {
+        // What could not leave with an order goes behind it under its number and one of its own, by the same rules.
+        let named =
+            std::iter::successors(Some(order), |number| number.rsplit_once('-').map(|(order, _)| order));
+        let asked = named.into_iter().find_map(|number| self.asked.get(number));
+        let (own, customer) = asked.cloned().unwrap_or_default();
+        let customer = customer.and_then(|code| self.customers.get(&code)).copied().unwrap_or(0);
+        let item = self.rules.get(sku).map_or(0, |rule| rule.leaving_days_min);
+        own.max(customer).max(item)
+    }
+
+    /// Whether goods may be picked for an order today (`yymmdd`).
+    pub fn may_leave(&self, order: &str, goods: &Goods, today: &str) -> bool {
+        let needed = super::foresight::days_on(today, self.life_of(order, &goods.sku));
+        self.is_usable(goods, today) && super::foresight::is_fresh(goods, &needed)
     }
 
     /// Whether goods may be put into a bin as far as desks and those who count say.

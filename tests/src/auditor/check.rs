@@ -356,19 +356,32 @@ fn codes_stand(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
 /// What desks said of items and bins stands in the books.
 fn rules_stand(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
     let items = books.rows(
-        "SELECT sku, COALESCE(CAST(over_receipt_percent AS TEXT), ''), arrival_days_min FROM items
-         WHERE over_receipt_percent IS NOT NULL OR arrival_days_min <> 0 ORDER BY sku",
+        "SELECT sku, COALESCE(CAST(over_receipt_percent AS TEXT), ''), arrival_days_min, remaining_days_min
+         FROM items WHERE over_receipt_percent IS NOT NULL OR arrival_days_min <> 0 OR remaining_days_min <> 0 ORDER BY sku",
     );
     let said = account.rules.iter().filter(|(_, rule)| **rule != DockRule::default());
     let by_account: Vec<String> = said
         .map(|(sku, rule)| {
             let percent = rule.over_percent.map_or_else(String::new, |percent| percent.to_string());
-            format!("{sku} {percent} {}", rule.days_min)
+            format!("{sku} {percent} {} {}", rule.days_min, rule.leaving_days_min)
         })
         .collect();
     let in_books: Vec<String> = items.into_iter().map(|row| row.join(" ")).collect();
     if by_account != in_books {
         wrong.push(format!("rules of items: by account {by_account:?}, in the books {in_books:?}"));
+    }
+    let tracked = books.rows("SELECT sku, tracking FROM items WHERE sku LIKE 'NOVO-%' ORDER BY sku");
+    if !tracked
+        .iter()
+        .map(|row| (&row[0], row[1].as_str()))
+        .eq(account.tracked.iter().map(|(sku, by)| (sku, *by)))
+    {
+        wrong.push(format!("tracking: by account {:?}, in the books {tracked:?}", account.tracked));
+    }
+    let customers = books.rows("SELECT code, remaining_days_min FROM customers ORDER BY code");
+    let asked = account.customers.iter().map(|(code, days)| (code, days.to_string()));
+    if !customers.iter().map(|row| (&row[0], row[1].clone())).eq(asked) {
+        wrong.push(format!("customers: by account {:?}, in the books {customers:?}", account.customers));
     }
     let cold = books.rows("SELECT code FROM locations WHERE temperature_class = 'chilled' ORDER BY code");
     if !cold.iter().map(|row| &row[0]).eq(account.cold.iter()) {

@@ -13,7 +13,7 @@ use crate::floor::goods;
 pub(super) const QUARANTINE: &str = "QUARENTENA-01";
 
 /// The codes that a supplier prints on goods and that nobody knows at first.
-const OWN_CODES: i64 = 12;
+const OWN_CODES: i64 = 9;
 
 /// Coffee of a lot.
 pub(super) fn coffee(lot: &str) -> Goods {
@@ -85,7 +85,9 @@ impl Simulator {
 
     /// Goods by a code that the supplier prints and that nobody may know yet.
     pub(super) fn by_own_code(&mut self, who: usize) -> Scan {
-        let code = format!("FORN-{}", self.chance.between(1, OWN_CODES));
+        let known: Vec<String> = self.account.codes.keys().cloned().collect();
+        let known = self.chance.one(&known).cloned().filter(|_| self.chance.percent(50));
+        let code = known.unwrap_or_else(|| format!("FORN-{}", self.chance.between(1, OWN_CODES)));
         match self.account.codes.contains_key(&code) {
             true => scan("receive: goods by a code that was given to them", code),
             false if self.people[who].roles.contains(&Role::Supervisor) => {
@@ -138,7 +140,7 @@ impl Simulator {
     fn name_of(&mut self, at: &ReceiveAttach) -> Scan {
         match (&at.chosen, self.chance.below(10)) {
             (Some(_), 0..=2) => scan("receive: a name confirmed", "BPCCONFIRM"),
-            (Some(_), 3..=7) => scan("receive: the code once more", at.code.clone()),
+            (Some(_), 3..=8) => scan("receive: the code once more", at.code.clone()),
             (None, 0) => scan("receive: a name confirmed too early", "BPCCONFIRM"),
             _ => {
                 let sku = *self.chance.one(&[goods::COFFEE, goods::SOAP]).expect("an item");

@@ -62,6 +62,7 @@ impl Simulator {
                     0 => self.cancel_wave(),
                     1 | 2 => self.cancel_order(),
                     3 | 4 => self.change_order(),
+                    5 => self.customer(),
                     _ => self.lot(),
                 }
             }

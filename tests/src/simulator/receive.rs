@@ -79,7 +79,7 @@ impl Simulator {
             }
             _ => {}
         }
-        if self.chance.percent(12) {
+        if self.chance.percent(18) {
             return self.by_own_code(who);
         }
         if let Some(again) = self.once_more(who) {
@@ -122,7 +122,7 @@ impl Simulator {
 
     /// A pallet that some paper announces: mostly this receipt's, which comes in whole.
     fn announced_pallet(&mut self, number: &str) -> Option<Scan> {
-        if self.chance.percent(4) {
+        if self.chance.percent(9) {
             let known: Vec<String> = self.papers.values().flat_map(Paper::pallets).collect();
             let sscc = self.chance.one(&known)?;
             return Some(scan("receive: any announced pallet", format!("]C100{sscc}")));
