@@ -235,7 +235,7 @@ mod tests {
                 format!(
                     r#""symbol":"BPLA-01","can":["count"],
                        "printed":{{"status":"queued","reason":"Sem etiquetas.","printer":"Doca"}},"about":{{"what":"bin","bin":{BIN},"kind":"storage","counting":false,
-                       "lies":{{"rows":[{{"goods":{GOODS},"bin":{BIN},"unit":"3","reserved_base":1,"status":"held"}}],
+                       "lies":{{"rows":[{{"goods":{GOODS},"bin":{BIN},"unit":"3","reserved_base":1,"status":"held","quarantine":true}}],
                        "count":1,"on_hand_base":6,"reserved_base":1}}}}"#
                 ),
             ),

@@ -4,6 +4,7 @@ mod explain;
 mod lots;
 
 use bipe_api::desk::Stock as Row;
+use bipe_core::lot::LotStatus;
 use leptos::prelude::*;
 
 use super::Search;
@@ -78,7 +79,7 @@ fn Places() -> impl IntoView {
 }
 
 fn row(stock: Row, open: RwSignal<Option<Row>>) -> impl IntoView {
-    let (status, this) = (lots::state(stock.status), stock.clone());
+    let (states, this) = (states(&stock), stock.clone());
     let same = {
         let this = this.clone();
         move || open.with(|open| open.as_ref() == Some(&this)).to_string()
@@ -91,11 +92,18 @@ fn row(stock: Row, open: RwSignal<Option<Row>>) -> impl IntoView {
             <td class="wide" title=title>{stock.name}<small class="code">" · "{stock.sku}</small></td>
             <td class="code">{stock.lot}</td>
             <td class="number">{stock.expiry.map(i18n::date)}</td>
-            <td><State state=status.to_owned() /></td>
+            <td>{states.into_iter().map(|state| view! { <State state=state.to_owned() /> }).collect_view()}</td>
             <td class="code"><small>{stock.unit_code}</small></td>
             <td class="right">{i18n::number(stock.on_hand_base)}" "<small>{stock.unit}</small></td>
             <td class="right">{i18n::number(stock.reserved_base)}</td>
             <td class="right"><b>{i18n::number(free)}</b></td>
         </tr>
     }
+}
+
+/// What is to be known of goods before they are used: the lot's state, and that they lie in quarantine. What may be used says only that.
+fn states(stock: &Row) -> Vec<&'static str> {
+    let lot = Some(lots::state(stock.status))
+        .filter(|_| !(stock.quarantine && stock.status == LotStatus::Released));
+    lot.into_iter().chain(stock.quarantine.then_some("quarantine")).collect()
 }

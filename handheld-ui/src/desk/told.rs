@@ -186,6 +186,7 @@ fn sentence(kind: &str) -> Option<&'static str> {
         "count-under-reserved" => count_under_reserved(),
         "exception-unresolved" => exception_unresolved(),
         "exception-resolved" => exception_resolved(),
+        "exception-changed" => exception_changed(),
         _ => return None,
     })
 }
@@ -220,6 +221,7 @@ strings! {
     count_under_reserved { pt: "Foi contado menos do que está reservado para pedidos. Espere a separação avisar a falta, ou libere os pedidos.", en: "Less was found than orders have reserved: let pickers report it short, or free the orders." }
     exception_unresolved { pt: "A exceção não foi resolvida.", en: "The exception was not resolved." }
     exception_resolved { pt: "Esta exceção já foi resolvida.", en: "This exception is resolved already." }
+    exception_changed { pt: "Chegou mais desta exceção. Confira de novo.", en: "More has come to this exception. Look at it again." }
 }
 
 #[cfg(test)]

@@ -255,6 +255,7 @@ strings! {
     inquire_reserved(n) { pt: "{n} reservado", en: "{n} reserved" }
     inquire_held { pt: "bloqueado", en: "held" }
     inquire_recalled { pt: "em recolhimento", en: "recalled" }
+    inquire_quarantine { pt: "em quarentena", en: "in quarantine" }
     inquire_bin { pt: "Endereço", en: "Bin" }
     inquire_carton { pt: "Volume", en: "Carton" }
     inquire_tote { pt: "Caixa", en: "Tote" }

@@ -50,6 +50,7 @@ fn of(state: &str) -> (Shape, Option<&'static str>) {
         "unknown" => (Shape::Alert, say::st_unknown()),
         "held" => (Shape::Alert, say::st_held()),
         "recalled" => (Shape::Alert, say::st_recalled()),
+        "quarantine" => (Shape::Alert, say::kind_quarantine()),
         "cancelled" => (Shape::Cross, say::st_cancelled()),
         "inactive" => (Shape::Cross, say::st_inactive()),
         _ => return (Shape::Ring, None),

@@ -86,7 +86,7 @@ fn Rows(lies: Lies, bin: bool, unit: bool) -> impl IntoView {
 
 #[component]
 fn Row(row: Lying, bin: bool, unit: bool) -> impl IntoView {
-    let Lying { goods, bin: at, unit: within, reserved_base, status } = row;
+    let Lying { goods, bin: at, unit: within, reserved_base, status, quarantine } = row;
     let name = if bin { at.code } else { goods.name.clone() };
     let class = if bin { "row-name code" } else { "row-name" };
     let expiry = goods.expiry.map(i18n::date);
@@ -95,6 +95,7 @@ fn Row(row: Lying, bin: bool, unit: bool) -> impl IntoView {
         LotStatus::Held => Some(say::inquire_held()),
         LotStatus::Recalled => Some(say::inquire_recalled()),
     };
+    let apart = quarantine.then(say::inquire_quarantine);
     let within = within.filter(|_| unit);
     let parts = [goods.lot.clone(), expiry, within].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let reserved = (reserved_base > 0).then(|| say::inquire_reserved(i18n::number(reserved_base)));
@@ -104,7 +105,7 @@ fn Row(row: Lying, bin: bool, unit: bool) -> impl IntoView {
                 <b class=class>{name}</b>
                 <span class="row-detail">{parts}</span>
                 {reserved.map(|text| view! { <span class="row-detail">{text}</span> })}
-                {stopped.map(|text| view! { <span class="row-detail"><b class="bad">{text}</b></span> })}
+                {[stopped, apart].map(|text| text.map(|text| view! { <span class="row-detail"><b class="bad">{text}</b></span> }))}
             </span>
             <b class="row-number number">{amount(&goods.quantity)}</b>
         </li>

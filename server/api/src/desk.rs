@@ -72,6 +72,8 @@ pub struct Stock {
     pub expiry: Option<Date>,
     /// The lot's status.
     pub status: LotStatus,
+    /// Whether it lies in quarantine: damaged, or set apart for another reason.
+    pub quarantine: bool,
     /// The handling unit's code; `None` when loose.
     pub unit_code: Option<String>,
     /// On hand, in base units.

@@ -113,6 +113,16 @@ pub struct Moved {
     pub location_id: Option<LocationId>,
     /// Into which unit.
     pub unit: String,
+    /// Whether they went back the way they had come.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub back: bool,
+}
+
+impl Moved {
+    /// By how much there is more where they went, in base units: less than nothing where they went back.
+    pub fn gained_base(&self) -> i64 {
+        if self.back { -self.quantity_base } else { self.quantity_base }
+    }
 }
 
 /// Why a command is not carried out without the network, or not any more once it is back.

@@ -89,7 +89,7 @@ async fn is_overtaken(floor: &mut Floor<'_>, mark: &Mark) -> Result<bool, StoreE
 /// here, since nobody is there to answer; nor where goods would move here that never moved there.
 pub(super) fn agrees(floor: &Floor<'_>, said: &Said, moves: Option<&Moved>) -> Result<(), Refusal> {
     let Some(mark) = &floor.scanned.request.offline else { return Ok(()) };
-    let goods = |moved: &Moved| (moved.sku.clone(), moved.quantity_base, moved.unit.clone());
+    let goods = |moved: &Moved| (moved.sku.clone(), moved.gained_base(), moved.unit.clone());
     match said {
         _ if mark.moved.as_ref().map(goods) == moves.map(goods) => Ok(()),
         Said::Again(why) | Said::Wanted(why) if moves.is_none() => Err(why.as_ref().clone()),

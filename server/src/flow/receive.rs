@@ -16,7 +16,7 @@ use bipe_core::location::LocationKind;
 use bipe_core::offline::{Dock, Moved};
 use bipe_core::screen::Screen;
 use bipe_store::task::{Kind, Task};
-use bipe_store::{StoreError, code, counter, handling_unit, ledger, lot, owner, receipt, stock};
+use bipe_store::{StoreError, code, counter, handling_unit, item, ledger, lot, owner, receipt, stock};
 
 use super::{Floor, Flow, Turn};
 
@@ -105,10 +105,11 @@ impl Flow for Receive {
     }
 }
 
-/// The items of goods in hand; those of a blind receipt may have no line yet.
+/// The items of goods in hand, and of what a code is to name; those of a blind receipt may have no line yet.
 fn in_hand(state: &State) -> Vec<ItemId> {
     let held = [&state.progress.hand, &state.progress.repeat].into_iter().flatten();
-    held.map(|hand| hand.item_id).collect()
+    let named = state.progress.attach.iter().filter_map(|attach| attach.item_id);
+    held.map(|hand| hand.item_id).chain(named).collect()
 }
 
 async fn load_receipt(
@@ -154,7 +155,8 @@ async fn load_pallet(floor: &mut Floor<'_>, state: &mut State, found: &Found) ->
     Ok(())
 }
 
-/// What only some commands need: a number for a blind receipt, and what lies in quarantine of the goods posted last.
+/// What only some commands need: a number for a blind receipt, what lies in quarantine of the goods posted last, and whether a code
+/// that is to get a name has one by now.
 async fn load_for_command(floor: &mut Floor<'_>, state: &mut State, found: &Found) -> Result<(), StoreError> {
     let warehouse = floor.scanned.session.actor.warehouse_id;
     match found {
@@ -171,6 +173,11 @@ async fn load_for_command(floor: &mut Floor<'_>, state: &mut State, found: &Foun
             let free = free_in_quarantine(floor, item).await?;
             state.quarantined_base =
                 free.into_iter().filter(|(lot, _)| *lot == theirs).map(|(_, base)| base).sum();
+        }
+        Found::Command(CommandCode::Confirm | CommandCode::Yes) => {
+            let code = state.progress.attach.as_ref().map(|attach| attach.code.clone());
+            let (Some(code), Some(receipt)) = (code, &state.receipt) else { return Ok(()) };
+            state.is_code_named = !item::taken(floor.tx, receipt.owner_id, &[code]).await?.is_empty();
         }
         _ => {}
     }

@@ -76,6 +76,7 @@ fn show(row: Listed) -> desk::Stock {
         lot: row.lot,
         expiry: row.expiry,
         status: row.status,
+        quarantine: row.quarantine,
         unit_code: row.unit_code,
         on_hand_base: row.on_hand_base,
         reserved_base: row.reserved_base,

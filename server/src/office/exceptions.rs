@@ -3,12 +3,12 @@
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use bipe_api::desk::{self, ExceptionStatus, Resolve};
+use bipe_api::desk::{self, ExceptionGoods, ExceptionStatus, Resolve};
 use bipe_core::flow::Refusal;
 use bipe_core::id::ExceptionId;
 use bipe_core::words::{Language, Say as _};
 use bipe_store::event::NewEvent;
-use bipe_store::exception::{self, Listed, Which};
+use bipe_store::exception::{self, Goods, Listed, Which};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, Tx, audit_log, event};
 use serde_json::json;
@@ -39,7 +39,7 @@ pub async fn page(
     let which = Which { status, before, id: None };
     let (warehouse, language) = (session.actor.warehouse_id, session.actor.language);
     let rows = exception::page(&mut tx, warehouse, which, limit).await?;
-    Ok(rows.into_iter().map(|row| shown(row, language)).collect())
+    Ok(rows.into_iter().map(|(row, goods)| shown(row, goods, language)).collect())
 }
 
 /// One exception.
@@ -59,7 +59,7 @@ async fn read(
 ) -> Result<Option<desk::Exception>, StoreError> {
     let which = Which { id: Some(id), ..Which::default() };
     let mut rows = exception::page(tx, session.actor.warehouse_id, which, 1).await?;
-    Ok(rows.pop().map(|row| shown(row, session.actor.language)))
+    Ok(rows.pop().map(|(row, goods)| shown(row, goods, session.actor.language)))
 }
 
 fn missing(id: ExceptionId) -> Failure {
@@ -69,7 +69,7 @@ fn missing(id: ExceptionId) -> Failure {
 /// Resolves an exception.
 ///
 /// # Errors
-/// 404 for none; 409 for one that is resolved; 422 without a note.
+/// 404 for none; 409 for one that is resolved, or that has more to it than was seen; 422 without a note.
 pub async fn resolve(
     app: &App,
     session: Session,
@@ -79,12 +79,13 @@ pub async fn resolve(
 ) -> Result<Response, Failure> {
     let body = serde_json::to_vec(&(id, &request)).expect("a request serialises");
     once(app, session, headers, "exception.resolve", &body, (id, request), |office, (id, request)| {
-        Box::pin(run(office, *id, &request.note))
+        Box::pin(run(office, *id, request))
     })
     .await
 }
 
-async fn run(mut office: Office<'_>, id: ExceptionId, note: &str) -> Result<Answer, StoreError> {
+async fn run(mut office: Office<'_>, id: ExceptionId, request: &Resolve) -> Result<Answer, StoreError> {
+    let Resolve { note, commands } = request;
     let errors = wrong_text("note", note, 3, REASON_LENGTH_MAX);
     if !errors.is_empty() {
         let failure = Failure::unprocessable("exception-unresolved", "It was not resolved", "see errors");
@@ -92,11 +93,9 @@ async fn run(mut office: Office<'_>, id: ExceptionId, note: &str) -> Result<Answ
     }
     let actor = &office.session.actor;
     let (warehouse, by, note) = (actor.warehouse_id, actor.user_id, note.trim());
-    if !exception::resolve(office.tx, warehouse, id, (by, note), office.at_ms).await? {
-        let there = read(office.tx, office.session, id).await?.is_some();
-        let detail = format!("the exception {id} is resolved already");
-        let failure = Failure::conflict("exception-resolved", "It was not changed", detail);
-        return Ok(Err(if there { failure } else { missing(id) }));
+    if !exception::resolve(office.tx, warehouse, (id, *commands), (by, note), office.at_ms).await? {
+        let there = read(office.tx, office.session, id).await?;
+        return Ok(Err(there.map_or_else(|| missing(id), |there| unresolved(&there, *commands))));
     }
     let detail = json!({ "exception_id": id, "note": note, "operator": actor.name });
     let kind = "exception.resolved";
@@ -108,7 +107,22 @@ async fn run(mut office: Office<'_>, id: ExceptionId, note: &str) -> Result<Answ
     Ok(answer(StatusCode::OK, &done))
 }
 
-fn shown(row: Listed, language: Language) -> desk::Exception {
+/// Why one that is there was not resolved.
+fn unresolved(there: &desk::Exception, seen: i64) -> Failure {
+    let id = there.id;
+    let (kind, detail) = match there.status {
+        ExceptionStatus::Resolved => {
+            ("exception-resolved", format!("the exception {id} is resolved already"))
+        }
+        ExceptionStatus::Open => {
+            let now = there.commands;
+            ("exception-changed", format!("the exception {id} is of {now} commands by now, not of {seen}"))
+        }
+    };
+    Failure::conflict(kind, "It was not changed", detail)
+}
+
+fn shown(row: Listed, goods: Vec<Goods>, language: Language) -> desk::Exception {
     let why: Option<Refusal> = serde_json::from_str(&row.reason).ok();
     desk::Exception {
         id: ExceptionId(row.id),
@@ -121,13 +135,18 @@ fn shown(row: Listed, language: Language) -> desk::Exception {
         location: row.location,
         sku: row.sku,
         name: row.name,
-        unit: row.unit,
         lot: row.lot,
-        moved_base: row.moved_base,
-        tote: Some(row.unit_code).filter(|code| !code.is_empty()),
+        goods: goods.into_iter().map(of_goods).collect(),
         created_at: rfc3339(row.created_at_ms),
         resolved_at: row.resolved_at_ms.map(rfc3339),
         resolved_by: row.resolved_by,
         note: row.note,
     }
+}
+
+fn of_goods(goods: Goods) -> ExceptionGoods {
+    let Goods { location, sku, name, unit, moved_base, .. } = goods;
+    let lot = Some(goods.lot).filter(|code| !code.is_empty());
+    let tote = Some(goods.unit_code).filter(|code| !code.is_empty());
+    ExceptionGoods { sku, name, unit, lot, moved_base, location, tote }
 }

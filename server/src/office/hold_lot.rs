@@ -211,6 +211,7 @@ pub fn show(lot: Detail) -> desk::Lot {
         status_reason: lot.status_reason,
         on_hand_base: lot.on_hand_base,
         reserved_base: lot.reserved_base,
+        quarantined_base: lot.quarantined_base,
     }
 }
 

@@ -1,13 +1,14 @@
 //! Exceptions: work that a handheld did without the network, and that the server refused once it was back.
 //!
-//! **Invariant**: an operator has one open exception a line at most; what is refused later on that line joins it.
+//! **Invariant**: an operator has one open exception a line at most; what is refused later on that line joins it. What each command
+//! moved stands by itself, once, so that different goods are never added up; whoever resolves it has seen all that joined it.
 
 use bipe_core::flow::Refusal;
 use bipe_core::id::{CommandId, ExceptionId, LocationId, UserId, WarehouseId};
 use bipe_core::offline::Moved;
 use uuid::Uuid;
 
-use crate::row::{all, one, run};
+use crate::row::{Id, all, json, one, run};
 use crate::{StoreError, Tx};
 
 /// A late command that was refused.
@@ -47,10 +48,9 @@ pub async fn put(
 ) -> Result<Put, StoreError> {
     let Refused { id, user_id, line_id, command_id, why, moved } = refused;
     let reason = serde_json::to_string(why).expect("a refusal serialises");
-    let text = |part: fn(&Moved) -> &str| moved.map_or("", part);
-    let (id, commands, location) = one!(
+    let (id, commands) = one!(
         tx,
-        (Uuid, i64, Option<Uuid>),
+        (Uuid, i64),
         "exception/put.sql",
         id.0,
         warehouse.0,
@@ -58,14 +58,26 @@ pub async fn put(
         line_id,
         command_id.0,
         reason,
-        moved.map(|moved| moved.quantity_base),
-        moved.and_then(|moved| moved.location_id).map(|location| location.0),
-        text(|moved| &moved.sku),
-        text(|moved| moved.lot.as_deref().unwrap_or_default()),
-        text(|moved| &moved.unit),
         at_ms
     )?;
-    Ok(Put { id: ExceptionId(id), new: commands == 1, location_id: location.map(LocationId) })
+    let mut put = Put { id: ExceptionId(id), new: commands == 1, location_id: None };
+    if let Some(moved) = moved {
+        let (location,) = one!(
+            tx,
+            (Option<Uuid>,),
+            "exception/put_goods.sql",
+            command_id.0,
+            id,
+            warehouse.0,
+            moved.location_id.map(|location| location.0),
+            moved.sku.as_str(),
+            moved.lot.as_deref().unwrap_or_default(),
+            moved.unit.as_str(),
+            moved.gained_base()
+        )?;
+        put.location_id = location.map(LocationId);
+    }
+    Ok(put)
 }
 
 /// Whether a command of this operator on this line was refused at this time or later.
@@ -87,20 +99,14 @@ pub struct Listed {
     pub reason: String,
     /// How many commands were refused.
     pub commands: i64,
-    /// What was moved, in base units; none where it did not come that far.
-    pub moved_base: Option<i64>,
-    /// The bin's code.
+    /// The code of the line's bin.
     pub location: Option<String>,
-    /// The item's code.
+    /// The code of the line's item.
     pub sku: Option<String>,
-    /// The item's name.
+    /// Its name.
     pub name: Option<String>,
-    /// The base unit's name.
-    pub unit: Option<String>,
-    /// The lot's code, where people see one.
+    /// The code of the line's lot, where people see one.
     pub lot: Option<String>,
-    /// The unit that the goods went into.
-    pub unit_code: String,
     /// The order's number.
     pub order_number: Option<String>,
     /// When the first command was refused, in Unix milliseconds.
@@ -111,6 +117,27 @@ pub struct Listed {
     pub resolved_by: Option<String>,
     /// What was done about it.
     pub note: String,
+}
+
+/// Goods of an exception, of one kind: what all of its commands moved.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Goods {
+    /// The exception.
+    pub exception_id: Uuid,
+    /// The code of the bin that they came out of.
+    pub location: Option<String>,
+    /// The item's code.
+    pub sku: String,
+    /// The item's name.
+    pub name: Option<String>,
+    /// The base unit's name.
+    pub unit: Option<String>,
+    /// The lot's code, where people see one.
+    pub lot: String,
+    /// The unit that they went into.
+    pub unit_code: String,
+    /// How much, in base units; below nothing where they went back the way they came.
+    pub moved_base: i64,
 }
 
 /// Which exceptions to list.
@@ -124,24 +151,31 @@ pub struct Which<'w> {
     pub id: Option<ExceptionId>,
 }
 
-/// Exceptions, newest first, at most `limit`.
+/// Exceptions with their goods, newest first, at most `limit`.
 pub async fn page(
     tx: &mut Tx,
     warehouse: WarehouseId,
     which: Which<'_>,
     limit: i64,
-) -> Result<Vec<Listed>, StoreError> {
+) -> Result<Vec<(Listed, Vec<Goods>)>, StoreError> {
     let (before, id) = (which.before.map(|id| id.0), which.id.map(|id| id.0));
-    all!(tx, Listed, "exception/page.sql", warehouse.0, which.status, before, id, limit)
+    let rows = all!(tx, Listed, "exception/page.sql", warehouse.0, which.status, before, id, limit)?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut goods = all!(tx, Goods, "exception/goods.sql", json(&Id::all(&ids)))?;
+    let with_goods = |row: Listed| {
+        let own = goods.extract_if(.., |goods| goods.exception_id == row.id).collect();
+        (row, own)
+    };
+    Ok(rows.into_iter().map(with_goods).collect())
 }
 
-/// Resolves an open exception; says whether there was one.
+/// Resolves an open exception of so many commands; says whether there was one.
 pub async fn resolve(
     tx: &mut Tx,
     warehouse: WarehouseId,
-    id: ExceptionId,
+    (id, commands): (ExceptionId, i64),
     (by, note): (UserId, &str),
     at_ms: i64,
 ) -> Result<bool, StoreError> {
-    Ok(run!(tx, "exception/resolve.sql", id.0, warehouse.0, at_ms, by.0, note)? == 1)
+    Ok(run!(tx, "exception/resolve.sql", id.0, warehouse.0, at_ms, by.0, note, commands)? == 1)
 }

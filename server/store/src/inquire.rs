@@ -13,6 +13,7 @@ use time::Date;
 use uuid::Uuid;
 
 use crate::row::{all, from_word, one};
+use crate::stock::is_quarantine;
 use crate::{StoreError, Tx, item};
 
 /// How much of what lies is told.
@@ -28,6 +29,7 @@ struct LiesRow {
     implicit: bool,
     expiry: Option<Date>,
     status: String,
+    kind: String,
     on_hand_base: i64,
     reserved_base: i64,
     all_rows: i64,
@@ -71,6 +73,7 @@ pub async fn lies(tx: &mut Tx, warehouse: WarehouseId, of: Of<'_>, today: Date) 
             unit: row.unit,
             reserved_base: row.reserved_base,
             status: from_word("lots.status", row.status)?,
+            quarantine: is_quarantine(row.kind)?,
         });
     }
     Ok(lies)

@@ -112,6 +112,8 @@ pub struct Detail {
     pub on_hand_base: i64,
     /// Reserved of it.
     pub reserved_base: i64,
+    /// How much of it lies in quarantine.
+    pub quarantined_base: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -131,6 +133,7 @@ struct DetailRow {
     status_reason: String,
     on_hand_base: i64,
     reserved_base: i64,
+    quarantined_base: i64,
 }
 
 impl DetailRow {
@@ -149,6 +152,7 @@ impl DetailRow {
             status_reason: self.status_reason,
             on_hand_base: self.on_hand_base,
             reserved_base: self.reserved_base,
+            quarantined_base: self.quarantined_base,
         })
     }
 }

@@ -3,7 +3,7 @@
 use bipe_core::flow::putaway::{BinFacts, Pallet};
 use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, WarehouseId};
 use bipe_core::ledger::Lying;
-use bipe_core::location::{Arrival, Limits, Load, Room};
+use bipe_core::location::{Arrival, Limits, Load, LocationKind, Room};
 use bipe_core::lot::LotStatus;
 use serde::{Deserialize, Serialize};
 use time::Date;
@@ -176,6 +176,8 @@ pub struct Listed {
     pub expiry: Option<Date>,
     /// The lot's status.
     pub status: LotStatus,
+    /// Whether it lies in quarantine.
+    pub quarantine: bool,
     /// The handling unit's code; none when loose.
     pub unit_code: Option<String>,
     /// On hand, in base units.
@@ -211,6 +213,7 @@ impl Default for After {
 #[derive(sqlx::FromRow)]
 struct ListRow {
     location: String,
+    kind: String,
     sku: String,
     name: String,
     lot: String,
@@ -273,6 +276,11 @@ pub async fn of_item(
     rows.into_iter().map(listed).collect()
 }
 
+/// Whether a place of this kind is for goods that must not be used.
+pub(crate) fn is_quarantine(kind: String) -> Result<bool, StoreError> {
+    from_word("locations.kind", kind).map(|kind: LocationKind| kind == LocationKind::Quarantine)
+}
+
 fn listed(row: ListRow) -> Result<Listed, StoreError> {
     let (lot_id, handling_unit_id) = (LotId(row.lot_id), HandlingUnitId(row.handling_unit_id));
     Ok(Listed {
@@ -290,6 +298,7 @@ fn listed(row: ListRow) -> Result<Listed, StoreError> {
         lot: row.lot,
         expiry: row.expiry,
         status: from_word("lots.status", row.status)?,
+        quarantine: is_quarantine(row.kind)?,
         unit_code: row.unit_code,
         on_hand_base: row.on_hand_base,
         reserved_base: row.reserved_base,

@@ -42,8 +42,14 @@ pub struct Account {
     pub stock: BTreeMap<(Place, Goods), i64>,
     /// By number.
     pub receipts: BTreeMap<String, Receipt>,
-    /// What desks say of items at the dock, where they said anything.
+    /// What desks say of items at the dock and when they leave, where they said anything.
     pub rules: BTreeMap<String, DockRule>,
+    /// What the items that are never in stock are told apart by.
+    pub tracked: BTreeMap<String, &'static str>,
+    /// Days of life that each customer asks lots to have left.
+    pub customers: BTreeMap<String, i64>,
+    /// The same of each order, and whose it is.
+    pub asked: BTreeMap<String, (i64, Option<String>)>,
     /// The bins that a desk made too cold for the goods of the house: nothing goes in.
     pub cold: BTreeSet<Place>,
     /// Parcels by SSCC: `parcel ORDER NUMBER`.
@@ -72,6 +78,8 @@ pub struct Account {
     pub moves: BTreeMap<Place, u64>,
     /// By item: what lies in totes and no order wants any more.
     pub back: BTreeMap<String, i64>,
+    /// The codes that were given to items at the dock, with what each stands for, in base units.
+    pub codes: BTreeMap<String, (String, i64)>,
     /// What late commands left open, by who scanned and the line that it was made for.
     pub exceptions: BTreeMap<(String, Uuid), Exception>,
     /// How often the outside was to be told of what desks did.
@@ -83,8 +91,8 @@ pub struct Account {
 pub struct Exception {
     /// How many commands.
     pub commands: i64,
-    /// What they moved in all, in base units; none where nothing did.
-    pub moved_base: Option<i64>,
+    /// What they moved of each item and lot into each unit, in base units; less than nothing where more went back.
+    pub moved: BTreeMap<(Goods, Place), i64>,
 }
 
 /// A count of a bin.
@@ -107,6 +115,24 @@ impl Account {
     /// Whether goods may be used today (`yymmdd`).
     pub fn is_usable(&self, goods: &Goods, today: &str) -> bool {
         super::foresight::is_fresh(goods, today) && !self.stopped.contains_key(goods)
+    }
+
+    /// Days of life that an order's goods must have left: the most that the order, its customer and the item ask.
+    pub fn life_of(&self, order: &str, sku: &str) -> i64 {
+        // What could not leave with an order goes behind it under its number and one of its own, by the same rules.
+        let named =
+            std::iter::successors(Some(order), |number| number.rsplit_once('-').map(|(order, _)| order));
+        let asked = named.into_iter().find_map(|number| self.asked.get(number));
+        let (own, customer) = asked.cloned().unwrap_or_default();
+        let customer = customer.and_then(|code| self.customers.get(&code)).copied().unwrap_or(0);
+        let item = self.rules.get(sku).map_or(0, |rule| rule.leaving_days_min);
+        own.max(customer).max(item)
+    }
+
+    /// Whether goods may be picked for an order today (`yymmdd`).
+    pub fn may_leave(&self, order: &str, goods: &Goods, today: &str) -> bool {
+        let needed = super::foresight::days_on(today, self.life_of(order, &goods.sku));
+        self.is_usable(goods, today) && super::foresight::is_fresh(goods, &needed)
     }
 
     /// Whether goods may be put into a bin as far as desks and those who count say.

@@ -25,6 +25,7 @@ pub fn check(account: &Account, books: &mut Books) -> Result<(), String> {
     desks_are_heeded(account, books, &mut wrong);
     rules_stand(account, books, &mut wrong);
     exceptions_stand(account, books, &mut wrong);
+    codes_stand(account, books, &mut wrong);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
 }
 
@@ -311,39 +312,76 @@ fn desks_are_heeded(account: &Account, books: &mut Books, wrong: &mut Vec<String
     }
 }
 
-/// What late commands left open stands in the books, each by who scanned and for what.
+/// What late commands left open stands in the books, each by who scanned and for what, with each of its goods.
 fn exceptions_stand(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
-    let rows = books.rows(
-        "SELECT u.login, {id:e.line_id}, e.commands, COALESCE(CAST(e.moved_base AS TEXT), '') FROM exceptions AS e
-         JOIN users AS u ON u.id = e.user_id WHERE e.status = 'open'",
+    let mut rows = books.rows(
+        "SELECT u.login, {id:e.line_id}, e.commands FROM exceptions AS e JOIN users AS u ON u.id = e.user_id
+         WHERE e.status = 'open'",
     );
+    rows.extend(books.rows(
+        "SELECT u.login, {id:e.line_id}, g.sku, g.lot, g.unit_code, CAST(SUM(g.moved_base) AS BIGINT)
+         FROM exception_goods AS g JOIN exceptions AS e ON e.id = g.exception_id JOIN users AS u ON u.id = e.user_id
+         WHERE e.status = 'open' GROUP BY u.login, e.line_id, g.sku, g.lot, g.unit_code",
+    ));
     let in_books: BTreeSet<String> = rows.into_iter().map(|row| row.join(" ")).collect();
-    let line = |((login, line), one): (&(String, uuid::Uuid), &Exception)| {
-        let moved = one.moved_base.map_or_else(String::new, |base| base.to_string());
-        format!("{login} {} {} {moved}", line.simple(), one.commands)
+    let lines = |((login, line), one): (&(String, uuid::Uuid), &Exception)| {
+        let own = format!("{login} {}", line.simple());
+        let goods = one.moved.iter().map({
+            let own = own.clone();
+            move |((goods, unit), base)| format!("{own} {} {} {unit} {base}", goods.sku, goods.lot)
+        });
+        goods.chain([format!("{own} {}", one.commands)]).collect::<Vec<_>>()
     };
-    let by_account: BTreeSet<String> = account.exceptions.iter().map(line).collect();
+    let by_account: BTreeSet<String> = account.exceptions.iter().flat_map(lines).collect();
     for only in by_account.symmetric_difference(&in_books) {
         wrong.push(format!("exceptions: the account and the books differ in {only}"));
+    }
+}
+
+/// What codes were given to items at the dock stands in the books, and nothing else.
+fn codes_stand(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
+    let in_books = books.rows(
+        "SELECT c.code, i.sku, CAST(COALESCE(p.quantity_base, 1) AS BIGINT) FROM item_codes AS c
+         JOIN items AS i ON i.id = c.item_id LEFT JOIN packagings AS p ON p.id = c.packaging_id
+         WHERE c.code LIKE 'FORN-%' ORDER BY c.code",
+    );
+    let by_account: BTreeSet<String> =
+        account.codes.iter().map(|(code, (sku, base))| format!("{code} {sku} {base}")).collect();
+    let in_books: BTreeSet<String> = in_books.into_iter().map(|row| row.join(" ")).collect();
+    for only in by_account.symmetric_difference(&in_books) {
+        wrong.push(format!("codes: the account and the books differ in {only}"));
     }
 }
 
 /// What desks said of items and bins stands in the books.
 fn rules_stand(account: &Account, books: &mut Books, wrong: &mut Vec<String>) {
     let items = books.rows(
-        "SELECT sku, COALESCE(CAST(over_receipt_percent AS TEXT), ''), arrival_days_min FROM items
-         WHERE over_receipt_percent IS NOT NULL OR arrival_days_min <> 0 ORDER BY sku",
+        "SELECT sku, COALESCE(CAST(over_receipt_percent AS TEXT), ''), arrival_days_min, remaining_days_min
+         FROM items WHERE over_receipt_percent IS NOT NULL OR arrival_days_min <> 0 OR remaining_days_min <> 0 ORDER BY sku",
     );
     let said = account.rules.iter().filter(|(_, rule)| **rule != DockRule::default());
     let by_account: Vec<String> = said
         .map(|(sku, rule)| {
             let percent = rule.over_percent.map_or_else(String::new, |percent| percent.to_string());
-            format!("{sku} {percent} {}", rule.days_min)
+            format!("{sku} {percent} {} {}", rule.days_min, rule.leaving_days_min)
         })
         .collect();
     let in_books: Vec<String> = items.into_iter().map(|row| row.join(" ")).collect();
     if by_account != in_books {
         wrong.push(format!("rules of items: by account {by_account:?}, in the books {in_books:?}"));
+    }
+    let tracked = books.rows("SELECT sku, tracking FROM items WHERE sku LIKE 'NOVO-%' ORDER BY sku");
+    if !tracked
+        .iter()
+        .map(|row| (&row[0], row[1].as_str()))
+        .eq(account.tracked.iter().map(|(sku, by)| (sku, *by)))
+    {
+        wrong.push(format!("tracking: by account {:?}, in the books {tracked:?}", account.tracked));
+    }
+    let customers = books.rows("SELECT code, remaining_days_min FROM customers ORDER BY code");
+    let asked = account.customers.iter().map(|(code, days)| (code, days.to_string()));
+    if !customers.iter().map(|row| (&row[0], row[1].clone())).eq(asked) {
+        wrong.push(format!("customers: by account {:?}, in the books {customers:?}", account.customers));
     }
     let cold = books.rows("SELECT code FROM locations WHERE temperature_class = 'chilled' ORDER BY code");
     if !cold.iter().map(|row| &row[0]).eq(account.cold.iter()) {

@@ -52,6 +52,8 @@ pub struct Sight<'t> {
     pub question: Option<&'t str>,
     /// What this person received last, and the pallet that they had in hand then.
     pub last: Option<&'t (Leg, Option<Place>)>,
+    /// What this person may receive once more.
+    pub repeat: Option<&'t (Goods, i64)>,
     /// Whether the goods in hand are damaged, where no screen tells.
     pub damaged: bool,
     /// What this person may do.
@@ -259,6 +261,16 @@ pub(crate) fn label(symbol: &str) -> Option<Label> {
     // Nobody asks for the lot of what is not tracked.
     let lot = if sku == goods::SOAP { "" } else { lot };
     Some(Label { goods: Goods { sku: sku.to_owned(), lot: lot.to_owned() }, quantity_base, expiry })
+}
+
+/// The same of a symbol, or of a code that was given to an item at the dock.
+fn named_by(sight: &Sight<'_>, symbol: &str) -> Option<Label> {
+    let of_code = |(sku, quantity_base): &(String, i64)| Label {
+        goods: Goods { sku: sku.clone(), lot: String::new() },
+        quantity_base: *quantity_base,
+        expiry: None,
+    };
+    label(symbol).or_else(|| sight.account.codes.get(symbol).map(of_code))
 }
 
 /// What a scan may do. On a tour anything may be answered to the first scan after a desk changed what is picked.

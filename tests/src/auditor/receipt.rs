@@ -6,14 +6,16 @@ use bipe_core::screen::{Difference, ReceiptSummary, Screen};
 
 use super::account::Goods;
 
-/// What a desk says of an item's goods at the dock.
+/// What a desk says of an item's goods at the dock, and when they leave.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct DockRule {
     /// How much more than expected may come in, in percent of it. The warehouse of the simulation gives nothing where an item says
     /// nothing.
     pub over_percent: Option<i64>,
-    /// Days of life that a lot must still have.
+    /// Days of life that a lot must still have when it comes in.
     pub days_min: i64,
+    /// The same when it leaves.
+    pub leaving_days_min: i64,
 }
 
 /// How much of some goods a receipt takes.

@@ -15,13 +15,16 @@ const ORDERS_WAITING_MAX: i64 = 12;
 /// Invoices not closed yet, above which none are sent.
 const RECEIPTS_OPEN_MAX: usize = 4;
 
-/// What there is to release, read plainly; `$today` is a date.
-const RELEASABLE: &str = "SELECT COUNT(*) FROM orders AS o
+/// The customers that ask for life.
+const CUSTOMERS: [&str; 2] = ["REDE-1", "REDE-2"];
+
+/// What there is to release, read plainly: for which order which item of which last day.
+const RELEASABLE: &str = "SELECT DISTINCT o.number, i.sku, COALESCE(CAST(lots.expiry AS TEXT), '') FROM orders AS o
     JOIN order_lines AS l ON l.order_id = o.id JOIN stock AS s ON s.item_id = l.item_id
-    JOIN lots ON lots.id = s.lot_id JOIN locations AS p ON p.id = s.location_id
+    JOIN lots ON lots.id = s.lot_id JOIN items AS i ON i.id = s.item_id JOIN locations AS p ON p.id = s.location_id
     WHERE o.status = 'new' AND l.ordered_base > l.picked_base + l.short_base + l.cancelled_base
         AND s.on_hand_base > s.reserved_base AND p.kind IN ('storage', 'pick_face')
-        AND lots.status = 'released' AND (lots.expiry IS NULL OR lots.expiry >= $today)";
+        AND lots.status = 'released'";
 
 impl Simulator {
     /// One command of a desk or a program.
@@ -31,7 +34,8 @@ impl Simulator {
         if !self.away.is_empty() && self.chance.percent(35) {
             return self.meddle();
         }
-        match self.chance.below(52) {
+        match self.chance.below(55) {
+            52..=54 => self.customer(),
             50 | 51 => self.resolve(),
             44..=47 => self.item(),
             48 | 49 => self.bin_at_desk(),
@@ -51,7 +55,7 @@ impl Simulator {
             8..=11 if open < RECEIPTS_OPEN_MAX => self.delivery(),
             12 => self.delivery_again(),
             13 => self.unreadable(),
-            14 if self.chance.percent(40) => self.look(),
+            14 if self.chance.percent(25) => self.look(),
             14 => self.read_receipt(),
             15 => self.reprint(),
             16 => self.cancel_print(),
@@ -81,8 +85,34 @@ impl Simulator {
             lines.insert(goods::COFFEE.to_owned(), 5);
         }
         let (key, number) = (self.key(), format!("PV-{}", self.number));
-        let request = Request::json("/orders", key, &order_body(&number, as_lines(&lines)));
-        Act::desk("order", self.program(), request, 201)
+        let mut body = order_body(&number, as_lines(&lines));
+        if self.chance.percent(15) {
+            body["remaining_days_min"] = json!(self.chance.one(&[3, 20]).expect("one"));
+            return Act::desk(
+                "order: of some life",
+                self.program(),
+                Request::json("/orders", key, &body),
+                201,
+            );
+        }
+        if self.chance.percent(60) {
+            let code = *self.chance.one(&CUSTOMERS).expect("a customer");
+            body["customer"] = json!({"code": code, "name": code});
+            let request = Request::json("/orders", key, &body);
+            return Act::desk("order: of a customer", self.program(), request, 201);
+        }
+        Act::desk("order", self.program(), Request::json("/orders", key, &body), 201)
+    }
+
+    /// A customer asks for more life than before, or less.
+    pub(super) fn customer(&mut self) -> Act {
+        let code = *self.chance.one(&CUSTOMERS).expect("a customer");
+        let days = *self.chance.one(&[0, 0, 10, 120]).expect("one");
+        let body = json!({"name": code, "remaining_days_min": days});
+        let request = Request::of("PUT", &format!("/customers/{code}"), self.key(), &body);
+        Act::desk("customer: life of what they get", self.program(), request, 200)
+            .says("/remaining_days_min", days)
+            .news(super::foreseen::News::Customer(code.to_owned(), days))
     }
 
     fn order_of_nothing(&mut self) -> Act {
@@ -109,10 +139,13 @@ impl Simulator {
 
     /// Whether an order of this priority or a higher one waits for goods that are there.
     pub(super) fn is_releasable(&mut self, priority_min: Option<i64>) -> bool {
-        let date = self.world.date(0);
-        let today = format!("'20{}-{}-{}'", &date[..2], &date[2..4], &date[4..]);
         let least = priority_min.map_or_else(String::new, |least| format!(" AND o.priority >= {least}"));
-        self.books.number(&(RELEASABLE.replace("$today", &today) + least.as_str())) > 0
+        let rows = self.books.rows(&(RELEASABLE.to_owned() + least.as_str()));
+        rows.iter().any(|row| {
+            let needed = self.world.date(self.account.life_of(&row[0], &row[1]));
+            let needed = format!("20{}-{}-{}", &needed[..2], &needed[2..4], &needed[4..]);
+            row[2].is_empty() || row[2] >= needed
+        })
     }
 
     fn wave(&mut self) -> Act {
@@ -203,6 +236,12 @@ impl Simulator {
                         line["quantity_base"].as_i64().expect("a number"),
                     )
                 };
+                let customer = sent["customer"]["code"].as_str().map(str::to_owned);
+                if let Some(code) = &customer {
+                    self.account.customers.entry(code.clone()).or_insert(0);
+                }
+                let days = sent["remaining_days_min"].as_i64().unwrap_or(0);
+                self.account.asked.insert(made.order.number.clone(), (days, customer));
                 self.account.orders.insert(made.order.number, lines.map(line).collect());
             }
             ("/receipts/nfe" | "/receipts", 201) => self.learn_receipt(reply),

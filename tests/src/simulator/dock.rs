@@ -1,8 +1,9 @@
 //! What comes in otherwise than the paper says: more than is expected, damaged, or with too little life left.
 
-use bipe_core::screen::{Outcome, ReceiveGoods, ReceiveQuantity, Screen, Step};
+use bipe_core::actor::Role;
+use bipe_core::screen::{Outcome, ReceiveAttach, ReceiveGoods, ReceiveQuantity, Screen, Step};
 
-use super::floor::{Scan, scan};
+use super::floor::{Scan, case, scan};
 use super::{Scanning, Simulator};
 use crate::auditor::{Goods, Takes};
 use crate::delivery::goods_symbol;
@@ -10,6 +11,9 @@ use crate::floor::goods;
 
 /// Where damaged goods go, and those that have too little life left.
 pub(super) const QUARANTINE: &str = "QUARENTENA-01";
+
+/// The codes that a supplier prints on goods and that nobody knows at first.
+const OWN_CODES: i64 = 9;
 
 /// Coffee of a lot.
 pub(super) fn coffee(lot: &str) -> Goods {
@@ -79,13 +83,69 @@ impl Simulator {
         self.chance.percent(35).then(|| scan("receive: more than expected", format!("BPCQ{count}")))
     }
 
+    /// Goods by a code that the supplier prints and that nobody may know yet.
+    pub(super) fn by_own_code(&mut self, who: usize) -> Scan {
+        let known: Vec<String> = self.account.codes.keys().cloned().collect();
+        let known = self.chance.one(&known).cloned().filter(|_| self.chance.percent(50));
+        let code = known.unwrap_or_else(|| format!("FORN-{}", self.chance.between(1, OWN_CODES)));
+        match self.account.codes.contains_key(&code) {
+            true => scan("receive: goods by a code that was given to them", code),
+            false if self.people[who].roles.contains(&Role::Supervisor) => {
+                scan("receive: a code without a name", code)
+            }
+            false => scan("receive: a code without a name, by who may not name it", code),
+        }
+    }
+
+    /// The same goods once more, pallet after pallet; or there are none.
+    pub(super) fn once_more(&mut self, who: usize) -> Option<Scan> {
+        match self.people[who].repeat {
+            Some(_) => self.chance.percent(20).then(|| scan("receive: once more", "BPCREPEAT")),
+            None => self.chance.percent(2).then(|| scan("receive: nothing to repeat", "BPCREPEAT")),
+        }
+    }
+
+    /// What the answer tells of a code that is given a name.
+    pub(super) fn learn_naming(&mut self, who: usize, scan: &Scanning, step: &Step) {
+        let Screen::ReceiveAttach(at) = &scan.before.screen else { return };
+        match step.message.as_ref().map(|message| message.code.as_str()) {
+            Some("attach") => {
+                let named =
+                    crate::auditor::label(&scan.symbol).map(|label| (label.goods.sku, label.quantity_base));
+                self.people[who].naming = named.or_else(|| self.account.codes.get(&scan.symbol).cloned());
+            }
+            Some("attached") => {
+                let named = self.people[who].naming.take().expect("it was said what it names");
+                self.account.codes.insert(at.code.clone(), named);
+                *self.account.told.entry("item.code_attached").or_insert(0) += 1;
+            }
+            _ => {}
+        }
+    }
+
     /// A supervisor is asked what a code names.
-    pub(super) fn naming(&mut self) -> Scan {
+    pub(super) fn naming(&mut self, at: &ReceiveAttach) -> Scan {
+        if at.code.starts_with("FORN-") && self.chance.percent(80) {
+            return self.name_of(at);
+        }
         match self.chance.below(6) {
             0 => scan("receive: a number instead of a name", "BPCQ3"),
             1 => scan("leave", "BPCLEAVE"),
             2 => scan("receive: undo", "BPCUNDO"),
             _ => scan("receive: an unknown code stays unknown", "BPCCANCEL"),
+        }
+    }
+
+    /// The goods that carry a code, then the code once more.
+    fn name_of(&mut self, at: &ReceiveAttach) -> Scan {
+        match (&at.chosen, self.chance.below(10)) {
+            (Some(_), 0..=2) => scan("receive: a name confirmed", "BPCCONFIRM"),
+            (Some(_), 3..=8) => scan("receive: the code once more", at.code.clone()),
+            (None, 0) => scan("receive: a name confirmed too early", "BPCCONFIRM"),
+            _ => {
+                let sku = *self.chance.one(&[goods::COFFEE, goods::SOAP]).expect("an item");
+                scan("receive: what a code names", case(sku, None))
+            }
         }
     }
 
@@ -115,6 +175,9 @@ impl Simulator {
             .is_some_and(|(before, now)| before.number != now.number);
         if full || other || begins {
             person.last = None;
+        }
+        if other || begins {
+            person.repeat = None;
         }
     }
 }

@@ -46,7 +46,7 @@ impl Simulator {
             Screen::ReceiveLot(at) => self.lot_after(&at.goods),
             Screen::ReceiveQuantity(at) => self.how_many(at),
             Screen::ReceiveClose(_) => self.closing_receipt(),
-            Screen::ReceiveAttach(_) => self.naming(),
+            Screen::ReceiveAttach(at) => self.naming(at),
             Screen::PutawayUnit(at) => match at.waiting.is_empty() {
                 true => scan("leave", "BPCLEAVE"),
                 false => {
@@ -271,7 +271,17 @@ impl Simulator {
             14 => scan("pick: confirm nothing", "BPCCONFIRM"),
             15 => scan("pick: goods without their lot", symbol(&at.goods.sku, None)),
             16 => scan("pick: the tote before all is in hand", tote.unwrap_or(right)),
-            _ => scan("pick: goods", right),
+            _ => scan(self.leaving(at), right),
+        }
+    }
+
+    /// Goods for an order: with life enough, or with too little by now.
+    fn leaving(&self, at: &PickStop) -> &'static str {
+        let (goods, today) = (crate::auditor::named(&at.goods), self.world.date(0));
+        let usable = self.account.is_usable(&goods, &today);
+        match usable && !self.account.may_leave(&at.order, &goods, &today) {
+            true => "pick: goods with too little life for their order",
+            false => "pick: goods",
         }
     }
 

@@ -49,8 +49,12 @@ pub(super) enum News {
     Due(BTreeMap<(Place, String), Fill>),
     /// A face waits no longer.
     FillEnded((Place, String)),
-    /// What an item's goods must be like at the dock.
+    /// What an item's goods must be like at the dock, and when they leave.
     Item(String, DockRule),
+    /// What an item that is never in stock is told apart by.
+    Tracked(String, &'static str),
+    /// The days of life that a customer asks lots to have left.
+    Customer(String, i64),
     /// A bin is too cold for the goods of the house, or no more.
     Bin(Place, bool),
     /// What late commands of someone left open on a line is resolved.
@@ -140,6 +144,8 @@ impl Simulator {
                 account.fills.extend(due);
             }
             News::Item(sku, rule) => drop(account.rules.insert(sku, rule)),
+            News::Tracked(sku, by) => drop(account.tracked.insert(sku, by)),
+            News::Customer(code, days) => drop(account.customers.insert(code, days)),
             News::Resolved(known) => {
                 *account.told.entry("exception.resolved").or_insert(0) += 1;
                 account.exceptions.remove(&known);

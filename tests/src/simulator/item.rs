@@ -19,7 +19,8 @@ impl Simulator {
         let path = format!("/items/{sku}");
         let patch = |body: &serde_json::Value| Request::of("PATCH", &path, key.clone(), body);
         let rule = self.account.rules.get(sku).copied().unwrap_or_default();
-        match self.chance.below(12) {
+        match self.chance.below(15) {
+            12..=14 => self.never_in_stock(),
             0 => {
                 let request = patch(&json!({"over_receipt_percent": 101}));
                 Act::desk("item: no such tolerance", ada, request, 422).refused("item-invalid")
@@ -29,7 +30,15 @@ impl Simulator {
                 Act::desk("item: no such item", ada, request, 404).refused("not-found")
             }
             2 => self.tracked_otherwise(sku, patch(&json!({"tracking": tracked_as(sku)}))),
-            3..=6 => {
+            3 | 4 => {
+                let leaving_days_min = *self.chance.one(&[0, 0, 1, 5]).expect("one");
+                let rule = DockRule { leaving_days_min, ..rule };
+                let request = patch(&json!({ "remaining_days_min": leaving_days_min }));
+                Act::desk("item: life when it leaves", ada, request, 200)
+                    .says("/remaining_days_min", leaving_days_min)
+                    .news(News::Item(sku.to_owned(), rule))
+            }
+            5 | 6 => {
                 let percent = *self.chance.one(&[None, Some(0), Some(10), Some(50), Some(100)]).expect("one");
                 let rule = DockRule { over_percent: percent, ..rule };
                 let request = patch(&json!({ "over_receipt_percent": percent }));
@@ -59,6 +68,29 @@ impl Simulator {
             true => Act::desk("item: tracking, in stock", ada, request, 409).refused("stock-forbids"),
             // What follows from it the auditor does not foretell.
             false => self.look(),
+        }
+    }
+
+    /// An item that is never in stock is told apart otherwise; at first there is none.
+    fn never_in_stock(&mut self) -> Act {
+        const WAYS: [&str; 3] = ["none", "lot", "serial"];
+        let (key, ada) = (self.key(), self.who("ada"));
+        let by = *self.chance.one(&WAYS).expect("one");
+        let known: Vec<String> = self.account.tracked.keys().cloned().collect();
+        match self.chance.one(&known).cloned().filter(|_| known.len() > 2 || self.chance.percent(70)) {
+            Some(sku) => {
+                let request = Request::of("PATCH", &format!("/items/{sku}"), key, &json!({ "tracking": by }));
+                Act::desk("item: tracking", ada, request, 200)
+                    .says("/tracking", by)
+                    .news(News::Tracked(sku, by))
+            }
+            None => {
+                let sku = format!("NOVO-{}", known.len() + 1);
+                let item =
+                    json!({"sku": sku, "name": sku, "unit": "UN", "tracking": by, "rotation_policy": "warn"});
+                let request = Request::json("/items", key, &item);
+                Act::desk("item: new", ada, request, 201).says("/tracking", by).news(News::Tracked(sku, by))
+            }
         }
     }
 

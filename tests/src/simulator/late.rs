@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::turn::{is_at, is_at_stop};
 use super::{Act, OFFICE, Simulator};
-use crate::auditor::Foreseen;
+use crate::auditor::{Foreseen, Goods};
 use crate::simulator::world::Request;
 
 /// Scans without the network at most.
@@ -207,10 +207,8 @@ impl Simulator {
             return if silent { Ok(false) } else { Err(format!("{symbol:?} was refused there: {step:?}")) };
         }
         let there = mark.moved.as_ref().map_or(0, |moved| moved.quantity_base);
-        let back = symbol == "BPCUNDO";
         if !refused {
-            let same = moved == there || back;
-            return match same {
+            return match moved == there {
                 true => Ok(false),
                 false => Err(format!("{symbol:?} moved {there} there, and {moved} here: {step:?}")),
             };
@@ -221,7 +219,9 @@ impl Simulator {
         let new = exception.commands == 0;
         exception.commands += 1;
         if let Some(moved) = &mark.moved {
-            *exception.moved_base.get_or_insert(0) += moved.quantity_base;
+            let goods = Goods { sku: moved.sku.clone(), lot: moved.lot.clone().unwrap_or_default() };
+            let sign = if symbol == "BPCUNDO" { -1 } else { 1 };
+            *exception.moved.entry((goods, moved.unit.clone())).or_insert(0) += sign * moved.quantity_base;
         }
         let event = if new { "exception.opened" } else { "exception.changed" };
         *self.account.told.entry(event).or_insert(0) += 1;

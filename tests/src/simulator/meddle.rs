@@ -62,6 +62,7 @@ impl Simulator {
                     0 => self.cancel_wave(),
                     1 | 2 => self.cancel_order(),
                     3 | 4 => self.change_order(),
+                    5 => self.customer(),
                     _ => self.lot(),
                 }
             }
@@ -73,22 +74,30 @@ impl Simulator {
     /// A supervisor looks at the goods of an exception, and says what was done.
     pub(super) fn resolve(&mut self) -> Act {
         let rows = self.books.rows(
-            "SELECT {id:e.id}, {id:e.line_id}, u.login, e.status FROM exceptions AS e JOIN users AS u ON u.id = e.user_id
+            "SELECT {id:e.id}, {id:e.line_id}, u.login, e.status, e.commands FROM exceptions AS e JOIN users AS u ON u.id = e.user_id
              ORDER BY e.created_at_ms, u.login, e.commands, e.id",
         );
         let sonia = self.who("sonia");
         let Some(row) = self.chance.one(&rows).cloned() else { return self.look() };
         let id = |text: &str| uuid::Uuid::parse_str(text).expect("an id");
         let path = format!("/exceptions/{}/resolve", id(&row[0]));
+        let commands: i64 = row[4].parse().expect("a number");
         if self.chance.percent(10) {
-            let request = Request::json(&path, self.key(), &json!({"note": " "}));
+            let request = Request::json(&path, self.key(), &json!({"note": " ", "commands": commands}));
             return Act::desk("exception: without a note", sonia, request, 422)
                 .refused("exception-unresolved");
         }
-        let request = Request::json(&path, self.key(), &json!({"note": "Voltou ao endereço"}));
+        // Since it was read more may have joined it.
+        let joined = self.chance.percent(15);
+        let note = json!({"note": "Voltou ao endereço", "commands": commands - i64::from(joined)});
+        let request = Request::json(&path, self.key(), &note);
         if row[3] == "resolved" {
             return Act::desk("exception: resolved before", sonia, request, 409)
                 .refused("exception-resolved");
+        }
+        if joined {
+            return Act::desk("exception: more than was seen", sonia, request, 409)
+                .refused("exception-changed");
         }
         let known = (row[2].clone(), id(&row[1]));
         Act::desk("exception: resolved", sonia, request, 200)

@@ -6,7 +6,7 @@ use bipe_core::actor::Role;
 use bipe_core::id::TaskId;
 use bipe_core::screen::{Message, Outcome, Screen};
 
-use crate::auditor::{Leg, Place};
+use crate::auditor::{Goods, Leg, Place};
 use crate::chance::Chance;
 
 /// Someone with a device, or a program.
@@ -30,6 +30,10 @@ pub struct Person {
     pub totes: BTreeMap<String, String>,
     /// What they received last, and the pallet that they had in hand then.
     pub last: Option<(Leg, Option<Place>)>,
+    /// What they may receive once more.
+    pub repeat: Option<(Goods, i64)>,
+    /// What a code that they give a name to is to stand for.
+    pub naming: Option<(String, i64)>,
     /// The tasks whose goods in hand are damaged while they wait for their lot.
     pub damaged: BTreeSet<TaskId>,
     /// Whether they have begun a tour and not ended it; nobody knows once a desk changed what is picked.
@@ -65,6 +69,8 @@ impl Person {
             questions: BTreeMap::new(),
             totes: BTreeMap::new(),
             last: None,
+            repeat: None,
+            naming: None,
             damaged: BTreeSet::new(),
             on_tour: Some(false),
             changed: false,

@@ -275,7 +275,11 @@ impl Simulator {
 
     /// Someone reads a receipt: a desk all of it, who receives a blind one only what came.
     pub(super) fn read_receipt(&mut self) -> Act {
-        let numbers: Vec<String> = self.account.receipts.keys().cloned().collect();
+        // Blind ones are few.
+        let few = self.chance.percent(45);
+        let wanted = |receipt: &Receipt| !few || receipt.blind;
+        let all = self.account.receipts.iter().filter(|(_, receipt)| wanted(receipt));
+        let numbers: Vec<String> = all.map(|(number, _)| number.clone()).collect();
         let Some(number) = self.chance.one(&numbers).cloned() else { return self.look() };
         let rows = self.books.rows(&format!("SELECT {{id:id}} FROM receipts WHERE number = '{number}'"));
         let id = uuid::Uuid::parse_str(&rows[0][0]).expect("an id");

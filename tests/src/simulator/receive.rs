@@ -79,6 +79,12 @@ impl Simulator {
             }
             _ => {}
         }
+        if self.chance.percent(18) {
+            return self.by_own_code(who);
+        }
+        if let Some(again) = self.once_more(who) {
+            return again;
+        }
         if at.receipt.blind {
             return self.arriving_blind(&lot);
         }
@@ -116,7 +122,7 @@ impl Simulator {
 
     /// A pallet that some paper announces: mostly this receipt's, which comes in whole.
     fn announced_pallet(&mut self, number: &str) -> Option<Scan> {
-        if self.chance.percent(4) {
+        if self.chance.percent(9) {
             let known: Vec<String> = self.papers.values().flat_map(Paper::pallets).collect();
             let sscc = self.chance.one(&known)?;
             return Some(scan("receive: any announced pallet", format!("]C100{sscc}")));
@@ -183,6 +189,7 @@ impl Simulator {
             self.account.receipts.insert(at.receipt.number.clone(), begun);
         }
         self.learn_damage(who, scan, step);
+        self.learn_naming(who, scan, step);
         let receipt = summary(&scan.before.screen);
         let Some(known) = receipt.and_then(|receipt| self.account.receipts.get_mut(&receipt.number)) else {
             return;
@@ -198,6 +205,9 @@ impl Simulator {
                 _ => None,
             };
             self.people[who].last = (comes_in && !whole).then(|| (leg.clone(), pallet));
+            // Pieces with a number of their own and goods set aside are not received once more.
+            let again = comes_in && !whole && leg.to != QUARANTINE && leg.goods.sku != goods::READER;
+            self.people[who].repeat = again.then(|| (leg.goods.clone(), leg.quantity_base));
             if [&leg.from[0], &leg.to].contains(&&QUARANTINE.to_owned()) {
                 let aside = known.set_aside.entry(leg.goods.sku.clone()).or_insert(0);
                 *aside += if comes_in { leg.quantity_base } else { -leg.quantity_base };

@@ -156,6 +156,9 @@ impl Simulator {
             5 => scan("replenish: how many of nothing", "BPCQ3"),
             6 => scan("leave", "BPCLEAVE"),
             7 | 8 if sku != goods::READER => scan("replenish: a case", case(sku, lot.as_deref())),
+            9..=11 if sku != goods::READER && at.goods.quantity.base >= 24 => {
+                scan("replenish: a case", case(sku, lot.as_deref()))
+            }
             _ => scan("replenish: goods", symbol(sku, lot.as_deref())),
         }
     }

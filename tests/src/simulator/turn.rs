@@ -115,6 +115,7 @@ impl Simulator {
             today: &World::date_at(at_ms, 0),
             question: question.map(String::as_str),
             last: person.last.as_ref(),
+            repeat: person.repeat.as_ref(),
             damaged: before.task.is_some_and(|task| person.damaged.contains(&task)),
             roles: &person.roles,
             on_tour: person.on_tour,

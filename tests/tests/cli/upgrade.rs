@@ -15,7 +15,7 @@ struct Fixture {
 }
 
 /// A warehouse with a lot received, an order shipped, one with some of it in a tote, and one just taken.
-const FIXTURES: [Fixture; 8] = [
+const FIXTURES: [Fixture; 9] = [
     Fixture {
         since: 1,
         rows: &[
@@ -168,9 +168,10 @@ const FIXTURES: [Fixture; 8] = [
     },
     Fixture {
         since: 12,
-        rows: &["INSERT INTO exceptions (id, warehouse_id, user_id, line_id, command_id, reason, commands, location_id, status,
-                created_at_ms)
-             VALUES (#116, #1, #2, #55, #71, 'line_changed', 1, #15, 'open', 5800)"],
+        rows: &["INSERT INTO exceptions (id, warehouse_id, user_id, line_id, command_id, reason, commands, location_id, moved_base,
+                sku, lot, unit_code, status, created_at_ms)
+             VALUES (#116, #1, #2, #55, #71, 'line_changed', 1, #15, 3, 'CAFE-500', 'L1', 'BPT000001', 'open', 5800),
+                (#118, #1, #2, #54, #72, 'line_changed', 1, #15, NULL, '', '', '', 'open', 5800)"],
     },
     Fixture {
         since: 13,
@@ -187,6 +188,10 @@ const FIXTURES: [Fixture; 8] = [
     Fixture {
         since: 14,
         rows: &["UPDATE warehouses SET ways = '{\"one_way\":{\"A\":\"up\"}}'"],
+    },
+    Fixture {
+        since: 15,
+        rows: &["INSERT INTO wave_releases (wave_id, request_key, digest, at_ms) VALUES (#52, NULL, #bytes, 900)"],
     },
 ];
 
@@ -254,6 +259,14 @@ async fn upgrade(url: &str, from: i64) {
         assert_eq!(after.get(&table), Some(&rows), "rows of {table}, from {from}");
     }
     assert_eq!(figures(&mut books), figures_before, "from {from}");
+    if from >= 12 {
+        let goods = "SELECT {id:exception_id}, {id:command_id}, {id:location_id}, sku, lot, unit_code, moved_base FROM exception_goods";
+        let id = |number: u128| uuid::Uuid::from_u128(number).simple().to_string();
+        let moved = [&id(116), &id(71), &id(15), "CAFE-500", "L1", "BPT000001", "3"].map(str::to_owned);
+        assert_eq!(books.rows(goods), [moved.to_vec()], "what was moved, from {from}");
+        let refused = "SELECT DISTINCT refused_at_ms FROM exceptions";
+        assert_eq!(books.number(refused), 5800, "from {from}");
+    }
     let report = bipe_store::audit::run(&store).await.expect("the audit runs");
     assert_eq!(report.findings, [], "from {from}");
     store.close().await;

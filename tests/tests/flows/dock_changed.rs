@@ -13,6 +13,7 @@ bipe_tests::on_both_engines!(
     a_life_that_is_too_short_by_now_stops_goods_in_hand,
     a_whole_pallet_is_not_damaged_by_a_word,
     what_is_expected_is_counted_over_all_lines,
+    nothing_is_asked_of_goods_that_may_not_come_in_once_more,
 );
 
 const SSCC: &str = "378999900000000015";
@@ -108,5 +109,24 @@ async fn what_is_expected_is_counted_over_all_lines(floor: Floor) {
     asked(&rita, "BPCQ1", "over_receipt").await;
     rita.accept("BPCQ1").await;
     rita.refuse(&coffee_case("L2", "270131"), "too_much").await;
+    audited(&floor).await;
+}
+
+async fn nothing_is_asked_of_goods_that_may_not_come_in_once_more(floor: Floor) {
+    let mut order = document("purchase_order", "PC-1", json!([{"sku": goods::COFFEE, "quantity": 24}]));
+    order["over_receipt_percent"] = json!(50);
+    announce(&floor, &order).await;
+    let (rita, sonia) = (floor.log_in("rita").await, floor.log_in("sonia").await);
+    rita.accept("BPCRECEIVE").await;
+    rita.accept("PC-1").await;
+    for _ in 0..2 {
+        rita.accept(&coffee_case("L1", "270131")).await;
+        rita.accept("BPCQ1").await;
+    }
+    let lots: Value = sonia.get("/lots?search=L1").await.json();
+    let path = format!("/lots/{}/recall", lots["rows"][0]["id"].as_str().expect("a lot"));
+    sonia.post(&path, &json!({"reason": "Corpo estranho"})).await.json::<Value>();
+    // It would be more than is expected too, which is asked of what may come in.
+    rita.refuse("BPCREPEAT", "unusable_lot").await;
     audited(&floor).await;
 }

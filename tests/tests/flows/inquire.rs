@@ -7,20 +7,22 @@ use bipe_server::job;
 use bipe_tests::books::Books;
 use bipe_tests::crew::symbol;
 use bipe_tests::floor::Floor;
-use bipe_tests::floor::goods::{COFFEE, SOAP};
+use bipe_tests::floor::goods::{COFFEE, SOAP, SOAP_UNIT};
 use bipe_tests::on_both_engines;
 use serde_json::{Value, json};
 
+use super::announce::{announce, document};
 use super::pick::{JANUARY, MARCH, is, lay, release, sound, take, tote, unit};
 use super::picked;
 use super::print::{jobs_of, wait_for};
 use super::putaway::docked;
-use super::receive::KEY;
+use super::receive::{KEY, coffee_case};
 
 on_both_engines!(
     bins_and_goods_tell_what_lies_where,
     units_parcels_and_receipts_tell_whose_they_are,
     a_label_is_printed_once_more_by_scan,
+    goods_in_quarantine_say_so,
 );
 
 fn about(step: &Step) -> (&About, &[CommandCode]) {
@@ -228,4 +230,70 @@ async fn serve_nothing(floor: &Floor) {
     let mut printers: Vec<Value> = ada.get("/printers").await.json();
     printers[0]["labels"] = json!([]);
     assert_eq!(ada.post("/printers", &printers[0]).await.status, 201);
+}
+
+/// Of each row that a question shows: its bin, its lot, how much, and whether it says that it is set apart.
+fn set_apart(step: &Step) -> Vec<(String, String, i64, bool)> {
+    let shown = serde_json::to_value(&step.screen).expect("a screen serialises");
+    let row = |row: &Value| {
+        let text = |at: &str| row.pointer(at).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let base = row["goods"]["quantity"]["base"].as_i64().expect("a quantity");
+        (text("/bin/code"), text("/goods/lot"), base, row["quarantine"] == json!(true))
+    };
+    shown["about"]["lies"]["rows"].as_array().expect("rows").iter().map(row).collect()
+}
+
+async fn goods_in_quarantine_say_so(floor: Floor) {
+    let lines = json!([{"sku": COFFEE, "quantity": 60}, {"sku": SOAP, "quantity": 9}]);
+    announce(&floor, &document("asn", "A-1", lines)).await;
+    let (rita, sonia) = (floor.log_in("rita").await, floor.log_in("sonia").await);
+    let case = coffee_case("L1", "270131");
+    for symbol in ["BPCRECEIVE", "A-1", "BPCDAMAGED", &case, "BPCQ2", &case, "BPCQ1"] {
+        rita.accept(symbol).await;
+    }
+    rita.accept(SOAP_UNIT).await;
+    rita.accept("BPCQ9").await;
+    let full = rita.accept("BPCFULL").await;
+    let Screen::ReceiveGoods(at) = &full.screen else { panic!("{full:?}") };
+    assert_eq!(at.pallet, None);
+    rita.accept("BPCINQUIRE").await;
+    let apart = |bin: &str, lot: &str, base: i64, quarantine: bool| {
+        (bin.to_owned(), lot.to_owned(), base, quarantine)
+    };
+    let bin = rita.accept("BPLQUARENTENA-01").await;
+    assert_eq!(set_apart(&bin), [apart("QUARENTENA-01", "L1", 24, true)], "by its bin");
+    let lot = rita.accept(&unit("L1")).await;
+    let both = [apart("DOCA-01", "L1", 12, false), apart("QUARENTENA-01", "L1", 24, true)];
+    assert_eq!(set_apart(&lot), both, "by its lot");
+
+    // A whole pallet is set apart: each of its goods says so.
+    let code = Books::open(&floor.database).rows("SELECT code FROM handling_units WHERE kind = 'pallet'")[0]
+        [0]
+    .clone();
+    let pallet = format!("]C100{code}");
+    let of_pallet = set_apart(&rita.accept(&pallet).await);
+    assert_eq!(of_pallet.iter().map(|row| (row.2, row.3)).collect::<Vec<_>>(), [(12, false), (9, false)]);
+    for symbol in ["BPCRELOCATE", &pallet, "BPLQUARENTENA-01", "BPCINQUIRE"] {
+        rita.scan(symbol).await;
+    }
+    let of_pallet = set_apart(&rita.accept(&pallet).await);
+    assert_eq!(of_pallet.iter().map(|row| (row.2, row.3)).collect::<Vec<_>>(), [(12, true), (9, true)]);
+
+    let there: Value = sonia.get("/stock?search=cafe").await.json();
+    let rows = there["rows"].as_array().expect("rows");
+    assert_eq!(
+        rows.iter().map(|row| row["quarantine"].clone()).collect::<Vec<_>>(),
+        [json!(true), json!(true)]
+    );
+    let there: Value = sonia.get("/stock?item=CAFE-500").await.json();
+    assert!(
+        there["rows"].as_array().expect("rows").iter().all(|row| row["quarantine"] == json!(true)),
+        "{there}"
+    );
+    let lots: Value = sonia.get("/lots?search=L1").await.json();
+    assert_eq!(
+        (&lots["rows"][0]["on_hand_base"], &lots["rows"][0]["quarantined_base"]),
+        (&json!(36), &json!(36))
+    );
+    sound(&floor, &floor.log_in("erp").await).await;
 }

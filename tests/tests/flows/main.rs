@@ -3,11 +3,13 @@
 mod adjust;
 mod allocate;
 mod announce;
+mod attach;
 mod cart;
 mod channel;
 mod count;
 mod dock;
 mod dock_changed;
+mod exception;
 mod explain;
 mod inquire;
 mod item;

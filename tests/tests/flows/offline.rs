@@ -206,6 +206,11 @@ async fn a_tour_without_the_network_ends_as_with_it(floor: Floor) {
     sound(&floor, &erp).await;
 }
 
+/// How much of each of its goods was moved.
+pub(crate) fn moved(exception: &Exception) -> Vec<i64> {
+    exception.goods.iter().map(|goods| goods.moved_base).collect()
+}
+
 async fn open(floor: &Floor) -> Vec<Exception> {
     let sonia = floor.log_in("sonia").await;
     sonia.get("/exceptions?status=open").await.json::<Page<Exception>>().rows
@@ -294,19 +299,21 @@ async fn what_changed_meanwhile_is_an_exception_and_the_rest_goes_on(floor: Floo
     assert_eq!(reload(&erp, &one).await.order.picked_base, 5, "the line in between went on");
 
     let mut open = open(&floor).await;
-    open.sort_by(|a, b| a.sku.cmp(&b.sku));
+    open.sort_by(|a, b| a.goods[0].sku.cmp(&b.goods[0].sku));
     let [coffee, soap] = &open[..] else { panic!("two exceptions: {open:?}") };
     assert_eq!(
-        (coffee.code.as_str(), coffee.moved_base, coffee.order.as_deref()),
-        ("unusable_lot", Some(14), Some("P1"))
+        (coffee.code.as_str(), moved(coffee), coffee.order.as_deref()),
+        ("unusable_lot", vec![14], Some("P1"))
     );
-    assert_eq!((coffee.location.as_deref(), coffee.lot.as_deref()), (Some("A-01-01-1"), Some("JAN")));
-    assert_eq!((coffee.tote.as_deref(), coffee.operator.as_str()), (Some("BPT000001"), "Pedro Nunes"));
+    let one = &coffee.goods[0];
+    assert_eq!((one.location.as_deref(), one.lot.as_deref()), (Some("A-01-01-1"), Some("JAN")));
+    assert_eq!((one.tote.as_deref(), coffee.operator.as_str()), (Some("BPT000001"), "Pedro Nunes"));
     assert_eq!(
-        (soap.code.as_str(), soap.moved_base, soap.order.as_deref()),
-        ("stop_cancelled", Some(3), Some("P2"))
+        (soap.code.as_str(), moved(soap), soap.order.as_deref()),
+        ("stop_cancelled", vec![3], Some("P2"))
     );
-    assert_eq!((soap.sku.as_deref(), soap.lot.as_deref(), soap.commands), (Some(SOAP), None, 4));
+    let one = &soap.goods[0];
+    assert_eq!((one.sku.as_str(), one.lot.as_deref(), soap.commands), (SOAP, None, 4));
     let told = events(&floor, "exception.opened", 2).await;
     assert!(told.iter().all(|event| event["operator"] == json!("Pedro Nunes")), "{told:?}");
     // The bins that goods came out of are to be counted.
@@ -314,15 +321,17 @@ async fn what_changed_meanwhile_is_an_exception_and_the_rest_goes_on(floor: Floo
     let bins: std::collections::BTreeSet<_> =
         counts.rows.iter().map(|count| count.location.as_str()).collect();
     assert_eq!(bins, ["A-01-01-1", "A-03-01-1"].into());
-    resolve(&sonia, &erp, coffee.id).await;
+    resolve(&sonia, &erp, coffee).await;
     sound(&floor, &erp).await;
 }
 
-async fn resolve(sonia: &Hand, erp: &Hand, id: bipe_core::id::ExceptionId) {
+async fn resolve(sonia: &Hand, erp: &Hand, exception: &Exception) {
+    let (id, commands) = (exception.id, exception.commands);
     let path = format!("/exceptions/{id}/resolve");
-    sonia.post(&path, &json!({"note": " "})).await.problem(422, "exception-unresolved");
-    erp.post(&path, &json!({"note": "visto"})).await.problem(403, "no-role");
-    let note = json!({"note": "14 un voltaram ao endereço"});
+    let note = |note: &str| json!({"note": note, "commands": commands});
+    sonia.post(&path, &note(" ")).await.problem(422, "exception-unresolved");
+    erp.post(&path, &note("visto")).await.problem(403, "no-role");
+    let note = note("14 un voltaram ao endereço");
     let done: Exception = sonia.post(&path, &note).await.json();
     assert_eq!((done.status, done.note.as_str()), (ExceptionStatus::Resolved, "14 un voltaram ao endereço"));
     assert_eq!(done.resolved_by.as_deref(), Some("Sônia Prado"));
@@ -356,7 +365,7 @@ async fn a_line_that_another_device_did_is_not_done_twice(floor: Floor) {
     assert_eq!(reload(&erp, &two).await.order.picked_base, 3);
     let open = open(&floor).await;
     assert_eq!(open.len(), 1, "one for the line: {open:?}");
-    assert_eq!((open[0].moved_base, open[0].commands), (Some(14), 5));
+    assert_eq!((moved(&open[0]), open[0].commands), (vec![14], 5));
     sound(&floor, &erp).await;
 }
 
@@ -387,8 +396,8 @@ async fn a_task_that_was_left_takes_nothing_late(floor: Floor) {
     request["offline"] = json!({"line": "019f0000-0000-7000-8000-000000000000", "moved": moved});
     pedro.post("/scans", &request).await.json::<Step>();
     let there = open(&floor).await;
-    let moved: std::collections::BTreeSet<_> = there.iter().map(|one| one.moved_base).collect();
-    assert_eq!((there.len(), moved), (2, [None, Some(14)].into()));
+    let moved: std::collections::BTreeSet<_> = there.iter().map(self::moved).collect();
+    assert_eq!((there.len(), moved), (2, [vec![], vec![14]].into()));
     request["offline"]["moved"]["colour"] = json!("red");
     pedro.post("/scans", &request).await.problem(400, "wrong-json");
     sound(&floor, &erp).await;

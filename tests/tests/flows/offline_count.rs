@@ -18,6 +18,7 @@ on_both_engines!(
     what_another_device_counted_is_not_counted_twice,
     goods_that_moved_meanwhile_have_the_bin_counted_again,
     a_queue_that_was_overtaken_never_meets_the_count_again,
+    a_second_queue_that_was_overtaken_never_meets_it_either,
 );
 
 const BIN: &str = "BPLA-01-01-1";
@@ -112,7 +113,7 @@ async fn what_another_device_counted_is_not_counted_twice(floor: Floor) {
     assert!(outcomes(&steps).iter().all(|told| *told == (Outcome::Refused, "line_gone")), "{steps:?}");
     let open: Page<Exception> = sonia.get("/exceptions").await.json();
     assert_eq!((open.rows.len(), open.rows[0].commands), (1, 3), "{open:?}");
-    assert_eq!((open.rows[0].location.as_deref(), open.rows[0].moved_base), (Some("A-01-01-1"), None));
+    assert_eq!((open.rows[0].location.as_deref(), open.rows[0].goods.len()), (Some("A-01-01-1"), 0));
     other.scan("BPCCLOSE").await;
     other.accept("BPCCONFIRM").await;
     assert_eq!(on_hand(&sonia).await, [100, 30]);
@@ -166,5 +167,33 @@ async fn a_queue_that_was_overtaken_never_meets_the_count_again(floor: Floor) {
     let mut device = Device::load(&floor, &other).await;
     device.scan("BPCQ30");
     assert_eq!(outcomes(&device.send().await)[0].0, Outcome::Accepted);
+    sound(&floor, &floor.log_in("erp").await).await;
+}
+
+async fn a_second_queue_that_was_overtaken_never_meets_it_either(floor: Floor) {
+    let (sonia, caio) = at_the_bin(&floor).await;
+    let mut first = Device::load(&floor, &caio).await;
+    first.scan(SOAP_UNIT);
+    let other = floor.log_in("caio").await;
+    for symbol in [&unit("L1"), "BPCQ100"] {
+        other.accept(symbol).await;
+    }
+    assert_eq!(outcomes(&first.send().await), [(Outcome::Refused, "line_gone")]);
+    floor.pass(60_000);
+    // That is open still when another queue of this count is overtaken.
+    let mut second = Device::load(&floor, &other).await;
+    for symbol in [SOAP_UNIT, "BPCQ30", &unit("L1"), "BPCQ77"] {
+        second.scan(symbol);
+        floor.pass(1_000);
+    }
+    for symbol in [SOAP_UNIT, "BPCQ20", SOAP_UNIT] {
+        other.accept(symbol).await;
+    }
+    let before = other.step().await;
+    let steps = second.send().await;
+    assert!(outcomes(&steps).iter().all(|told| *told == (Outcome::Refused, "line_gone")), "{steps:?}");
+    assert_eq!(other.step().await, before, "77 coffees are not 77 soaps");
+    let open: Page<Exception> = sonia.get("/exceptions").await.json();
+    assert_eq!((open.rows.len(), open.rows[0].commands), (1, 5), "{open:?}");
     sound(&floor, &floor.log_in("erp").await).await;
 }

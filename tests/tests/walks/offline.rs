@@ -223,7 +223,7 @@ async fn what_was_cancelled_meanwhile_goes_to_the_desk(floor: Floor) {
     let there: Page<Exception> = sonia.get("/exceptions").await.json();
     assert_eq!(there.rows.len(), 2, "one a line: {there:?}");
     assert!(
-        there.rows.iter().all(|row| row.moved_base == Some(2) && row.code == "stop_cancelled"),
+        there.rows.iter().all(|row| row.goods[0].moved_base == 2 && row.code == "stop_cancelled"),
         "{there:?}"
     );
     let notes: Vec<&str> = there.rows.iter().map(|row| row.note.as_str()).collect();

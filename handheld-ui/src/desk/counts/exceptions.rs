@@ -1,7 +1,7 @@
 //! Exceptions: what handhelds did without the network and the book does not say. They stand above the counts, as long as there are any:
 //! someone looks at the goods, and says what was done.
 
-use bipe_api::desk::{Exception, Resolve};
+use bipe_api::desk::{Exception, ExceptionGoods, Resolve};
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -42,9 +42,10 @@ pub fn Exceptions(notice: Notice) -> impl IntoView {
 
 fn row(exception: Exception, notice: Notice, list: List<Exception>) -> impl IntoView {
     let field = NodeRef::<Input>::new();
-    let (id, order) = (exception.id, exception.order.clone().unwrap_or_default());
+    let (id, commands) = (exception.id, exception.commands);
+    let order = exception.order.unwrap_or_default();
     let row_of = order.clone();
-    let bin = exception.location.clone().unwrap_or_default();
+    let bin = exception.location.unwrap_or_default();
     let name = format!("{} {bin}", say::exception_note());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -52,25 +53,27 @@ fn row(exception: Exception, notice: Notice, list: List<Exception>) -> impl Into
         let note = field.get_untracked().map(|field| field.value()).unwrap_or_default();
         let path = format!("/api/v1/exceptions/{id}/resolve");
         spawn_local(async move {
-            match client::post::<Exception>(&path, &Resolve { note }).await {
+            match client::post::<Exception>(&path, &Resolve { commands, note }).await {
                 Ok(_) => {
                     notice.good(say::exception_resolved());
                     list.reload();
                 }
-                Err(trouble) => notice.bad(&trouble),
+                Err(trouble) => {
+                    notice.bad(&trouble);
+                    list.reload();
+                }
             }
         });
     };
-    let moved = exception.moved_base.map(|base| {
-        let unit = exception.unit.clone().unwrap_or_default();
-        let tote = exception.tote.clone().unwrap_or_default();
-        view! { <p><b class="number">{format!("{} {unit}", i18n::number(base))}</b>" → "<span class="code">{tote}</span></p> }
+    let line = exception.goods.is_empty().then(|| {
+        let name = exception.name.unwrap_or_default();
+        view! { <small title=name>{joined([exception.sku, exception.lot], " · ")}</small> }
     });
-    let goods = [exception.sku, exception.lot].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let moved = exception.goods.into_iter().map(moved).collect_view();
     view! {
         <tr data-exception=row_of>
             <td class="code"><b>{bin}</b></td>
-            <td>{moved}<small title=exception.name.unwrap_or_default()>{goods}</small></td>
+            <td>{moved}{line}</td>
             <td class="wide">{exception.reason}<br /><small>{order}</small></td>
             <td>{exception.operator}</td>
             <td class="number">{i18n::moment(&exception.created_at, device::offset_min(), device::this_year())}</td>
@@ -83,4 +86,21 @@ fn row(exception: Exception, notice: Notice, list: List<Exception>) -> impl Into
             </td>
         </tr>
     }
+}
+
+/// One of the goods: how much of what, out of which bin and into which unit.
+fn moved(goods: ExceptionGoods) -> impl IntoView {
+    let ExceptionGoods { sku, name, unit, lot, moved_base, location, tote } = goods;
+    let way = format!("{} → {}", location.unwrap_or_default(), tote.unwrap_or_default());
+    view! {
+        <p>
+            <b class="number">{format!("{} {}", i18n::number(moved_base), unit.unwrap_or_default())}</b>" "
+            <span class="code">{way.trim().to_owned()}</span>" "
+            <small title=name.unwrap_or_default()>{joined([Some(sku), lot], " · ")}</small>
+        </p>
+    }
+}
+
+fn joined(parts: [Option<String>; 2], between: &str) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(between)
 }

@@ -26,6 +26,11 @@ pub fn state(status: LotStatus) -> &'static str {
     }
 }
 
+/// How much of a lot lies in quarantine.
+fn apart(base: i64) -> Option<impl IntoView> {
+    (base > 0).then(|| view! { <small class="bad">" · "{say::in_quarantine(i18n::number(base))}</small> })
+}
+
 /// The list.
 #[component]
 pub fn Lots() -> impl IntoView {
@@ -54,7 +59,7 @@ pub fn Lots() -> impl IntoView {
                 <td class="wide" title=title>{lot.name}<small class="code">" · "{lot.sku}</small></td>
                 <td class="number">{lot.expiry.map(i18n::date)}</td>
                 <td class="number">{i18n::date(lot.received_on)}</td>
-                <td class="right">{i18n::number(lot.on_hand_base)}" "<small>{lot.unit}</small></td>
+                <td class="right">{i18n::number(lot.on_hand_base)}" "<small>{lot.unit}</small>{apart(lot.quarantined_base)}</td>
                 <td class="right">{i18n::number(lot.reserved_base)}</td>
                 <td class="wide"><small>{lot.status_reason}</small></td>
             </tr>
@@ -125,7 +130,7 @@ fn facts(detail: LotDetail) -> impl IntoView {
             {date(say::col_expiry(), lot.expiry)}
             {date(say::removal_on(), lot.removal_on)}
             {date(say::col_received(), Some(lot.received_on))}
-            <Fact label=say::col_on_hand()><b>{i18n::number(lot.on_hand_base)}</b>" "<small>{lot.unit}</small></Fact>
+            <Fact label=say::col_on_hand()><b>{i18n::number(lot.on_hand_base)}</b>" "<small>{lot.unit}</small>{apart(lot.quarantined_base)}</Fact>
         </dl>
     }
 }

@@ -30,20 +30,16 @@ pub struct Exception {
     pub commands: i64,
     /// The order's number.
     pub order: Option<String>,
-    /// The bin's code.
+    /// The code of the line's bin.
     pub location: Option<String>,
-    /// The item's code.
+    /// The code of the line's item.
     pub sku: Option<String>,
-    /// The item's name.
+    /// Its name.
     pub name: Option<String>,
-    /// The base unit's name.
-    pub unit: Option<String>,
-    /// The lot's code, where people see one.
+    /// The code of the line's lot, where people see one.
     pub lot: Option<String>,
-    /// What the operator says was moved, in base units; none where the work did not come that far.
-    pub moved_base: Option<i64>,
-    /// The tote that it went into.
-    pub tote: Option<String>,
+    /// Each of the goods that the operator says were moved; none where the work did not come that far.
+    pub goods: Vec<ExceptionGoods>,
     /// When the first command was refused (RFC 3339).
     pub created_at: String,
     /// When it was resolved (RFC 3339).
@@ -54,10 +50,32 @@ pub struct Exception {
     pub note: String,
 }
 
+/// Goods of an exception: of one item and lot, out of one bin and into one unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExceptionGoods {
+    /// The item's code.
+    pub sku: String,
+    /// The item's name.
+    pub name: Option<String>,
+    /// The base unit's name.
+    pub unit: Option<String>,
+    /// The lot's code, where people see one.
+    pub lot: Option<String>,
+    /// How much, in base units; below nothing where goods that the book has went back the way they came.
+    pub moved_base: i64,
+    /// The code of the bin that they came out of; none of what came in.
+    pub location: Option<String>,
+    /// The tote or pallet that they went into.
+    pub tote: Option<String>,
+}
+
 /// `POST /api/v1/exceptions/{id}/resolve`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Resolve {
+    /// How many refused commands the one who resolves it has seen: `commands` as it was read. Where more have joined it since, it stays
+    /// open.
+    pub commands: i64,
     /// What was done about it: 3 to 200 characters.
     pub note: String,
 }

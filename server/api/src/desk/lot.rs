@@ -38,6 +38,8 @@ pub struct Lot {
     pub on_hand_base: i64,
     /// Reserved of it.
     pub reserved_base: i64,
+    /// How much of it lies in quarantine: damaged, or set apart for another reason.
+    pub quarantined_base: i64,
 }
 
 /// A lot with the orders that have it reserved (`GET /api/v1/lots/{id}`; what changes a lot answers with it).

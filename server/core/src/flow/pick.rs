@@ -224,6 +224,7 @@ pub fn moved(after: &State, effects: &[Effect]) -> Option<Moved> {
         quantity_base: movement.quantity_base,
         location_id: Some(stop.place.location_id),
         unit: tote.map(|tote| tote.code.clone()).unwrap_or_default(),
+        back: false,
     })
 }
 

@@ -79,6 +79,8 @@ pub struct State {
     pub quarantined_base: i64,
     /// What a blind receipt would begin with; loaded where one may be begun.
     pub fresh_receipt: Option<FreshReceipt>,
+    /// Whether the code that is to get a name has one by now; loaded when it is confirmed.
+    pub is_code_named: bool,
     /// Whether the operator may accept short lives into quarantine and attach codes.
     pub may_supervise: bool,
     /// Pallets of the receipt that other tasks hold; loaded when it is about to close.

@@ -83,6 +83,8 @@ pub struct Lying {
     pub reserved_base: i64,
     /// The lot's status.
     pub status: LotStatus,
+    /// Whether it lies in quarantine: damaged, or set apart for another reason.
+    pub quarantine: bool,
 }
 
 /// Stock by rows: what leaves first comes first, at most thirty.

@@ -1,12 +1,10 @@
-SELECT exceptions.id, users.name AS operator, exceptions.status, exceptions.reason, exceptions.commands, exceptions.moved_base,
-    COALESCE(seen.code, bins.code, counted.code) AS location, COALESCE(NULLIF(exceptions.sku, ''), items.sku) AS sku, items.name, items.unit,
-    COALESCE(NULLIF(exceptions.lot, ''), CASE WHEN lots.implicit THEN NULL ELSE lots.code END) AS lot, exceptions.unit_code,
-    COALESCE(orders.number, receipts.number) AS order_number, exceptions.created_at_ms, exceptions.resolved_at_ms, resolver.name AS resolved_by,
-    exceptions.note
+SELECT exceptions.id, users.name AS operator, exceptions.status, exceptions.reason, exceptions.commands,
+    COALESCE(bins.code, counted.code) AS location, items.sku, items.name,
+    CASE WHEN lots.implicit THEN NULL ELSE lots.code END AS lot, COALESCE(orders.number, receipts.number) AS order_number,
+    exceptions.created_at_ms, exceptions.resolved_at_ms, resolver.name AS resolved_by, exceptions.note
 FROM exceptions
 JOIN users ON users.id = exceptions.user_id
 LEFT JOIN users AS resolver ON resolver.id = exceptions.resolved_by
-LEFT JOIN locations AS seen ON seen.id = exceptions.location_id
 LEFT JOIN picks ON picks.id = exceptions.line_id
 LEFT JOIN orders ON orders.id = picks.order_id
 LEFT JOIN reservations ON reservations.id = picks.reservation_id

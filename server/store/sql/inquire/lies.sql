@@ -1,5 +1,5 @@
 SELECT locations.code AS bin, COALESCE(zones.name, '') AS zone, handling_units.code AS unit, stock.item_id,
-    lots.code AS lot, lots.implicit, lots.expiry, lots.status, stock.on_hand_base, stock.reserved_base,
+    lots.code AS lot, lots.implicit, lots.expiry, lots.status, locations.kind, stock.on_hand_base, stock.reserved_base,
     COUNT(*) OVER () AS all_rows, CAST(SUM(stock.on_hand_base) OVER () AS BIGINT) AS all_base,
     CAST(SUM(stock.reserved_base) OVER () AS BIGINT) AS all_reserved_base
 FROM stock

@@ -3,7 +3,9 @@ SELECT lots.id, items.sku, items.name, items.unit, lots.code, lots.implicit, lot
     CAST(COALESCE((SELECT SUM(on_hand_base) FROM stock WHERE stock.lot_id = lots.id AND stock.warehouse_id = $1), 0) AS BIGINT)
         AS on_hand_base,
     CAST(COALESCE((SELECT SUM(reserved_base) FROM stock WHERE stock.lot_id = lots.id AND stock.warehouse_id = $1), 0) AS BIGINT)
-        AS reserved_base
+        AS reserved_base,
+    CAST(COALESCE((SELECT SUM(on_hand_base) FROM stock JOIN locations ON locations.id = stock.location_id
+        WHERE stock.lot_id = lots.id AND stock.warehouse_id = $1 AND locations.kind = 'quarantine'), 0) AS BIGINT) AS quarantined_base
 FROM lots JOIN items ON items.id = lots.item_id
 WHERE ($2 = '' OR items.search LIKE $2 ESCAPE '\' OR lower(lots.code) LIKE $2 ESCAPE '\')
     AND ($3 = '' OR lots.status = $3)

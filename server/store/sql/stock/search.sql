@@ -1,4 +1,4 @@
-SELECT locations.code AS location, items.sku, items.name, lots.code AS lot, lots.expiry, lots.status,
+SELECT locations.code AS location, locations.kind, items.sku, items.name, lots.code AS lot, lots.expiry, lots.status,
     handling_units.code AS unit_code,
     stock.on_hand_base, stock.reserved_base, items.unit, stock.lot_id, stock.handling_unit_id
 FROM locations

@@ -1,10 +1,10 @@
 //! Receiving and putting away.
 
-use bipe_core::screen::{PutawayBin, ReceiveGoods, ReceiveLot, ReceiveQuantity, Screen};
+use bipe_core::screen::{PutawayBin, ReceiveAttach, ReceiveGoods, ReceiveLot, ReceiveQuantity, Screen};
 
 use super::super::account::{Goods, Leg};
 use super::super::receipt::{Receipt, Takes};
-use super::{Foreseen, Label, Sight, days_on, is_bin, is_fresh, label, named};
+use super::{Foreseen, Label, Sight, days_on, is_bin, is_fresh, label, named, named_by};
 use crate::delivery::{access_key, expiry_of};
 use crate::floor::goods;
 
@@ -16,9 +16,7 @@ pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
         Screen::ReceiveInvoice(_) => invoice(sight),
         Screen::ReceiveGoods(at) => at_goods(sight, at),
         Screen::ReceiveLot(at) => at_lot(sight, at),
-        Screen::ReceiveAttach(_) => {
-            Foreseen::if_so(["BPCUNDO", "BPCCANCEL", "BPCNO"].contains(&sight.symbol))
-        }
+        Screen::ReceiveAttach(at) => naming(sight, at),
         Screen::ReceiveQuantity(at) => quantity(sight, at),
         Screen::ReceiveClose(_) => match sight.symbol {
             "BPCCONFIRM" | "BPCYES" => Foreseen::unless(&["taken_by_other"]),
@@ -128,14 +126,69 @@ fn at_goods(sight: &Sight<'_>, at: &ReceiveGoods) -> Foreseen {
         "BPCDAMAGED" => Foreseen::taken().next("receive_goods"),
         "BPCFULL" | "BPCPRINT" => Foreseen::if_so(!at.on_pallet.is_empty()),
         "BPCCLOSE" => Foreseen::taken(),
+        "BPCREPEAT" => once_more(sight, receipt, at.damaged),
         symbol if symbol.starts_with("BPC") || symbol.starts_with("BPL") => Foreseen::refused(),
         symbol if symbol.starts_with("]C100") => {
             whole(sight, receipt, at.damaged, symbol.trim_start_matches("]C100"))
         }
-        symbol => match label(symbol) {
+        // A supervisor may say what a code names that nobody knows.
+        symbol if symbol.starts_with("FORN-") && named_by(sight, symbol).is_none() => {
+            match super::is_supervisor(sight) {
+                true => Foreseen::taken().saying("attachable").next("receive_attach"),
+                false => Foreseen::refused_as(&["unknown_code"]),
+            }
+        }
+        symbol => match named_by(sight, symbol) {
             Some(label) => arrives(sight, receipt, at.damaged, label),
             None => invoice(sight),
         },
+    }
+}
+
+/// What a code names is said by the goods that carry it, and confirmed; a code that has a name by then keeps it.
+fn naming(sight: &Sight<'_>, at: &ReceiveAttach) -> Foreseen {
+    let has_name = sight.account.codes.contains_key(&at.code);
+    let confirms = ["BPCCONFIRM", "BPCYES"].contains(&sight.symbol) || (sight.symbol == at.code && !has_name);
+    if ["BPCUNDO", "BPCCANCEL", "BPCNO"].contains(&sight.symbol) {
+        return Foreseen::taken().next("receive_goods");
+    }
+    if confirms {
+        return match (&at.chosen, has_name) {
+            (None, _) => Foreseen::refused_as(&["not_here"]),
+            (Some(_), true) => Foreseen::refused_as(&["code_named"]),
+            (Some(_), false) => Foreseen::taken().saying("attached").next("receive_goods"),
+        };
+    }
+    let Some(label) = named_by(sight, sight.symbol) else { return Foreseen::refused() };
+    let receipt = known(sight, &at.receipt.number);
+    match receipt.is_some_and(|receipt| receipt.blind || receipt.lines.contains_key(&label.goods.sku)) {
+        true => Foreseen::taken().saying("attach"),
+        false => Foreseen::refused_as(&["not_on_document"]),
+    }
+}
+
+/// What came in last comes in once more, onto a pallet of its own.
+fn once_more(sight: &Sight<'_>, receipt: &Receipt, damaged: bool) -> Foreseen {
+    if damaged {
+        return Foreseen::refused_as(&["not_here"]);
+    }
+    let Some((goods, quantity_base)) = sight.repeat else {
+        return Foreseen::refused_as(&["nothing_to_repeat"]);
+    };
+    let takes = receipt.takes(&goods.sku, *quantity_base, &sight.account.rules);
+    let mut why = Vec::new();
+    if takes == Takes::TooMuch {
+        why.push("too_much");
+    }
+    if !may_come_in(sight, goods) {
+        why.extend(["expired_on_arrival", "unusable_lot"]);
+    }
+    if is_short_lived(sight, &goods.sku, expiry_of(&goods.lot)) {
+        why.push("short_life");
+    }
+    match why.is_empty() {
+        true => come_in(sight, takes, false, (goods.clone(), *quantity_base)),
+        false => Foreseen { whys: why, ..Foreseen::refused() },
     }
 }
 

@@ -74,7 +74,7 @@ fn goods(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
                 return Foreseen::refused();
             }
             if label.goods == wanted {
-                return Foreseen::if_so(sight.account.is_usable(&wanted, sight.today));
+                return Foreseen::if_so(sight.account.may_leave(&at.order, &wanted, sight.today));
             }
             // Another lot is taken where the bin has enough of it that is free; without one, it is asked for.
             let here = label.goods.lot.is_empty() || sight.account.quantity(&at.bin.code, &label.goods) > 0;
@@ -92,7 +92,7 @@ fn part(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
     let asked = asked.and_then(|asked| asked.split_once(' ')).filter(|(_, tote)| *tote == sight.symbol);
     let Some((quantity_base, tote)) = asked else { return Foreseen::unless(&["not_here", "not_finished"]) };
     let goods = named(&at.goods);
-    let usable = sight.account.is_usable(&goods, sight.today);
+    let usable = sight.account.may_leave(&at.order, &goods, sight.today);
     let from = vec![at.bin.code.clone()];
     let quantity_base = quantity_base.parse().expect("a number of base units");
     Foreseen::if_so(usable).moving(vec![Leg { from, to: tote.to_owned(), goods, quantity_base }])
@@ -109,7 +109,8 @@ fn pick_into(sight: &Sight<'_>, into: &PickInto) -> Foreseen {
                 goods: goods.clone(),
                 quantity_base: into.stop.goods.quantity.base,
             };
-            Foreseen::if_so(sight.account.is_usable(&goods, sight.today)).moving(vec![leg])
+            let order = &into.stop.order;
+            Foreseen::if_so(sight.account.may_leave(order, &goods, sight.today)).moving(vec![leg])
         }
         _ => Foreseen::refused(),
     }

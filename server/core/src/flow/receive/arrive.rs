@@ -126,6 +126,11 @@ pub(super) fn repeat(state: &State, receipt: &Receipt, input: &Input) -> Decided
     let hand = state.progress.repeat.as_ref().ok_or_else(|| refuse(Unreceived::NothingToRepeat))?;
     let item = receipt.item(hand.item_id).ok_or_else(|| refuse(Unreceived::NothingToRepeat))?;
     let fit = fits(receipt, item, hand, hand.count)?;
+    // Nothing is asked of goods that may not come in any more.
+    may_come_in(receipt, item, hand, state.known.as_ref(), input)?;
+    if let Some(refused) = short_life(item, hand, input.today) {
+        return Err(refused);
+    }
     let quantity_base = hand.packaging_base(item) * hand.count;
     if let Some(said) = over(state, receipt, item, fit, quantity_base) {
         let mut next = state.clone();

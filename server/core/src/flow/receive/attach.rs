@@ -58,6 +58,9 @@ pub(super) fn answer(state: &State, receipt: &Receipt, input: &Input) -> Decided
             let confirms = matches!(found, Found::Command(CommandCode::Confirm | CommandCode::Yes));
             let item = attach.item_id.and_then(|id| receipt.item(id)).filter(|_| same || confirms);
             let Some(item) = item else { return Err(input.not_here(Expected::Goods)) };
+            if state.is_code_named {
+                return Err(refuse(Unreceived::CodeNamed { code: attach.code.clone() }));
+            }
             let effect = Effect::Attach {
                 code: attach.code.clone(),
                 item_id: item.id,

@@ -5,6 +5,7 @@ use time::Date;
 
 use super::{Line, Quarantined, Receipt, State};
 use crate::id::{HandlingUnitId, ItemId, LotId, PackagingId, ReceiptLineId};
+use crate::item::Tracking;
 use crate::offline::Moved;
 
 /// Goods that were posted.
@@ -102,20 +103,24 @@ pub enum Effect {
     Close(Box<Receipt>),
 }
 
-/// The goods that come in by these effects, as one tells of them who received them: on the pallet at hand, or on none where they go
-/// elsewhere.
+/// The goods that come in by these effects, or go back, as one tells of them who received them: on the pallet at hand, or on none where
+/// they go elsewhere.
 pub fn moved(after: &State, effects: &[Effect]) -> Option<Moved> {
-    let goods = effects.iter().find_map(|effect| match effect {
-        Effect::Receive(goods) => goods.last(),
+    let (goods, back) = effects.iter().find_map(|effect| match effect {
+        Effect::Receive(goods) => goods.last().map(|goods| (goods, false)),
+        Effect::TakeBack(goods) => Some((goods, true)),
         _ => None,
     })?;
     let pallet = after.pallet.as_ref().filter(|pallet| pallet.id == goods.unit_id);
+    let item = after.receipt.as_ref()?.item(goods.item_id)?;
+    let seen = item.tracking != Tracking::None && !goods.lot.is_empty();
     Some(Moved {
-        sku: after.receipt.as_ref()?.item(goods.item_id)?.sku.clone(),
-        lot: Some(goods.lot.clone()).filter(|lot| !lot.is_empty()),
+        sku: item.sku.clone(),
+        lot: seen.then(|| goods.lot.clone()),
         quantity_base: goods.quantity_base,
         location_id: None,
         unit: pallet.map(|pallet| pallet.code.clone()).unwrap_or_default(),
+        back,
     })
 }
 

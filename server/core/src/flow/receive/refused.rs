@@ -47,6 +47,11 @@ pub enum Unreceived {
         /// The code.
         code: String,
     },
+    /// By now the code names something, and keeps that name.
+    CodeNamed {
+        /// The code.
+        code: String,
+    },
     /// Whether the code names this from now on.
     Attach {
         /// The code.
@@ -73,6 +78,7 @@ impl Unreceived {
             Self::ShortLifeQuarantine { .. } => "short_life_quarantine",
             Self::NothingToRepeat => "nothing_to_repeat",
             Self::Attachable { .. } => "attachable",
+            Self::CodeNamed { .. } => "code_named",
             Self::Attach { .. } => "attach",
         }
     }
@@ -95,6 +101,9 @@ impl Unreceived {
             Self::NothingToRepeat => "Nada para repetir. Bipe a mercadoria.".to_owned(),
             Self::Attachable { code } => {
                 format!("Código {code} não cadastrado. Bipe o item que o leva, ou cancele.")
+            }
+            Self::CodeNamed { code } => {
+                format!("Alguém já cadastrou {code}. Cancele e bipe o código de novo.")
             }
             Self::Attach { item, packaging, .. } => {
                 format!("É {packaging} de {item}? Confirme ou bipe de novo.")
@@ -120,6 +129,9 @@ impl Unreceived {
             Self::NothingToRepeat => "There is nothing to repeat. Scan goods.".to_owned(),
             Self::Attachable { code } => {
                 format!("Code {code} is unknown. Scan the item that carries it, or cancel.")
+            }
+            Self::CodeNamed { code } => {
+                format!("Someone has given {code} a name. Cancel, and scan the code again.")
             }
             Self::Attach { item, packaging, .. } => {
                 format!("Is it {packaging} of {item}? Confirm it, or scan again.")
