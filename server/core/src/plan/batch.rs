@@ -6,6 +6,7 @@
 mod anneal;
 mod bound;
 mod frontier;
+mod narrow;
 mod partition;
 mod price;
 mod problem;

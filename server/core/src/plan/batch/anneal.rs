@@ -1,6 +1,6 @@
 //! Small moves, many at a time: an order goes to another batch, or two change places, and the plan may get longer by chance, less
 //! and less (simulated annealing; Kirkpatrick, Gelatt and Vecchi, Science 220, 1983). Each round cools more slowly than the one
-//! before it, and begins with the best plan.
+//! before it, and begins with the best plan or where the last one ended.
 //!
 //! Where carts are full to the last unit there is hardly a move between plans that fit. So carts may be overfull for a while, at a
 //! price that rises as long as some are and falls when none is (strategic oscillation; Glover, Decision Sciences 8(1), 1977).
@@ -16,13 +16,12 @@ const MOVES: u64 = 100;
 /// How many moves the first round has for each order, and the most.
 const ROUND: u64 = 25;
 const ROUND_MAX: u64 = 12_800;
-/// How much longer a move may make a plan: what is likely at the start of a round, and at its end, as a part of a tour with so many
-/// orders. With more of them an order costs less, and the part is less by the root of that.
-const HOT: f64 = 0.03;
-const COLD: f64 = 0.001;
+/// With how many orders an order costs what it costs: with more of them less, by the root of that.
 const SHARED: f64 = 7.0;
 /// One move in so many begins a batch of its own.
 const OWN: usize = 50;
+/// While carts are overfull, one move in so many takes from one of them.
+const RELIEVED: usize = 4;
 /// What a unit weighs that is too much for a cart, in parts of the heat: at least, at most, and how much more it weighs each time
 /// that carts are still too full.
 const STRICT_MIN: f64 = 0.3;
@@ -30,6 +29,21 @@ const STRICT_MAX: f64 = 10_000.0;
 const STRICTER: f64 = 1.02;
 /// How much longer than the best a plan may be for its batches to be remembered.
 const NEAR: f64 = 0.01;
+
+/// How rounds are.
+struct Cooling {
+    /// How much longer a move may make a plan, as a part of a tour with [`SHARED`] orders: what is likely at the start of a round,
+    /// and at its end.
+    hot: f64,
+    cold: f64,
+    /// One round in so many goes on from where the last one ended, the others from the best plan.
+    on: usize,
+}
+
+/// Where moves are measured fast. Hotter, good plans fall apart, and colder, none is found any more.
+const FAST: Cooling = Cooling { hot: 0.015, cold: 0.003, on: 4 };
+/// Where there is time for few moves.
+const SLOW: Cooling = Cooling { hot: 0.03, cold: 0.001, on: usize::MAX };
 
 /// A plan under change.
 #[derive(Clone, Debug)]
@@ -118,13 +132,9 @@ impl Changing {
 impl Search {
     /// Tries moves.
     pub(super) fn anneal(&mut self) {
-        let count = self.problem.orders().len() as u64;
         let mut changing = match self.changing.take() {
             Some(changing) if changing.tried < changing.round => changing,
-            over => {
-                let round = over.map_or(ROUND * count, |over| (2 * over.round).min(ROUND_MAX * count));
-                Changing::of(&mut self.problem, &mut self.walks, &self.best, round)
-            }
+            over => self.round(over),
         };
         let heat = self.heat(changing.tried as f64 / changing.round as f64);
         changing.weigh_overload();
@@ -154,17 +164,37 @@ impl Search {
         self.changing = Some(changing);
     }
 
+    /// The plan of a new round, after one that is over.
+    fn round(&mut self, over: Option<Changing>) -> Changing {
+        let count = self.problem.orders().len() as u64;
+        let round = over.as_ref().map_or(ROUND * count, |over| (2 * over.round).min(ROUND_MAX * count));
+        match over {
+            Some(over) if self.dice.below(self.cooling().on) == 0 => {
+                Changing { tried: 0, round, strict: 1.0, ..over }
+            }
+            _ => Changing::of(&mut self.problem, &mut self.walks, &self.best, round),
+        }
+    }
+
+    fn cooling(&self) -> Cooling {
+        if self.is_fast { FAST } else { SLOW }
+    }
+
     /// How much longer a move may likely make the plan, in metres, when so great a part of a round is over.
     fn heat(&self, over: f64) -> f64 {
         let (batches, orders) = (self.best.batches.len() as f64, self.problem.orders().len() as f64);
         let tour = self.best.length / batches * (SHARED * batches / orders).sqrt();
-        tour * HOT * (COLD / HOT).powf(over)
+        let Cooling { hot, cold, .. } = self.cooling();
+        tour * hot * (cold / hot).powf(over)
     }
 
     /// A move to the batch of an order near by, mostly, or to one of its own.
     fn drawn(&mut self, changing: &mut Changing) -> Option<Move> {
         let count = self.problem.orders().len();
-        let order = self.dice.below(count) as u32;
+        let order = match changing.overload > 0 && self.dice.below(RELIEVED) == 0 {
+            true => self.too_much(changing),
+            false => self.dice.below(count) as u32,
+        };
         let from = changing.home[order as usize];
         let near = &self.neighbours[order as usize];
         let other = match near.len() {
@@ -193,6 +223,34 @@ impl Search {
             units[to] + size(order) - given <= capacity && units[from] + given - size(order) <= capacity;
         // Of the plans of very many orders there is no time to make one that fits again.
         (self.is_fast || fits).then_some(Move { order, back, from, to })
+    }
+
+    /// An order of an overfull batch.
+    fn too_much(&mut self, changing: &Changing) -> u32 {
+        let capacity = self.problem.capacity();
+        let overfull = (0..changing.batches.len()).filter(|at| changing.units[*at] > capacity);
+        let overfull: Vec<usize> = overfull.collect();
+        let batch = &changing.batches[overfull[self.dice.below(overfull.len())]];
+        batch[self.dice.below(batch.len())]
+    }
+
+    /// The part of so many draws that take from overfull batches, and the part of the orders there; none where none is overfull.
+    #[cfg(test)]
+    pub(super) fn draws_of_overfull(&mut self, draws: usize) -> Option<(f64, f64)> {
+        let mut changing = self.changing.clone().filter(|changing| changing.overload > 0)?;
+        let capacity = self.problem.capacity();
+        let is_overfull = |changing: &Changing, at: usize| changing.units[at] > capacity;
+        let orders: usize = (0..changing.batches.len())
+            .filter(|at| is_overfull(&changing, *at))
+            .map(|at| changing.batches[at].len())
+            .sum();
+        let (mut drawn, mut relieved) = (0_usize, 0_usize);
+        for _ in 0..draws {
+            let Some(tried) = self.drawn(&mut changing) else { continue };
+            drawn += 1;
+            relieved += usize::from(is_overfull(&changing, tried.from));
+        }
+        Some((relieved as f64 / drawn as f64, orders as f64 / changing.home.len() as f64))
     }
 
     /// How much more room the batches would take than there is, when moved so, in units.
@@ -230,7 +288,11 @@ impl Search {
         for (at, length) in [(from, left), (to, right)] {
             changing.stamps[at] = stamp(&mut self.walks);
             // A move is measured by a tour that is the shortest nearly always.
-            let length = self.walks.as_mut().map_or(length, |walks| walks.length(at, changing.stamped(at)));
+            let problem = &mut self.problem;
+            let length = self
+                .walks
+                .as_mut()
+                .map_or(length, |walks| walks.length(problem, at, changing.stamped(at), length));
             changing.length += length - changing.lengths[at];
             changing.lengths[at] = length;
             self.problem.learn(&changing.batches[at], length);

@@ -45,6 +45,34 @@ impl Aisle {
         aisle
     }
 
+    /// How many states there are before the n-th block; behind the blocks, when there are no more.
+    pub(super) fn count(&self, block: usize) -> usize {
+        self.through.get(block).map_or(self.until.len(), Vec::len)
+    }
+
+    /// The same with fewer states: their new numbers before the aisle, behind each block, and behind the aisle.
+    pub(super) fn narrowed(&self, before: &[u16], behind: &[Vec<u16>], after: &[u16]) -> Self {
+        let renumbered =
+            |numbers: &[u16], way: u16| numbers.get(usize::from(way)).copied().unwrap_or(u16::MAX);
+        let kept = |numbers: &[u16]| {
+            let all = numbers.iter().enumerate();
+            all.filter(|(_, number)| **number != u16::MAX).map(|(state, _)| state).collect::<Vec<usize>>()
+        };
+        let mut narrow = Self { through: Vec::new(), along: Vec::new(), until: Vec::new() };
+        let mut from = before;
+        for (ways, to) in self.through.iter().zip(behind) {
+            let ways = kept(from).into_iter().map(|state| ways[state].map(|way| renumbered(to, way)));
+            narrow.through.push(ways.collect());
+            from = to;
+        }
+        for state in kept(from) {
+            let ways = self.along(state).iter().map(|way| renumbered(after, *way));
+            narrow.along.extend(ways.filter(|way| *way != u16::MAX));
+            narrow.until.push(narrow.along.len() as u32);
+        }
+        narrow
+    }
+
     /// The states that a state behind the blocks leads to.
     pub(super) fn along(&self, state: usize) -> &[u16] {
         let from = state.checked_sub(1).map_or(0, |before| self.until[before]);
@@ -91,13 +119,19 @@ impl Frontier {
         let crossed =
             [before, behind].map(|set| builder.passed(set).iter().map(|(_, edges)| *edges as f64).collect());
         let closed = builder.table.closed(behind).expect("walks are closed behind the depot");
-        let nowhere = steps.iter().flatten().map(Vec::len).max().unwrap_or(0) as u16;
-        let aisles = steps.map(|steps| {
-            let mut aisle = Aisle::new(steps, blocks);
-            aisle.through.iter_mut().flatten().flatten().for_each(|way| *way = (*way).min(nowhere));
-            aisle
-        });
-        Self { aisles, crossed, closed, nowhere }
+        let aisles = steps.map(|steps| Aisle::new(steps, blocks));
+        Self { aisles, crossed, closed, nowhere: 0 }.bounded()
+    }
+
+    /// The same with a number of its own for no state, just behind all others.
+    pub(super) fn bounded(mut self) -> Self {
+        let counts = self.aisles.iter().flat_map(|aisle| (0..=aisle.through.len()).map(|n| aisle.count(n)));
+        let most = counts.chain(self.crossed.iter().map(Vec::len)).max();
+        self.nowhere = most.unwrap_or(0) as u16;
+        for way in self.aisles.iter_mut().flat_map(|aisle| &mut aisle.through).flatten().flatten() {
+            *way = (*way).min(self.nowhere);
+        }
+        self
     }
 }
 

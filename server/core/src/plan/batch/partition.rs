@@ -8,7 +8,7 @@
 
 use super::problem::Problem;
 use super::search::Plan;
-use super::simplex::Simplex;
+use super::simplex::{Basis, Simplex};
 
 /// The most orders that are partitioned exactly: the bits of a mask.
 pub(super) const ORDERS_MAX: usize = 128;
@@ -18,12 +18,12 @@ const COLUMNS_MAX: usize = 250_000;
 const PROOF_NODES_MAX: usize = 2_000_000;
 const NODES_MAX: usize = 4_000;
 /// How many batches of an order are looked at when the next order to branch on is chosen.
-const LOOKED_AT: usize = 64;
+const LOOKED_AT: usize = 12;
 /// What counts as nothing, in metres.
 const NOTHING: f64 = 1e-7;
 
 /// A batch of the set.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Column {
     pub(super) orders: u128,
     pub(super) length: f64,
@@ -61,7 +61,8 @@ impl Proof {
             self.columns.push(Column { orders, length: problem.length(&batch) });
         }
         if self.left.is_empty() {
-            let (duals, _) = relaxed(&self.columns, problem.orders().len(), known);
+            let mut basis = Basis::new(&self.columns, problem.orders().len(), known);
+            let duals = relaxed(&self.columns, &mut basis);
             let (bound, plan) = branched(&self.columns, &duals, known, PROOF_NODES_MAX);
             self.bound = bound;
             self.best = Some(plan.unwrap_or_else(|| known.clone()));
@@ -114,10 +115,25 @@ pub(super) struct Recombined {
     pub(super) used: Vec<u128>,
 }
 
-/// The best plan that the batches met so far give, and what it tells of better ones.
-pub(super) fn recombined(columns: &[Column], orders: usize, known: &Plan) -> Recombined {
-    let (duals, used) = relaxed(columns, orders, known);
-    Recombined { plan: branched(columns, &duals, known, NODES_MAX).1, duals, used }
+/// The best plan that the batches met so far give, and what it tells of better ones. `basis` is where the last such programme for
+/// the same orders ended, if there was one, and this one ends.
+pub(super) fn recombined(
+    columns: &[Column],
+    orders: usize,
+    known: &Plan,
+    basis: &mut Option<Basis>,
+) -> Recombined {
+    if basis.as_ref().is_some_and(Basis::is_old) {
+        *basis = None;
+    }
+    let basis = basis.get_or_insert_with(|| Basis::new(columns, orders, known));
+    let duals = relaxed(columns, basis);
+    Recombined { plan: better(columns, &duals, known), duals, used: basis.used() }
+}
+
+/// A better plan of these batches than the one known, if there is one and it is found soon. No batch is worth more than it costs.
+pub(super) fn better(columns: &[Column], duals: &[f64], known: &Plan) -> Option<Plan> {
+    branched(columns, duals, known, NODES_MAX).1
 }
 
 pub(super) fn mask(batch: &[u32]) -> u128 {
@@ -145,15 +161,15 @@ fn list(problem: &Problem, batch: &mut Vec<u32>, units: u64, from: usize, into: 
     true
 }
 
-/// The linear relaxation over these columns: what each order is worth, and the columns in use.
-fn relaxed(columns: &[Column], orders: usize, known: &Plan) -> (Vec<f64>, Vec<u128>) {
-    let (duals, used) = Simplex::new(columns, orders, known).duals();
+/// The linear relaxation over these columns: what each order is worth.
+fn relaxed(columns: &[Column], basis: &mut Basis) -> Vec<f64> {
+    let duals = Simplex::new(columns, basis).duals();
     // Duals that rounding made infeasible are shrunk until each batch is worth what it costs at most.
     let shrink = columns.iter().fold(1.0_f64, |least, column| {
         let worth = worth(column.orders, &duals);
         if worth > column.length { least.min(column.length / worth) } else { least }
     });
-    (duals.iter().map(|dual| dual * shrink).collect(), used)
+    duals.iter().map(|dual| dual * shrink).collect()
 }
 
 /// What a batch is worth.

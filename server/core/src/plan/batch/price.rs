@@ -47,7 +47,8 @@ impl Search {
         }
         let columns: Vec<Column> =
             self.pool.iter().map(|(orders, length)| Column { orders: *orders, length: *length }).collect();
-        let Recombined { plan, duals, used } = partition::recombined(&columns, count, &self.best);
+        let Recombined { plan, duals, used } =
+            partition::recombined(&columns, count, &self.best, &mut self.basis);
         if let Some(plan) = plan {
             self.offer(plan);
         }
@@ -71,7 +72,8 @@ impl Search {
         let length = batches.iter().map(|batch| self.problem.length(batch)).sum();
         let packed = |batch: &Vec<u32>| bits(packed(mask(batch))).map(|at| at as u32).collect();
         let known = Plan { batches: batches.iter().map(packed).collect(), length };
-        let Some(better) = partition::recombined(&columns, places.len(), &known).plan else { return };
+        let duals: Vec<f64> = places.iter().map(|place| self.duals[*place]).collect();
+        let Some(better) = partition::better(&columns, &duals, &known) else { return };
         let rest = (0..self.best.batches.len()).filter(|at| !chosen.contains(at));
         let mut batches: Vec<Vec<u32>> = rest.map(|at| self.best.batches[at].clone()).collect();
         let unpacked = |batch: &Vec<u32>| batch.iter().map(|at| places[*at as usize] as u32).collect();

@@ -15,6 +15,7 @@ use super::anneal::Changing;
 use super::frontier::BLOCKS_MAX;
 use super::partition::{Column, ORDERS_MAX};
 use super::problem::Problem;
+use super::simplex::Basis;
 use super::walks::Walks;
 use crate::plan::dice::Dice;
 use crate::plan::layout::Layout;
@@ -30,7 +31,7 @@ const ROUND: u64 = 4_000;
 /// Every so many steps the batches that good plans had are recombined, and a few batches of the best plan are rearranged instead.
 const OFTEN: (u64, u64) = (400, 16);
 /// The same where small moves are measured fast.
-const SELDOM: (u64, u64) = (1_000, 128);
+const SELDOM: (u64, u64) = (1_000, 256);
 /// With fewer orders taking some out and putting them back costs little, and finds what small moves don't.
 const FAST_FROM: usize = 25;
 /// One step in so many takes orders out and puts them back; the others are many small moves. At first, for so many steps an order,
@@ -64,6 +65,8 @@ pub struct Search {
     pub(super) pool: BTreeMap<u128, f64>,
     /// Those of them that the last recombination kept.
     pub(super) columns: Vec<Column>,
+    /// Where its linear programme ended.
+    pub(super) basis: Option<Basis>,
     /// What each order is worth, as the last recombination has it; and the batches whose neighbours may be worth more.
     pub(super) duals: Vec<f64>,
     pub(super) to_price: Vec<u128>,
@@ -103,6 +106,7 @@ impl Search {
             best,
             pool,
             columns,
+            basis: None,
             duals,
             to_price,
             changing: None,

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::frontier::{Aisle, BLOCKS_MAX, Costs, Frontier};
+use super::narrow::Marks;
 use super::problem::Order;
 use super::states::{States, back, between, set_bits};
 use crate::plan::layout::Layout;
@@ -27,12 +28,14 @@ const ROUNDING: f64 = 1e-3;
 /// Where the orders' goods lie, column by column: the aisles with goods, and the depot's.
 #[derive(Clone, Debug)]
 pub(super) struct Ground {
-    frontier: Frontier,
+    pub(super) frontier: Frontier,
     /// By block, its length in metres.
     lengths: Vec<f64>,
     /// By column: metres to the next one.
     gaps: Vec<f64>,
     depot: usize,
+    /// What is walked from the depot to the front cross aisle and back, in metres.
+    offset: f64,
     /// By bit of a row, how deep in its block the cell lies, in metres; and the bit's column.
     depths: Vec<f64>,
     columns: Vec<u32>,
@@ -97,6 +100,7 @@ impl Ground {
             lengths: (0..blocks).map(|block| layout.block_length(block)).collect(),
             gaps: gaps.chain([0.0]).collect(),
             depot: column(layout.depot_aisle()),
+            offset: 2.0 * layout.depot_offset(),
             depths: cells.iter().map(|cell| layout.depth(cell.cell)).collect(),
             columns: cells.iter().map(|cell| column(cell.aisle) as u32).collect(),
             begin: (0..=aisles.len() * blocks).map(first).collect(),
@@ -187,6 +191,35 @@ impl Ground {
         }
     }
 
+    /// Marks the states that walks past a batch come by, which are longer than the shortest by no more than this part of it.
+    pub(super) fn mark(&mut self, batch: &[u32], spread: f64, marks: &mut Marks) {
+        let mut sweep = Sweep::default();
+        self.sweep(batch.iter().copied(), &mut sweep);
+        let most = sweep.length * (1.0 + spread) + ROUNDING;
+        self.present.clear();
+        self.present.reach(Frontier::START, 0.0);
+        for column in 0..self.count() {
+            let side = self.side(column);
+            for block in 0..self.blocks() {
+                let costs = sweep.costs[column * self.blocks() + block];
+                self.walk(&sweep, (column, block), &costs, most);
+                let marks = &mut marks.behind[side][block];
+                self.present.reached.iter().for_each(|state| marks[usize::from(*state)] = true);
+            }
+            self.turn(&sweep, column, most);
+            let marks = &mut marks.between[side.min(1)];
+            self.present.reached.iter().for_each(|state| marks[usize::from(*state)] = true);
+            self.cross(column);
+        }
+    }
+
+    /// The same with the marked states alone.
+    pub(super) fn narrowed(&self, marks: &Marks) -> Self {
+        let frontier = self.frontier.narrowed(marks);
+        let size = usize::from(frontier.nowhere) + 1;
+        Self { frontier, present: States::new(size), next: States::new(size), ..self.clone() }
+    }
+
     /// The present states are those before a column, of a sweep's tour: those up to there that are not known yet are found first.
     fn begin_at(&mut self, sweep: &mut Sweep, column: usize, most: f64) {
         let known = sweep.until.len().min(column);
@@ -210,7 +243,8 @@ impl Ground {
     /// From the present states through more columns of a sweep, which keeps them.
     fn go_ahead(&mut self, sweep: &mut Sweep, columns: Range<usize>) {
         let blocks = self.blocks();
-        let spread = sweep.length * (1.0 + SPREAD);
+        // A walk past nothing says nothing of how long others are.
+        let spread = if sweep.length > 0.0 { sweep.length * (1.0 + SPREAD) } else { f64::MAX };
         for column in columns {
             for block in 0..blocks {
                 let costs = sweep.costs[column * blocks + block];
@@ -230,7 +264,7 @@ impl Ground {
         sweep.after.resize(count * blocks * size, f32::INFINITY);
         sweep.behind.resize(count * size, f64::INFINITY);
         let (mut present, mut before) = (vec![f64::INFINITY; size], vec![f64::INFINITY; size]);
-        present[self.frontier.closed] = 0.0;
+        present[self.frontier.closed] = self.offset;
         for column in (0..count).rev() {
             sweep.behind[column * size..(column + 1) * size].copy_from_slice(&present);
             let aisle = self.aisle(column);

@@ -2,6 +2,7 @@
 
 use super::search::insert;
 use super::sweep::{Ground, Sweep};
+use super::walks::Walks;
 use super::*;
 use crate::plan::dice::Dice;
 use crate::plan::layout::{Cell, Layout, Lengths};
@@ -235,5 +236,155 @@ fn full_carts_are_never_overfull_and_no_more_than_needed() {
                     <= problem.capacity()
             );
         }
+    }
+}
+
+#[test]
+fn the_way_from_the_depot_to_the_aisles_is_walked_too() {
+    let mut dice = Dice::new(41);
+    let lengths = Lengths { aisle_pitch: 3.0, cell_pitch: 1.0, end_gap: 1.0, depot_offset: 7.5 };
+    for blocks in [1, 3] {
+        let drawn = problem(&mut dice, 40);
+        let layout = Layout::new(8, vec![8; blocks], lengths, 2).expect("a sound layout");
+        let mut orders = drawn.orders().to_vec();
+        orders.iter_mut().flat_map(|order| &mut order.picks).for_each(|pick| pick.block %= blocks);
+        let mut problem = Problem::new(layout, 20, orders).expect("all fit");
+        let mut search = Search::new(problem.clone(), 1);
+        let start = search.best().length;
+        (0..3_000).for_each(|_| search.step());
+        check(&mut problem, search.best());
+        assert!(search.best().length < start, "{blocks} block(s)");
+    }
+}
+
+#[test]
+fn an_order_may_begin_a_batch_of_its_own() {
+    let mut dice = Dice::new(42);
+    for round in 0..20 {
+        let mut problem = problem(&mut dice, 8);
+        let mut ground =
+            Ground::new(problem.closed().expect("closed"), problem.orders(), 1).expect("little is kept");
+        let mut sweep = Sweep::default();
+        ground.sweep(std::iter::empty(), &mut sweep);
+        assert_eq!(sweep.length, 0.0);
+        for order in 0..8 {
+            let exact = problem.measured(&[order]);
+            let found = ground.with(&mut sweep, order, f64::INFINITY).expect("it goes there");
+            assert!((found - exact).abs() < 1e-9, "round {round}: {found} for {exact}");
+        }
+    }
+}
+
+/// Warehouses of three or four blocks, and a few orders.
+fn deep(dice: &mut Dice, count: usize) -> Problem {
+    let lengths = Lengths { aisle_pitch: 2.5, cell_pitch: 1.0, end_gap: 1.0, depot_offset: 2.0 };
+    let (aisles, blocks) = (3 + dice.below(6), 3 + dice.below(2));
+    let layout = Layout::new(aisles, vec![6; blocks], lengths, dice.below(aisles)).expect("a sound layout");
+    let order = |dice: &mut Dice| Order {
+        units: 1,
+        picks: (0..1 + dice.below(4))
+            .map(|_| Cell { aisle: dice.below(aisles), block: dice.below(blocks), cell: dice.below(6) })
+            .collect(),
+    };
+    let orders = (0..count).map(|_| order(dice)).collect();
+    Problem::new(layout, 5, orders).expect("all fit")
+}
+
+#[test]
+fn fewer_states_give_walks_and_the_shortest_past_what_was_marked() {
+    let mut dice = Dice::new(43);
+    for round in 0..20 {
+        let mut problem = deep(&mut dice, 12);
+        let mut wide =
+            Ground::new(problem.closed().expect("closed"), problem.orders(), 1).expect("little is kept");
+        let mut marks = wide.unmarked();
+        let batch = |dice: &mut Dice| (0..12).filter(|_| dice.below(3) == 0).collect::<Vec<u32>>();
+        let marked: Vec<Vec<u32>> = (0..4).map(|_| batch(&mut dice)).collect();
+        marked.iter().for_each(|batch| wide.mark(batch, 0.0, &mut marks));
+        let mut narrow = wide.narrowed(&marks);
+        assert!(narrow.states() < wide.states(), "round {round}");
+        let mut sweep = Sweep::default();
+        for at in 0..40 {
+            let batch = marked.get(at).cloned().unwrap_or_else(|| batch(&mut dice));
+            narrow.sweep(batch.iter().copied(), &mut sweep);
+            let exact = problem.measured(&batch);
+            assert!(sweep.length >= exact - 1e-9, "round {round}: {} for {exact}", sweep.length);
+            if at < marked.len() {
+                assert!((sweep.length - exact).abs() < 1e-9, "round {round}: {} for {exact}", sweep.length);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_walk_that_was_missed_is_found_from_then_on() {
+    let mut dice = Dice::new(44);
+    let mut missed = 0;
+    for round in 0..20 {
+        let mut problem = deep(&mut dice, 16);
+        let single: Vec<Vec<u32>> = (0..16).map(|order| vec![order]).collect();
+        let mut walks = Walks::new(&problem, &single[..1]).expect("walks are measured");
+        for _ in 0..30 {
+            let batch: Vec<u32> = (0..16).filter(|_| dice.below(3) == 0).collect();
+            let stamp = walks.stamp();
+            let found = walks.without((&batch, stamp), 15);
+            let whole: Vec<u32> = batch.iter().copied().filter(|order| *order != 15).collect();
+            let exact = problem.measured(&whole);
+            assert!(found >= exact - 1e-9, "round {round}");
+            let length = walks.length(&mut problem, 0, (&whole, stamp), found);
+            assert!((length - exact).abs() < 1e-9, "round {round}: {length} for {exact}");
+            missed += usize::from(found > exact + 0.01);
+            let stamp = walks.stamp();
+            let again = walks.without((&whole, stamp), 15);
+            assert!((again - exact).abs() < 1e-9, "round {round}: {again} for {exact}");
+        }
+    }
+    assert!(missed > 0, "something was missed");
+}
+
+#[test]
+fn a_programme_that_goes_on_ends_where_one_begun_anew_does() {
+    let mut dice = Dice::new(45);
+    for round in 0..20 {
+        let mut problem = problem(&mut dice, 12);
+        let plan = Search::new(problem.clone(), 1).best().clone();
+        let mut columns: Vec<partition::Column> = Vec::new();
+        let mut add = |columns: &mut Vec<partition::Column>, batch: &[u32]| {
+            let column = partition::Column { orders: partition::mask(batch), length: problem.length(batch) };
+            columns.push(column);
+        };
+        (0..12).for_each(|order| add(&mut columns, &[order]));
+        plan.batches.iter().for_each(|batch| add(&mut columns, batch));
+        let mut basis = None;
+        for _ in 0..6 {
+            for _ in 0..10 {
+                let batch: Vec<u32> = (0..12).filter(|_| dice.below(4) == 0).collect();
+                add(&mut columns, &batch);
+            }
+            columns.retain(|column| column.orders != 0);
+            let on = partition::recombined(&columns, 12, &plan, &mut basis);
+            let anew = partition::recombined(&columns, 12, &plan, &mut None);
+            let worth = |duals: &[f64]| duals.iter().sum::<f64>();
+            assert!((worth(&on.duals) - worth(&anew.duals)).abs() < 1e-3, "round {round}");
+            let length = |plan: &Option<Plan>| plan.as_ref().map(|plan| (plan.length * 1e3).round());
+            assert_eq!(length(&on.plan), length(&anew.plan), "round {round}");
+        }
+    }
+}
+
+#[test]
+fn many_overfull_carts_are_relieved_and_a_cart_more_is_begun() {
+    let mut dice = Dice::new(46);
+    let drawn = problem(&mut dice, 30);
+    // Two to a cart: whoever joins a third one must leave or begin a cart.
+    let mut orders = drawn.orders().to_vec();
+    orders.iter_mut().for_each(|order| order.units = 4);
+    let layout = drawn.closed().expect("closed").clone();
+    let problem = Problem::new(layout, 8, orders).expect("all fit");
+    let mut search = Search::new(problem, 1);
+    for step in 0..300 {
+        search.step();
+        let relieved = search.draws_of_overfull(1_000);
+        assert!(relieved.is_none_or(|(part, fair)| part > fair + 0.1), "step {step}: {relieved:?}");
     }
 }

@@ -1,5 +1,7 @@
 //! What is known of the walks of a plan under change, so that its moves are measured fast.
 
+use super::narrow::Marks;
+use super::partition::ORDERS_MAX;
 use super::problem::Problem;
 use super::sweep::{Ground, Sweep};
 
@@ -7,13 +9,25 @@ use super::sweep::{Ground, Sweep};
 const FEW_ORDERS: usize = 4;
 const SPARSE: usize = 2;
 
+/// With so many blocks walks are measured through fewer states; with very many orders there is no time to find out which.
+const NARROW_FROM: usize = 3;
+/// Those that walks come by which are so much longer than the shortest, as a part of it: past the first plan's batches, and past
+/// those with an order less or another, or one whose shortest walk was missed.
+const CORRIDOR: f64 = 0.01;
+const WIDENED: f64 = 0.003;
+/// More than rounding makes of a walk, in metres.
+const MISSED: f64 = 1e-3;
+
 /// A sweep and the stamp of the batch that it was made for.
 type Stamped = (u64, Sweep);
 
 /// Sweeps of a plan's batches, and of each without one of its orders, made when they are first asked for.
 #[derive(Clone, Debug)]
 pub(super) struct Walks {
+    /// With few states where there would be many.
     ground: Ground,
+    /// Then the ground with all of them, and which are marked.
+    wide: Option<(Ground, Marks)>,
     /// By place of the batch.
     whole: Vec<Stamped>,
     /// By order: its batch without it.
@@ -32,7 +46,39 @@ impl Walks {
         if is_sparse && orders.len() <= FEW_ORDERS * batches.len() {
             return None;
         }
-        Some(Self { ground, whole: Vec::new(), less: vec![Stamped::default(); orders.len()], stamps: 0 })
+        let less = vec![Stamped::default(); orders.len()];
+        let mut walks = Self { ground, wide: None, whole: Vec::new(), less, stamps: 0 };
+        if problem.closed()?.blocks() >= NARROW_FROM && orders.len() <= ORDERS_MAX {
+            walks.narrow(batches);
+        }
+        Some(walks)
+    }
+
+    /// From now on walks are measured through those states alone that short ones past batches such as these come by.
+    fn narrow(&mut self, batches: &[Vec<u32>]) {
+        let mut wide = self.ground.clone();
+        let mut marks = wide.unmarked();
+        for (at, batch) in batches.iter().enumerate() {
+            wide.mark(batch, CORRIDOR, &mut marks);
+            let next = &batches[(at + 1) % batches.len()];
+            for (n, order) in batch.iter().enumerate() {
+                let mut other: Vec<u32> = batch.iter().copied().filter(|other| other != order).collect();
+                wide.mark(&other, WIDENED, &mut marks);
+                other.push(next[n % next.len()]);
+                wide.mark(&other, WIDENED, &mut marks);
+            }
+        }
+        self.ground = wide.narrowed(&marks);
+        self.wide = Some((wide, marks));
+    }
+
+    /// Marks the states of a batch's shortest walk and those near it, too.
+    fn widen(&mut self, batch: &[u32]) {
+        let Some((wide, marks)) = &mut self.wide else { return };
+        wide.mark(batch, WIDENED, marks);
+        self.ground = wide.narrowed(marks);
+        self.whole.clear();
+        self.less.fill(Stamped::default());
     }
 
     /// A stamp that no batch had.
@@ -75,9 +121,22 @@ impl Walks {
         sweep
     }
 
-    /// The length of a batch's tour, in metres.
-    pub(super) fn length(&mut self, at: usize, batch: (&[u32], u64)) -> f64 {
-        self.of(at, batch).length
+    /// The length of a batch's shortest tour, in metres, where one of length `found` is known.
+    pub(super) fn length(
+        &mut self,
+        problem: &mut Problem,
+        at: usize,
+        batch: (&[u32], u64),
+        found: f64,
+    ) -> f64 {
+        if self.wide.is_none() {
+            return self.of(at, batch).length;
+        }
+        let length = problem.length(batch.0);
+        if length < found - MISSED {
+            self.widen(batch.0);
+        }
+        length
     }
 
     /// The length of a batch's tour with an order more, in metres, if it is no longer than `most`.

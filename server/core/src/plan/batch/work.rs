@@ -14,7 +14,7 @@ const WARM: u64 = 400;
 const MEASURED: usize = 64;
 
 /// Where batches are too many to list, every so many steps one goes into the bound, from a step on.
-const PRICED: u64 = 40;
+const PRICED: u64 = 400;
 const PRICED_FROM: u64 = 4_000;
 /// The bound is found again with so many times the effort, up to the most, and seldomer by the root of that.
 const EFFORT: u64 = 4;
