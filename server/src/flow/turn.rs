@@ -10,7 +10,8 @@ use bipe_store::task::{Kind, Status, Task};
 use bipe_store::{StoreError, task};
 use uuid::Uuid;
 
-use super::{Floor, menu, offline};
+use super::{Floor, Scanned, menu, offline};
+use crate::clock::date_in;
 
 /// How one flow loads, decides, writes and shows. The rules are core's; the SQL is the store's.
 pub trait Flow: Sized {
@@ -104,7 +105,10 @@ async fn look<F: Flow>(floor: &mut Floor<'_>, task: &Task) -> Result<Step, Store
 }
 
 fn step<F: Flow>(floor: &Floor<'_>, task: &Task, state: &F::State) -> Step {
-    let (screen, actions) = F::screen(state, floor.scanned.today);
+    let Scanned { today, request, session, at_ms, .. } = floor.scanned;
+    // Days may have passed since a scan that comes late: what is shown is of now.
+    let today = if request.offline.is_some() { date_in(&session.time_zone, *at_ms) } else { *today };
+    let (screen, actions) = F::screen(state, today);
     Step { task: Some(task.id), screen, message: None, actions }
 }
 

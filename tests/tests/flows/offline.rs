@@ -5,11 +5,12 @@ use bipe_api::Page;
 use bipe_api::desk::{Exception, ExceptionStatus, Lot};
 use bipe_core::id::{CommandId, Ids};
 use bipe_core::offline::{Carried, Command, Work};
-use bipe_core::screen::{Message, Outcome, Screen, Step};
+use bipe_core::screen::{Freshness, Message, Outcome, Screen, Step};
 use bipe_tests::floor::goods::{COFFEE, COFFEE_CASE, SOAP, SOAP_CASE, SOAP_UNIT};
 use bipe_tests::floor::{Floor, Hand};
 use bipe_tests::on_both_engines;
 use serde_json::{Value, json};
+use time::macros::date;
 
 use crate::pick::{JANUARY, MARCH, events, is, lay, release, reload, sound, take, tote, unit};
 
@@ -21,6 +22,7 @@ on_both_engines!(
     what_changed_meanwhile_is_an_exception_and_the_rest_goes_on,
     a_line_that_another_device_did_is_not_done_twice,
     a_task_that_was_left_takes_nothing_late,
+    what_a_late_scan_shows_is_of_now,
 );
 
 /// A handheld that carries its work.
@@ -401,4 +403,26 @@ async fn a_task_that_was_left_takes_nothing_late(floor: Floor) {
     request["offline"]["moved"]["colour"] = json!("red");
     pedro.post("/scans", &request).await.problem(400, "wrong-json");
     sound(&floor, &erp).await;
+}
+
+async fn what_a_late_scan_shows_is_of_now(floor: Floor) {
+    // Ten minutes before midnight, in the warehouse's zone.
+    floor.pass((14 * 60 + 50) * 60_000);
+    let (erp, sonia, pedro) =
+        (floor.log_in("erp").await, floor.log_in("sonia").await, floor.log_in("pedro").await);
+    lay(&floor, COFFEE, "HOJE", Some(date!(2026 - 03 - 02)), "A-01-01-1", 20).await;
+    let order = take(&erp, "P1", &[(COFFEE, 14)]).await;
+    release(&sonia, &[&order]).await;
+    pedro.accept("BPCPICK").await;
+    is(&tote(&pedro, "BPT000001").await, "pick_bin");
+    let mut device = Device::load(&floor, &pedro).await;
+    let freshness = |step: &Step| match &step.screen {
+        Screen::PickGoods(stop) => stop.goods.freshness,
+        other => panic!("at the goods: {other:?}"),
+    };
+    assert_eq!(freshness(&device.accept("BPLA-01-01-1")), Freshness::Near);
+    floor.pass(20 * 60_000);
+    let late = device.send().await.remove(0);
+    assert_eq!(freshness(&late), Freshness::Expired);
+    assert_eq!(late.screen, pedro.step().await.screen);
 }
