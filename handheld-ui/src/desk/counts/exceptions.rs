@@ -69,7 +69,7 @@ fn row(exception: Exception, notice: Notice, list: List<Exception>) -> impl Into
         let name = exception.name.unwrap_or_default();
         view! { <small title=name>{joined([exception.sku, exception.lot], " · ")}</small> }
     });
-    let moved = exception.goods.into_iter().map(moved).collect_view();
+    let moved = exception.goods.into_iter().map(|goods| moved(goods, &bin)).collect_view();
     view! {
         <tr data-exception=row_of>
             <td class="code"><b>{bin}</b></td>
@@ -88,14 +88,15 @@ fn row(exception: Exception, notice: Notice, list: List<Exception>) -> impl Into
     }
 }
 
-/// One of the goods: how much of what, out of which bin and into which unit.
-fn moved(goods: ExceptionGoods) -> impl IntoView {
+/// One of the goods: how much of what, out of which bin where that is not the line's, and into which unit.
+fn moved(goods: ExceptionGoods, bin: &str) -> impl IntoView + use<> {
     let ExceptionGoods { sku, name, unit, lot, moved_base, location, tote } = goods;
-    let way = format!("{} → {}", location.unwrap_or_default(), tote.unwrap_or_default());
+    let from = location.filter(|from| from != bin).unwrap_or_default();
+    let way = tote.map_or_else(|| from.clone(), |tote| format!("{from} → {tote}"));
     view! {
         <p>
             <b class="number">{format!("{} {}", i18n::number(moved_base), unit.unwrap_or_default())}</b>" "
-            <span class="code">{way.trim().to_owned()}</span>" "
+            <span class="code">{way.trim().to_owned()}</span><br />
             <small title=name.unwrap_or_default()>{joined([Some(sku), lot], " · ")}</small>
         </p>
     }
