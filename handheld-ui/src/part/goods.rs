@@ -20,6 +20,11 @@ pub fn packs(quantity: &Quantity) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" + "))
 }
 
+/// What is there of these, in one line: `CAFE-500 · L1`.
+pub fn dotted(parts: &[Option<String>]) -> String {
+    parts.iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
+}
+
 /// A quantity in short: `12 UN`.
 pub fn amount(quantity: &Quantity) -> String {
     format!("{} {}", i18n::number(quantity.base), quantity.unit)
@@ -72,8 +77,7 @@ pub fn LotChips(goods: Goods) -> impl IntoView {
 /// Goods in one row of a list: name and lot left, quantity right.
 #[component]
 pub fn GoodsRow(goods: Goods) -> impl IntoView {
-    let detail =
-        [Some(goods.sku.clone()), goods.lot.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let detail = dotted(&[Some(goods.sku.clone()), goods.lot.clone()]);
     view! {
         <li class="row">
             <span class="row-text">

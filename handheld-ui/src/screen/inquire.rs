@@ -12,7 +12,7 @@ use super::Hand;
 use crate::i18n::{self, floor as say};
 use crate::part::actions::word;
 use crate::part::bin::{BinCode, UnitCode};
-use crate::part::goods::{GoodsRow, amount};
+use crate::part::goods::{GoodsRow, amount, dotted};
 use crate::part::icon::{Draw, Icon};
 use crate::part::state::State;
 
@@ -97,7 +97,7 @@ fn Row(row: Lying, bin: bool, unit: bool) -> impl IntoView {
     };
     let apart = quarantine.then(say::inquire_quarantine);
     let within = within.filter(|_| unit);
-    let parts = [goods.lot.clone(), expiry, within].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let parts = dotted(&[goods.lot.clone(), expiry, within]);
     let reserved = (reserved_base > 0).then(|| say::inquire_reserved(i18n::number(reserved_base)));
     view! {
         <li class="row">

@@ -204,8 +204,9 @@ fn take<'t>(tx: &'t mut Tx, scanned: &'t Scanned) -> Work<'t, Replay> {
     })
 }
 
-/// The screen of the open task, or the menu.
+/// The screen of the open task, or the menu: as things stand, whatever line a late command was made for.
 async fn show(floor: &mut Floor<'_>, task: Option<&task::Task>) -> Result<Step, StoreError> {
+    floor.late = None;
     match task {
         Some(task) => turn::show(floor, task).await,
         None => menu::show(floor, None).await,

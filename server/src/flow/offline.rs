@@ -60,7 +60,7 @@ pub async fn carried(app: &App, session: Session) -> Result<Option<Carried>, Fai
 pub(super) async fn take(floor: &mut Floor<'_>, task: Option<Task>, mark: &Mark) -> Result<Step, StoreError> {
     // What it refused there changed nothing there, and changes nothing here.
     if mark.refused {
-        return show_now(floor, task.as_ref()).await;
+        return show(floor, task.as_ref()).await;
     }
     let made_for = floor.scanned.request.task;
     let on = task.as_ref().filter(|task| {
@@ -108,13 +108,7 @@ async fn refuse(
     if let Some(line) = mark.line {
         put(floor, line, mark, &why).await?;
     }
-    Ok(Step { message, ..show_now(floor, task).await? })
-}
-
-/// The step as it stands, whatever line the command was made for.
-async fn show_now(floor: &mut Floor<'_>, task: Option<&Task>) -> Result<Step, StoreError> {
-    floor.late = None;
-    show(floor, task).await
+    Ok(Step { message, ..show(floor, task).await? })
 }
 
 async fn put(floor: &mut Floor<'_>, line_id: Uuid, mark: &Mark, why: &Refusal) -> Result<(), StoreError> {

@@ -69,7 +69,8 @@ impl Flow for Pick {
         if let Some(mut site) = on.site.clone() {
             decided = pick::rewalk(&on.state, decided, &mut site, &input.ids);
         }
-        let Decision { state, effects, said } = decided;
+        let Decision { mut state, effects, said } = decided;
+        state.turn_back();
         Ok(Decision { state: OnTour { state, site: None }, effects, said })
     }
 

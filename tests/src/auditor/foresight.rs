@@ -264,13 +264,13 @@ pub(crate) fn label(symbol: &str) -> Option<Label> {
 }
 
 /// The same of a symbol, or of a code that was given to an item at the dock.
-fn named_by(sight: &Sight<'_>, symbol: &str) -> Option<Label> {
+pub(crate) fn named_by(account: &Account, symbol: &str) -> Option<Label> {
     let of_code = |(sku, quantity_base): &(String, i64)| Label {
         goods: Goods { sku: sku.clone(), lot: String::new() },
         quantity_base: *quantity_base,
         expiry: None,
     };
-    label(symbol).or_else(|| sight.account.codes.get(symbol).map(of_code))
+    label(symbol).or_else(|| account.codes.get(symbol).map(of_code))
 }
 
 /// What a scan may do. On a tour anything may be answered to the first scan after a desk changed what is picked.

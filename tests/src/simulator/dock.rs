@@ -110,9 +110,8 @@ impl Simulator {
         let Screen::ReceiveAttach(at) = &scan.before.screen else { return };
         match step.message.as_ref().map(|message| message.code.as_str()) {
             Some("attach") => {
-                let named =
-                    crate::auditor::label(&scan.symbol).map(|label| (label.goods.sku, label.quantity_base));
-                self.people[who].naming = named.or_else(|| self.account.codes.get(&scan.symbol).cloned());
+                let named = crate::auditor::named_by(&self.account, &scan.symbol);
+                self.people[who].naming = named.map(|label| (label.goods.sku, label.quantity_base));
             }
             Some("attached") => {
                 let named = self.people[who].naming.take().expect("it was said what it names");

@@ -10,6 +10,7 @@ use crate::client;
 use crate::desk::list::{List, Notice};
 use crate::device;
 use crate::i18n::{self, desk as say};
+use crate::part::goods::dotted;
 use crate::part::table::{listing, right, text};
 
 /// The open ones; nothing where there are none.
@@ -54,20 +55,16 @@ fn row(exception: Exception, notice: Notice, list: List<Exception>) -> impl Into
         let path = format!("/api/v1/exceptions/{id}/resolve");
         spawn_local(async move {
             match client::post::<Exception>(&path, &Resolve { commands, note }).await {
-                Ok(_) => {
-                    notice.good(say::exception_resolved());
-                    list.reload();
-                }
-                Err(trouble) => {
-                    notice.bad(&trouble);
-                    list.reload();
-                }
+                Ok(_) => notice.good(say::exception_resolved()),
+                // More may have come to it meanwhile.
+                Err(trouble) => notice.bad(&trouble),
             }
+            list.reload();
         });
     };
     let line = exception.goods.is_empty().then(|| {
         let name = exception.name.unwrap_or_default();
-        view! { <small title=name>{joined([exception.sku, exception.lot], " · ")}</small> }
+        view! { <small title=name>{dotted(&[exception.sku, exception.lot])}</small> }
     });
     let moved = exception.goods.into_iter().map(|goods| moved(goods, &bin)).collect_view();
     view! {
@@ -97,11 +94,7 @@ fn moved(goods: ExceptionGoods, bin: &str) -> impl IntoView + use<> {
         <p>
             <b class="number">{format!("{} {}", i18n::number(moved_base), unit.unwrap_or_default())}</b>" "
             <span class="code">{way.trim().to_owned()}</span><br />
-            <small title=name.unwrap_or_default()>{joined([Some(sku), lot], " · ")}</small>
+            <small title=name.unwrap_or_default()>{dotted(&[Some(sku), lot])}</small>
         </p>
     }
-}
-
-fn joined(parts: [Option<String>; 2], between: &str) -> String {
-    parts.into_iter().flatten().collect::<Vec<_>>().join(between)
 }

@@ -132,13 +132,13 @@ fn at_goods(sight: &Sight<'_>, at: &ReceiveGoods) -> Foreseen {
             whole(sight, receipt, at.damaged, symbol.trim_start_matches("]C100"))
         }
         // A supervisor may say what a code names that nobody knows.
-        symbol if symbol.starts_with("FORN-") && named_by(sight, symbol).is_none() => {
+        symbol if symbol.starts_with("FORN-") && named_by(sight.account, symbol).is_none() => {
             match super::is_supervisor(sight) {
                 true => Foreseen::taken().saying("attachable").next("receive_attach"),
                 false => Foreseen::refused_as(&["unknown_code"]),
             }
         }
-        symbol => match named_by(sight, symbol) {
+        symbol => match named_by(sight.account, symbol) {
             Some(label) => arrives(sight, receipt, at.damaged, label),
             None => invoice(sight),
         },
@@ -159,7 +159,7 @@ fn naming(sight: &Sight<'_>, at: &ReceiveAttach) -> Foreseen {
             (Some(_), false) => Foreseen::taken().saying("attached").next("receive_goods"),
         };
     }
-    let Some(label) = named_by(sight, sight.symbol) else { return Foreseen::refused() };
+    let Some(label) = named_by(sight.account, sight.symbol) else { return Foreseen::refused() };
     let receipt = known(sight, &at.receipt.number);
     match receipt.is_some_and(|receipt| receipt.blind || receipt.lines.contains_key(&label.goods.sku)) {
         true => Foreseen::taken().saying("attach"),

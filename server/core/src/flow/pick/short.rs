@@ -58,9 +58,8 @@ fn confirm(state: &State, stop: &Stop, found_base: i64, input: &Input) -> Decisi
         // Taken back scan by scan, what is in hand could exceed what is left of the stop: it goes back as a whole.
         next.hand.scans = Some(state.in_hand_base()).filter(|base| *base > 0).into_iter().collect();
     }
-    let kept = usize::from(found_base > 0);
     next.stops.extend(shortage.stops.iter().cloned());
-    next.stops[kept..].sort_by_key(|stop| (stop.sequence, stop.pick_sequence, stop.pick_id));
+    next.walk_on();
     if let Some(tour) = &mut next.tour {
         tour.progress.total += shortage.stops.len() as i64;
         tour.progress.done += i64::from(found_base == 0);

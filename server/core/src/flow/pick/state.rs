@@ -341,6 +341,13 @@ impl State {
         self.put_first(line);
     }
 
+    /// After a late command the walk goes on where it stands by now.
+    pub fn turn_back(&mut self) {
+        if self.late.take().is_some() {
+            self.walk_on();
+        }
+    }
+
     fn put_first(&mut self, line: PickId) {
         if let Some(at) = self.stops.iter().position(|stop| stop.pick_id == line) {
             self.stops[..=at].rotate_right(1);

@@ -7,13 +7,8 @@ use super::state::{Short, Slot, Stage, State, Stop, Tour};
 use crate::code::CommandCode;
 use crate::screen::{Goods, PickDone, PickEmptied, PickInto, PickSkip, PickStop, PickTote, Progress, Screen};
 
-/// The screen of a state, and its buttons in order of use. After a late command, too, that is of the stop where the walk goes on.
+/// The screen of a state, and its buttons in order of use.
 pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
-    if state.late.is_some() {
-        let mut now = State { late: None, ..state.clone() };
-        now.walk_on();
-        return screen(&now, today);
-    }
     use CommandCode::{Cancel, Confirm, Full, Leave, No, Pick, Short as Shortage, Skip, Undo, Yes};
     let slots = state.slots.iter();
     match state.stage() {
