@@ -53,6 +53,8 @@ macro_rules! pair {
         match $tx.engine() {
             $crate::engine::Engine::Sqlite => {
                 $tx.open().await?;
+                // Two statements, though sent as one: a write breaks off before either, as on the other engine.
+                $tx.may_go_on()?;
                 match $tx.statement(&BOTH).await? {
                     (text, $crate::tx::Concrete::Sqlite(conn)) => {
                         let query = sqlx::query(text)$(.bind($other_value))*;

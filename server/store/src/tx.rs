@@ -378,7 +378,7 @@ impl Tx {
     }
 
     /// Fails where a test wants this write to break off: before a statement, or before the commit.
-    fn may_go_on(&self) -> Result<(), StoreError> {
+    pub(crate) fn may_go_on(&self) -> Result<(), StoreError> {
         match &self.faults {
             Some(faults) if faults.strike() => Err(StoreError::Fault),
             _ => Ok(()),
