@@ -179,10 +179,14 @@ async fn many_on_postgres(seconds: u64, report: &mut Report) {
     analyze(Engine::Postgres, &house).await;
     let done = operators.work(Duration::from_secs(seconds)).await;
     let clients = MANY_ON_POSTGRES;
+    let floor = Bare::rate_of(clients, &house.database, Duration::from_secs(seconds) / 2).await;
     let tpc_b = tokio::task::spawn_blocking(move || postgres::durable().tpc_b(clients, seconds));
     let tpc_b = tpc_b.await.expect("pgbench runs");
     report.say(&format!("postgres, {clients} operators: {done}"));
     report.say(&format!("postgres, pgbench TPC-B with {clients} clients: {tpc_b:.0} transactions/s"));
+    let name = format!("postgres, {clients} operators: scans/s over the floor's with as many clients");
+    report.ratio(&name, done.scans_rate() / floor);
+    report.ratio("postgres, the floor's picks/s over pgbench's transactions/s", floor / tpc_b);
     let name = format!("postgres, {clients} operators: scans/s over pgbench's transactions/s");
     report.ratio(&name, done.scans_rate() / tpc_b);
     let name = format!("postgres, {clients} operators: confirmed picks/s over pgbench's transactions/s");

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bipe_core::id::Ids;
+use tokio::task::JoinSet;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, NoTls, Statement};
 use uuid::Uuid;
@@ -85,6 +86,21 @@ pub(super) struct Bare {
 impl Bare {
     /// On a database in which someone has picked.
     pub(super) async fn open(url: &str) -> Self {
+        Self::open_one(url, 0, 1).await
+    }
+
+    /// So many of them at a time on one database: picks a second by all, for some time.
+    pub(super) async fn rate_of(clients: usize, url: &str, time: Duration) -> f64 {
+        let mut all = Vec::with_capacity(clients);
+        for number in 0..clients {
+            all.push(Self::open_one(url, number, clients).await);
+        }
+        let work = all.into_iter().map(|mut one| async move { one.rate(time).await });
+        work.collect::<JoinSet<f64>>().join_all().await.into_iter().sum()
+    }
+
+    /// One of so many, each of which writes rows of its own.
+    async fn open_one(url: &str, number: usize, of: usize) -> Self {
         let (engine, past) = match url.strip_prefix("sqlite:") {
             Some(file) => {
                 let conn = rusqlite::Connection::open(file).expect("the file opens");
@@ -109,7 +125,8 @@ impl Bare {
             }
         };
         assert!(!past.is_empty(), "someone must have picked before the floor is measured");
-        Self { engine, past, next: 0, ids: Ids::new(now_ms(), 7) }
+        let past: Vec<Past> = past.into_iter().skip(number).step_by(of).collect();
+        Self { engine, past, next: 0, ids: Ids::new(now_ms(), 7 + number as u64) }
     }
 
     /// Writes the rows of a pick; gives how long that took, with its commit.
