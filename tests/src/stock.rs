@@ -105,6 +105,14 @@ async fn house(engine: Engine, pickers: usize) -> House {
     House::crewed(engine, Launch::new(), people).await
 }
 
+/// Fills a house with so many rows of stock, items, bins and lots by SQL, as if they had always been there.
+///
+/// # Panics
+/// When it is no house of the floor.
+pub fn fill(engine: Engine, database: &str, rows: u64) {
+    fill::fill(engine, database, rows);
+}
+
 /// What PostgreSQL does by itself every minute; SQLite's planner goes by no such figures.
 async fn analyze(engine: Engine, house: &House) {
     if engine == Engine::Postgres {

@@ -6,6 +6,7 @@
 //! | `/*lock share*/` | `FOR SHARE`: the row stays as it is until the end, and others may hold it so too | nothing |
 //! | `/*lock skip*/` | `FOR UPDATE SKIP LOCKED`: rows that someone else is taking count as gone | nothing |
 //! | `/*rows $1 (a uuid, b bigint)*/` | rows of a JSON array by `jsonb_array_elements` | the same by `json_each` |
+//! | `id /*among $1 (id uuid)*/` | whether it is in a JSON array of such rows, by `= ANY (ARRAY(…))` | the same by `IN (…)` |
 //! | `/*settled*/` | only rows whose writer and all before it have ended | always true: one writer |
 
 use std::collections::BTreeSet;
@@ -125,6 +126,7 @@ pub fn resolve(text: &str, engine: Engine) -> String {
         match marker.split_whitespace().next() {
             Some("lock") => out.push_str(&lock(marker, engine)),
             Some("rows") => out.push_str(&rows(marker, engine)),
+            Some("among") => out.push_str(&among(marker, engine)),
             Some("settled") => out.push_str(settled(engine)),
             _ => out.push_str(&rest[start..end + 2]),
         }
@@ -152,24 +154,27 @@ fn settled(engine: Engine) -> &'static str {
     }
 }
 
+/// The parameter of a marker, and what follows it: `$n (column type, …)`.
+fn arguments<'m>(marker: &'m str, name: &str) -> (&'m str, Vec<(&'m str, &'m str)>) {
+    let (parameter, columns) = marker[name.len()..].split_once('(').expect("$n (column type, …)");
+    let columns = columns.trim_end().strip_suffix(')').expect("a marker closes its columns");
+    let column = |column: &'m str| column.trim().split_once(' ').expect("a column has a type");
+    (parameter.trim(), columns.split(',').map(column).collect())
+}
+
+/// A column of a row `r.value` of a JSON array.
+fn cell((name, kind): (&str, &str), engine: Engine) -> String {
+    match (engine, kind) {
+        (Engine::Postgres, kind) => format!("CAST(r.value ->> '{name}' AS {kind})"),
+        (Engine::Sqlite, "uuid") => format!("unhex(replace(r.value ->> '{name}', '-', ''))"),
+        (Engine::Sqlite, _) => format!("r.value ->> '{name}'"),
+    }
+}
+
 fn rows(marker: &str, engine: Engine) -> String {
-    let body = marker["rows".len()..].trim();
-    let (parameter, columns) = body.split_once('(').expect("rows $n (column type, …)");
-    let columns = columns.strip_suffix(')').expect("rows closes its columns");
-    let parameter = parameter.trim();
-    let cells: Vec<String> = columns
-        .split(',')
-        .map(|column| {
-            let (name, kind) = column.trim().split_once(' ').expect("a column has a type");
-            match (engine, kind.trim()) {
-                (Engine::Postgres, kind) => format!("CAST(r.value ->> '{name}' AS {kind}) AS {name}"),
-                (Engine::Sqlite, "uuid") => {
-                    format!("unhex(replace(r.value ->> '{name}', '-', '')) AS {name}")
-                }
-                (Engine::Sqlite, _) => format!("r.value ->> '{name}' AS {name}"),
-            }
-        })
-        .collect();
+    let (parameter, columns) = arguments(marker, "rows");
+    let cells: Vec<String> =
+        columns.into_iter().map(|column| format!("{} AS {}", cell(column, engine), column.0)).collect();
     let source = match engine {
         // As an array the planner takes them for ten rows; straight from the function for a hundred, for which it reads whole tables.
         Engine::Postgres => {
@@ -178,6 +183,20 @@ fn rows(marker: &str, engine: Engine) -> String {
         Engine::Sqlite => format!("json_each({parameter}) AS r"),
     };
     format!("(SELECT {} FROM {source})", cells.join(", "))
+}
+
+fn among(marker: &str, engine: Engine) -> String {
+    let (parameter, columns) = arguments(marker, "among");
+    let [column] = columns[..] else { panic!("among has one column") };
+    let cell = cell(column, engine);
+    match engine {
+        // An array that is found by an index, never a table to be joined last: that reads the whole of what it is joined to.
+        Engine::Postgres => {
+            let source = format!("jsonb_array_elements(CAST({parameter} AS jsonb)) AS r(value)");
+            format!("= ANY (ARRAY(SELECT {cell} FROM {source}))")
+        }
+        Engine::Sqlite => format!("IN (SELECT {cell} FROM json_each({parameter}) AS r)"),
+    }
 }
 
 #[cfg(test)]
@@ -221,6 +240,16 @@ mod tests {
             resolve(rows, Engine::Postgres),
             "SELECT * FROM (SELECT CAST(r.value ->> 'a' AS uuid) AS a, CAST(r.value ->> 'n' AS bigint) AS n \
              FROM unnest(ARRAY(SELECT jsonb_array_elements(CAST($1 AS jsonb)))) AS r(value)) AS m"
+        );
+        let among = "SELECT n FROM t WHERE id /*among $2 (id uuid)*/ AND n > $1";
+        assert_eq!(
+            resolve(among, Engine::Sqlite),
+            "SELECT n FROM t WHERE id IN (SELECT unhex(replace(r.value ->> 'id', '-', '')) FROM json_each($2) AS r) AND n > $1"
+        );
+        assert_eq!(
+            resolve(among, Engine::Postgres),
+            "SELECT n FROM t WHERE id = ANY (ARRAY(SELECT CAST(r.value ->> 'id' AS uuid) \
+             FROM jsonb_array_elements(CAST($2 AS jsonb)) AS r(value))) AND n > $1"
         );
     }
 }

@@ -40,6 +40,7 @@ pub mod owner;
 pub mod parcel;
 pub mod print_job;
 pub mod printer;
+mod probe;
 pub mod put_back;
 pub mod receipt;
 pub mod release_channel;

@@ -9,7 +9,7 @@ use bipe_core::id::WarehouseId;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Executor, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 use uuid::Uuid;
 
 use crate::batch::{Batch, Rows, Values};
@@ -31,13 +31,13 @@ pub type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send
 /// The store: cheap to clone, shared by all.
 #[derive(Clone, Debug)]
 pub struct Store {
-    pools: Arc<Pools>,
+    pub(crate) pools: Arc<Pools>,
     faults: Option<Faults>,
     sent: Arc<Counters>,
 }
 
 #[derive(Debug)]
-enum Pools {
+pub(crate) enum Pools {
     Sqlite { readers: SqlitePool, writer: Writer },
     Postgres { readers: PgPool, writers: PgPool },
 }
@@ -204,29 +204,6 @@ impl Store {
                     }
                 }
             }
-        }
-    }
-
-    /// Whether the engine takes a statement of this crate's `sql` folder: it is prepared, never run. A parameter whose type the
-    /// text alone does not tell counts as taken, since running it names the type.
-    ///
-    /// # Errors
-    /// What the engine finds wrong.
-    pub async fn prepare(&self, text: &str) -> Result<(), StoreError> {
-        let text = sqlx::AssertSqlSafe(crate::engine::resolve(text, self.engine())).into_sql_str();
-        let done = match &*self.pools {
-            Pools::Sqlite { readers, .. } => readers.acquire().await?.prepare(text).await.map(|_| ()),
-            Pools::Postgres { readers, .. } => readers.acquire().await?.prepare(text).await.map(|_| ()),
-        };
-        let untyped = |error: &sqlx::Error| {
-            error
-                .as_database_error()
-                .and_then(|error| error.code())
-                .is_some_and(|code| code == "42P18" || code == "42P08")
-        };
-        match done {
-            Err(error) if !untyped(&error) => Err(error.into()),
-            _ => Ok(()),
         }
     }
 

@@ -8,5 +8,5 @@ JOIN items ON items.id = lots.item_id
 LEFT JOIN handling_units ON handling_units.id = count_lines.handling_unit_id
 LEFT JOIN stock ON stock.location_id = counts.location_id AND stock.lot_id = count_lines.lot_id
     AND stock.handling_unit_id = count_lines.handling_unit_id
-WHERE count_lines.count_id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+WHERE count_lines.count_id /*among $1 (id uuid)*/
 ORDER BY count_lines.count_id, items.sku, lots.code, count_lines.handling_unit_id

@@ -7,7 +7,7 @@ LEFT JOIN picks ON picks.id = exceptions.line_id
 LEFT JOIN orders ON orders.id = picks.order_id
 LEFT JOIN receipts ON receipts.id = exceptions.line_id
 LEFT JOIN items ON items.sku = exception_goods.sku AND items.owner_id = COALESCE(orders.owner_id, receipts.owner_id)
-WHERE exception_goods.exception_id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+WHERE exception_goods.exception_id /*among $1 (id uuid)*/
 GROUP BY exception_goods.exception_id, locations.code, exception_goods.sku, items.name, items.unit, exception_goods.lot,
     exception_goods.unit_code
 HAVING SUM(exception_goods.moved_base) <> 0

@@ -4,5 +4,5 @@ SELECT items.id, items.owner_id, items.sku, items.name, items.unit, items.tracki
     packagings.id AS packaging_id, packagings.name AS packaging, packagings.kind AS packaging_kind, packagings.gtin, packagings.quantity_base AS packaging_base,
     packagings.weight_g
 FROM items LEFT JOIN packagings ON packagings.item_id = items.id
-WHERE items.id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+WHERE items.id /*among $1 (id uuid)*/
 ORDER BY items.id, packagings.quantity_base DESC, packagings.name

@@ -1,2 +1,2 @@
 SELECT id, handling FROM items
-WHERE handling <> 'normal' AND id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+WHERE handling <> 'normal' AND id /*among $1 (id uuid)*/

@@ -1,10 +1,10 @@
 WITH held AS (
     SELECT id FROM locations
-    WHERE id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+    WHERE id /*among $1 (id uuid)*/
         AND kind NOT IN ('transit', 'supplier', 'customer', 'adjustment', 'scrap')
     ORDER BY id
     /*lock*/
 )
 SELECT locations.id, locations.kind, held.id IS NOT NULL
 FROM locations LEFT JOIN held ON held.id = locations.id
-WHERE locations.id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+WHERE locations.id /*among $1 (id uuid)*/

@@ -1,6 +1,6 @@
 WITH places AS (
     SELECT id, ROW_NUMBER() OVER (PARTITION BY kind ORDER BY pick_sequence, code) AS place FROM locations
-    WHERE warehouse_id = $1 AND kind IN (SELECT kind FROM /*rows $2 (kind text)*/ AS wanted)
+    WHERE warehouse_id = $1 AND kind /*among $2 (kind text)*/
 ),
 held AS (
     SELECT id FROM locations

@@ -6,5 +6,5 @@ SELECT locations.id, locations.code, locations.kind, COALESCE(zones.name, '') AS
 FROM locations
 LEFT JOIN zones ON zones.id = locations.zone_id
 LEFT JOIN locations AS parents ON parents.id = locations.parent_id
-WHERE locations.warehouse_id = $1 AND locations.code IN (SELECT code FROM /*rows $2 (code text)*/ AS wanted)
+WHERE locations.warehouse_id = $1 AND locations.code /*among $2 (code text)*/
 ORDER BY locations.code

@@ -1,3 +1,3 @@
 SELECT id, code, kind, zone_id, pick_sequence, version FROM locations
-WHERE id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+WHERE id /*among $1 (id uuid)*/
 ORDER BY id

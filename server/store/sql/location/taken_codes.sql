@@ -1,3 +1,3 @@
 SELECT code FROM locations
-WHERE warehouse_id = $1 AND code IN (SELECT code FROM /*rows $2 (code text)*/ AS wanted)
+WHERE warehouse_id = $1 AND code /*among $2 (code text)*/
 ORDER BY code

@@ -1,3 +1,3 @@
 SELECT DISTINCT stock.location_id, items.temperature_class
 FROM stock JOIN items ON items.id = stock.item_id
-WHERE stock.location_id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+WHERE stock.location_id /*among $1 (id uuid)*/

@@ -5,7 +5,7 @@ WITH asked AS (
     FROM orders
     JOIN warehouses ON warehouses.id = orders.warehouse_id
     LEFT JOIN customers ON customers.id = orders.customer_id
-    WHERE orders.id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+    WHERE orders.id /*among $1 (id uuid)*/
 )
 SELECT order_lines.id, order_lines.order_id, order_lines.item_id,
     ordered_base - picked_base - short_base - cancelled_base - (

@@ -1,2 +1,2 @@
 SELECT id, sku, remaining_days_min FROM items
-WHERE owner_id = $2 AND sku IN (SELECT sku FROM /*rows $1 (sku text)*/ AS wanted)
+WHERE owner_id = $2 AND sku /*among $1 (sku text)*/

@@ -1,4 +1,4 @@
 SELECT id FROM items
-WHERE id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+WHERE id /*among $1 (id uuid)*/
 ORDER BY id
 /*lock*/

@@ -1,3 +1,3 @@
 SELECT item_id, quantity_base FROM packagings
-WHERE item_id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+WHERE item_id /*among $1 (id uuid)*/
 ORDER BY item_id, quantity_base

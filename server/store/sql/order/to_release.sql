@@ -2,8 +2,8 @@ SELECT orders.id FROM orders
 JOIN carriers ON carriers.id = orders.carrier_id
 LEFT JOIN cut_offs ON cut_offs.warehouse_id = orders.warehouse_id AND cut_offs.carrier_id = orders.carrier_id
 WHERE orders.warehouse_id = $1 AND orders.status = 'new'
-    AND ($3 = 0 OR carriers.code IN (SELECT code FROM /*rows $4 (code text)*/ AS wanted))
-    AND ($5 = 0 OR orders.channel IN (SELECT code FROM /*rows $6 (code text)*/ AS wanted))
+    AND ($3 = 0 OR carriers.code /*among $4 (code text)*/)
+    AND ($5 = 0 OR orders.channel /*among $6 (code text)*/)
     AND ($7 IS NULL OR orders.priority >= $7) AND ($8 IS NULL OR orders.ship_by <= $8)
     AND (EXISTS (
         SELECT 1 FROM order_lines

@@ -1,4 +1,4 @@
-SELECT code FROM receipt_pallets WHERE code IN (SELECT code FROM /*rows $1 (code text)*/ AS wanted)
+SELECT code FROM receipt_pallets WHERE code /*among $1 (code text)*/
 UNION
-SELECT code FROM handling_units WHERE code IN (SELECT code FROM /*rows $1 (code text)*/ AS wanted)
+SELECT code FROM handling_units WHERE code /*among $1 (code text)*/
 ORDER BY 1

@@ -9,6 +9,6 @@ WHERE receipts.warehouse_id = $1
     AND ($6 = '' OR receipts.status = $6)
     AND ($7 = '' OR receipts.kind = $7)
     AND ($8 = '' OR lower(receipts.number) LIKE $8 ESCAPE '\' OR lower(receipts.access_key) = $9
-        OR receipts.supplier_id IN (SELECT id FROM /*rows $10 (id uuid)*/ AS wanted))
+        OR receipts.supplier_id /*among $10 (id uuid)*/)
 ORDER BY CASE receipts.status WHEN 'closed' THEN 0 ELSE 1 END DESC, receipts.created_at_ms DESC, receipts.id DESC
 LIMIT $5

@@ -8,7 +8,7 @@ here AS (
     FROM stock
     WHERE stock.location_id = $1 AND (
         stock.handling_unit_id IN (SELECT id FROM inside)
-        OR ($2 = $5 AND (stock.item_id = $3 OR stock.lot_id IN (SELECT id FROM /*rows $4 (id uuid)*/ AS held)))
+        OR ($2 = $5 AND (stock.item_id = $3 OR stock.lot_id /*among $4 (id uuid)*/))
     )
 )
 SELECT here.location_id, here.handling_unit_id, here.lot_id, here.on_hand_base, here.reserved_base,

@@ -1,1 +1,1 @@
-UPDATE reservations SET expires_at_ms = NULL WHERE id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS held)
+UPDATE reservations SET expires_at_ms = NULL WHERE id /*among $1 (id uuid)*/

@@ -3,5 +3,5 @@ SELECT order_lines.order_id, reservations.id, reservations.order_line_id, order_
 FROM order_lines
 JOIN reservations ON reservations.order_line_id = order_lines.id AND reservations.status = 'open'
 JOIN locations ON locations.id = reservations.location_id
-WHERE order_lines.order_id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+WHERE order_lines.order_id /*among $1 (id uuid)*/
 ORDER BY reservations.id

@@ -4,5 +4,5 @@ SELECT order_lines.order_id, reservations.id, reservations.order_line_id, reserv
 FROM order_lines
 JOIN reservations ON reservations.order_line_id = order_lines.id AND reservations.status = 'open'
 LEFT JOIN picks ON picks.order_line_id = order_lines.id AND picks.reservation_id = reservations.id AND picks.status = 'open'
-WHERE order_lines.order_id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+WHERE order_lines.order_id /*among $1 (id uuid)*/
 ORDER BY reservations.id

@@ -1,1 +1,1 @@
-UPDATE tours SET status = 'done' WHERE id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS ended) AND status <> 'done'
+UPDATE tours SET status = 'done' WHERE id /*among $1 (id uuid)*/ AND status <> 'done'

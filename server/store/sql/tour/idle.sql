@@ -7,6 +7,6 @@ JOIN orders ON orders.id = tour_orders.order_id
 LEFT JOIN handling_units ON handling_units.id = tour_orders.handling_unit_id
 LEFT JOIN handling_units AS filled ON filled.order_id = orders.id AND filled.kind = 'tote'
     AND EXISTS (SELECT 1 FROM stock WHERE stock.handling_unit_id = filled.id)
-WHERE tours.id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted) AND tours.status <> 'done'
+WHERE tours.id /*among $1 (id uuid)*/ AND tours.status <> 'done'
     AND NOT EXISTS (SELECT 1 FROM picks WHERE picks.tour_id = tours.id AND picks.status = 'open')
 ORDER BY tours.id, orders.id, CASE WHEN filled.id = handling_units.id THEN 1 ELSE 0 END, filled.code

@@ -1,3 +1,3 @@
-SELECT id FROM waves WHERE id IN (SELECT id FROM /*rows $1 (id uuid)*/ AS wanted)
+SELECT id FROM waves WHERE id /*among $1 (id uuid)*/
 ORDER BY id
 /*lock*/
