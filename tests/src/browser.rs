@@ -21,6 +21,8 @@ pub const DEADLINE: Duration = Duration::from_secs(30);
 
 /// How often a condition is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
+/// What keeps a code together where a line ends; nobody sees it.
+const JOINER: &str = r"'\u2060'";
 
 /// No window, no traffic of its own. The profile is a fresh folder, so nothing is synchronised or updated.
 const FLAGS: &[&str] = &[
@@ -265,7 +267,7 @@ impl Browser {
     pub async fn until_shown(&self, css: &str, text: &str) {
         let (css, text) = (serde_json::json!(css), serde_json::json!(text));
         let condition = format!(
-            "[...document.querySelectorAll({css})].some(e => e.checkVisibility() && e.innerText.includes({text}))"
+            "[...document.querySelectorAll({css})].some(e => e.checkVisibility() && e.innerText.replaceAll({JOINER}, '').includes({text}))"
         );
         self.until(&condition).await;
     }
@@ -286,7 +288,10 @@ impl Browser {
     /// # Panics
     /// When the session is gone.
     pub async fn text(&self, css: &str) -> String {
-        let script = format!("return document.querySelector({})?.innerText ?? ''", serde_json::json!(css));
+        let script = format!(
+            "return document.querySelector({})?.innerText?.replaceAll({JOINER}, '') ?? ''",
+            serde_json::json!(css)
+        );
         let value = self.driver.execute(script, Vec::new()).await.expect("the page answers");
         value.convert().expect("a text")
     }

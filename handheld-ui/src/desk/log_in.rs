@@ -90,7 +90,7 @@ pub fn LogInDesk() -> impl IntoView {
     }
 }
 
-/// The demonstration's users: choosing one fills the form in.
+/// The demonstration's users: choosing one fills the form in and sends it.
 #[component]
 fn DemoUsers(users: Vec<DemoUser>, who: RwSignal<String>, secret: RwSignal<String>) -> impl IntoView {
     let rows = users.into_iter().map(|user| {
@@ -102,7 +102,7 @@ fn DemoUsers(users: Vec<DemoUser>, who: RwSignal<String>, secret: RwSignal<Strin
         let roles = user.roles.iter().map(|role| say::role(*role)).collect::<Vec<_>>().join(", ");
         view! {
             <li>
-                <button type="button" class="row" data-testid="demo-user" on:click=fill>
+                <button type="submit" class="row" data-testid="demo-user" on:click=fill>
                     <span class="row-text"><b class="row-name">{user.name}</b><span class="row-detail">{roles}</span></span>
                 </button>
             </li>

@@ -111,7 +111,7 @@ strings! {
     log_in_secret { pt: "Senha ou PIN", en: "Password or PIN" }
     log_in { pt: "Entrar", en: "Log in" }
     log_in_wrong { pt: "Usuário ou senha não confere. Digite de novo.", en: "Login or password does not match. Enter them again." }
-    log_in_demo { pt: "Demonstração: escolha um usuário", en: "Demonstration: choose a user" }
+    log_in_demo { pt: "Demonstração: clique para entrar", en: "Demonstration: click to log in" }
 
     // States.
     st_expected { pt: "esperada", en: "expected" }
@@ -262,8 +262,8 @@ strings! {
     release(n) { pt: "Liberar onda com {n}", en: "Release a wave of {n}" }
     release_all { pt: "Liberar todos os novos", en: "Release all new ones" }
     release_busy { pt: "Liberando", en: "Releasing" }
-    released(number, units) { pt: "Onda {number} liberada: {units} unidades reservadas.", en: "Wave {number} released: {units} units reserved." }
-    released_open(units) { pt: "Sem estoque para {units} unidades.", en: "No stock for {units} units." }
+    released(number, units) { pt: "Onda {number} liberada. Unidades reservadas: {units}.", en: "Wave {number} released. Units reserved: {units}." }
+    released_open(units) { pt: "Unidades sem estoque: {units}.", en: "Units without stock: {units}." }
     select_order(number) { pt: "Selecionar pedido {number}", en: "Select order {number}" }
     waves { pt: "Ondas", en: "Waves" }
     priority_of(priority) { pt: "Prioridade {priority}", en: "Priority {priority}" }
@@ -314,6 +314,7 @@ strings! {
     col_automatic { pt: "Liberação", en: "Release" }
     takes_all { pt: "todos", en: "all" }
     takes_today { pt: "sai hoje", en: "leaves today" }
+    takes_tomorrow { pt: "sai até amanhã", en: "leaves by tomorrow" }
     takes_days(days) { pt: "sai em até {days} dias", en: "leaves within {days} days" }
     takes_priority(least) { pt: "prioridade {least} ou mais", en: "priority {least} or more" }
     takes_zones(zones) { pt: "só zonas {zones}", en: "zones {zones} only" }
@@ -333,7 +334,7 @@ strings! {
     map_all_tours { pt: "Todas", en: "All" }
     map_none { pt: "Nenhum endereço em um corredor.", en: "No bin is in an aisle." }
     map_how { pt: "Crie endereços em Cadastros; corredor e posição fazem o mapa.", en: "Make bins in Set-up; their aisles and places make the map." }
-    map_picks(bin, picks) { pt: "{bin}: {picks} separações", en: "{bin}: {picks} picks" }
+    map_picks(bin, picks) { pt: "{bin} · separações: {picks}", en: "{bin} · picks: {picks}" }
     map_start { pt: "Início dos percursos", en: "Where walks start" }
     map_end { pt: "Fim dos percursos", en: "Where walks end" }
     map_start_end { pt: "Início e fim dos percursos", en: "Where walks start and end" }
@@ -487,7 +488,7 @@ strings! {
     locations_none { pt: "Nenhum endereço ainda.", en: "No locations yet." }
     locations_how { pt: "Crie os endereços de uma zona de uma vez: ruas, módulos, níveis.", en: "Make the bins of a zone at once: aisles, bays, levels." }
     new_bins { pt: "Criar endereços", en: "Make bins" }
-    bins_made(count, first, last) { pt: "{count} endereços criados: {first} a {last}.", en: "{count} bins made: {first} to {last}." }
+    bins_made(count, first, last) { pt: "Endereços criados: {count}, de {first} a {last}.", en: "Bins made: {count}, {first} to {last}." }
     print_label { pt: "Imprimir etiqueta", en: "Print label" }
     col_code { pt: "Endereço", en: "Code" }
     col_zone { pt: "Zona", en: "Zone" }
@@ -596,7 +597,7 @@ strings! {
     count_rule_zero { pt: "Perguntar ao separador se o endereço ficou vazio", en: "Ask pickers whether a bin is empty when the book says so" }
     count_rule_numbers { pt: "Digite números inteiros.", en: "Enter whole numbers." }
     count_rule_set { pt: "Regra salva.", en: "Rule saved." }
-    count_asked(n) { pt: "{n} endereços para contar.", en: "{n} bins to count." }
+    count_asked(n) { pt: "Endereços para contar: {n}.", en: "Bins to count: {n}." }
     count_approve { pt: "Aprovar", en: "Approve" }
     count_drop { pt: "Descartar", en: "Drop" }
     count_approved(bin) { pt: "{bin}: estoque acertado.", en: "{bin}: stock corrected." }

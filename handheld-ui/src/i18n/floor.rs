@@ -20,7 +20,7 @@ strings! {
     to_floor { pt: "Abrir o coletor", en: "Open the handheld" }
     pin_dots(n) { pt: "{n} dígitos digitados", en: "{n} digits entered" }
 
-    log_in_unsent(name, n) { pt: "{name} tem {n} bipes a enviar. Entre com o crachá de {name} para enviar.", en: "{name} has unsent scans: {n}. Log in with the badge of {name} to send them." }
+    log_in_unsent(name, n) { pt: "Bipes de {name} a enviar: {n}. Entre com o crachá de {name} para enviar.", en: "{name} has unsent scans: {n}. Log in with the badge of {name} to send them." }
 
     // Top bar.
     listening { pt: "Leitor pronto", en: "Scanner ready" }
@@ -51,7 +51,7 @@ strings! {
     refused { pt: "Recusado", en: "Refused" }
     read(code) { pt: "Lido {code}", en: "Read {code}" }
     waits_for_network { pt: "Guardado. Será enviado quando a rede voltar.", en: "Kept. It will be sent when the network is back." }
-    offline_refused(n) { pt: "A rede voltou. {n} bipes já não valiam e estão com a supervisão. Siga com o que a tela pede.", en: "The network is back. {n} scans no longer held and are with a supervisor. Go on with what the screen asks for." }
+    offline_refused(n) { pt: "A rede voltou. Bipes que já não valiam: {n}, com a supervisão. Siga com o que a tela pede.", en: "The network is back. Scans that no longer held: {n}, with a supervisor. Go on with what the screen asks for." }
     unsent { pt: "Há bipes por enviar. Espere a rede voltar.", en: "Scans wait to be sent. Wait for the network." }
     problem_offline { pt: "Sem resposta do servidor. Confira a rede e tente de novo.", en: "The server does not answer. Check the network and try again." }
     problem_unexpected(status) { pt: "O servidor não pôde atender (erro {status}). Bipe de novo; se repetir, chame a supervisão.", en: "The server could not answer (error {status}). Scan again; if it happens again, call a supervisor." }

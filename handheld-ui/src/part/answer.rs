@@ -84,6 +84,11 @@ fn readable(symbol: &str) -> String {
     if symbol.chars().count() > 32 { format!("{text}…") } else { text }
 }
 
+/// A sentence that is parted at no hyphen: the codes of bins are read whole.
+fn whole(sentence: &str) -> String {
+    sentence.replace('-', "-\u{2060}")
+}
+
 /// The zone, and the flash that fills the screen when a scan is accepted.
 #[component]
 pub fn AnswerZone(hint: Signal<String>) -> impl IntoView {
@@ -117,7 +122,7 @@ pub fn AnswerZone(hint: Signal<String>) -> impl IntoView {
             <span class="answer-icon"><DrawChanging icon=Signal::derive(move || shown.get().icon) /></span>
             <span class="answer-text">
                 <b class="answer-word">{move || shown.get().word}</b>
-                <span class="answer-sentence" data-testid="sentence">{move || shown.get().sentence}</span>
+                <span class="answer-sentence" data-testid="sentence">{move || shown.with(|shown| whole(&shown.sentence))}</span>
             </span>
         </section>
         <div class=flash_class data-turn=turn aria-hidden="true"><Draw icon=Icon::Tick /><b>{say::accepted()}</b></div>
@@ -151,6 +156,11 @@ mod tests {
         assert_eq!(of(Outcome::Accepted), "next");
         assert_ne!(of(Outcome::Confirm), "next");
         assert_ne!(of(Outcome::Refused), "next");
+    }
+
+    #[test]
+    fn a_code_is_parted_nowhere() {
+        assert_eq!(whole("Vá para A-01-2."), "Vá para A-\u{2060}01-\u{2060}2.");
     }
 
     #[test]

@@ -123,7 +123,7 @@ async fn release(device: &Device) {
     device.key(' ').await;
     device.browser.until_shown("[data-action=release]", "Liberar onda com 2").await;
     device.press("release").await;
-    device.browser.until_shown("main.page", "38 unidades reservadas").await;
+    device.browser.until_shown("main.page", "Unidades reservadas: 38.").await;
     device.browser.until_shown("[data-testid=waves]", "1").await;
     device.browser.until("document.querySelectorAll('[data-order]').length === 7").await;
 }

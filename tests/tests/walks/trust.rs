@@ -84,7 +84,7 @@ async fn scans_of_a_session_that_ended_wait_for_their_operator(floor: Floor) {
     relay.set(Link::Up);
 
     device.at("log_in_badge").await;
-    device.browser.until_shown("[data-testid=unsent]", "Pedro Nunes tem 4 bipes a enviar").await;
+    device.browser.until_shown("[data-testid=unsent]", "Bipes de Pedro Nunes a enviar: 4.").await;
     device.at("log_in_badge").await;
     device.picture("360-unsent.png").await;
     let Shown::PickBin(_) = eye.step().await.screen else { panic!("nothing of it has arrived") };

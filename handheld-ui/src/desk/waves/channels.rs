@@ -116,6 +116,7 @@ fn takes(rule: &ReleaseRule) -> String {
     }
     match rule.leaves_within_days {
         Some(0) => parts.push(say::takes_today().to_owned()),
+        Some(1) => parts.push(say::takes_tomorrow().to_owned()),
         Some(days) => parts.push(say::takes_days(days)),
         None => {}
     }

@@ -92,7 +92,7 @@ impl Unreceived {
                 format!("{quantity_base} {unit} é mais que um palete.")
             }
             Self::ShortLife { lot, expiry, days_min } => format!(
-                "Lote {lot} vence em {}, exige {days_min} dias. Chame a supervisão.",
+                "Lote {lot} vence em {}. Dias exigidos: {days_min}. Chame a supervisão.",
                 date(*expiry, Language::Pt)
             ),
             Self::ShortLifeQuarantine { lot, expiry } => {
@@ -120,7 +120,7 @@ impl Unreceived {
                 format!("{quantity_base} {unit} is more than a pallet.")
             }
             Self::ShortLife { lot, expiry, days_min } => format!(
-                "Lot {lot} expires on {}, it needs {days_min} days. Call a supervisor.",
+                "Lot {lot} expires on {}. Days it needs: {days_min}. Call a supervisor.",
                 date(*expiry, Language::En)
             ),
             Self::ShortLifeQuarantine { lot, expiry } => {

@@ -113,7 +113,7 @@ impl Refusal {
                     format!("Lote {lot} venceu em {}. Deixe no lugar.", words::date(*expiry, Language::Pt))
                 }
                 Unusable::ShortLife { expiry, remaining_days_min } => format!(
-                    "Lote {lot} vence em {}. O mínimo é de {remaining_days_min} dias.",
+                    "Lote {lot} vence em {}. Dias exigidos: {remaining_days_min}.",
                     words::date(*expiry, Language::Pt)
                 ),
             },
@@ -183,7 +183,7 @@ impl Refusal {
                     format!("Lot {lot} expired on {}. Leave it.", words::date(*expiry, Language::En))
                 }
                 Unusable::ShortLife { expiry, remaining_days_min } => format!(
-                    "Lot {lot} expires on {}. At least {remaining_days_min} days are asked for.",
+                    "Lot {lot} expires on {}. Days it needs: {remaining_days_min}.",
                     words::date(*expiry, Language::En)
                 ),
             },
