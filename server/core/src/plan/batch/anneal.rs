@@ -7,9 +7,9 @@
 //!
 //! **Invariant**: what becomes the best plan, or is remembered, fits.
 
+use super::asked::{Asked, Length};
 use super::problem::Problem;
 use super::search::{Plan, Search, insert};
-use super::walks::Walks;
 
 /// How many moves are tried at a time.
 const MOVES: u64 = 100;
@@ -48,20 +48,21 @@ const SLOW: Cooling = Cooling { hot: 0.03, cold: 0.001, on: usize::MAX };
 /// A plan under change.
 #[derive(Clone, Debug)]
 pub(super) struct Changing {
-    batches: Vec<Vec<u32>>,
+    pub(super) batches: Vec<Vec<u32>>,
     /// The sum of the tours' lengths in metres.
     length: f64,
     /// By batch: the length of its tour in metres, and the room it takes.
-    lengths: Vec<f64>,
+    pub(super) lengths: Vec<f64>,
     units: Vec<u64>,
     /// What the batches take more than there is room, in units.
     overload: i64,
     /// What a unit of that weighs, in parts of the heat.
     strict: f64,
-    /// By batch: a number that it alone has had.
-    stamps: Vec<u64>,
+    /// By batch: a number that it alone has had, and its name.
+    pub(super) stamps: Vec<u64>,
+    pub(super) names: Vec<u64>,
     /// By order: its batch.
-    home: Vec<usize>,
+    pub(super) home: Vec<usize>,
     /// Moves that were tried in this round, and how many it has.
     tried: u64,
     round: u64,
@@ -77,14 +78,15 @@ struct Move {
 
 impl Changing {
     /// Where there is a batch without orders.
-    fn empty(&mut self, walks: &mut Option<Walks>) -> usize {
+    fn empty(&mut self, asked: &mut Asked) -> usize {
         if let Some(at) = self.batches.iter().position(Vec::is_empty) {
             return at;
         }
         self.batches.push(Vec::new());
         self.lengths.push(0.0);
         self.units.push(0);
-        self.stamps.push(stamp(walks));
+        self.stamps.push(asked.stamp());
+        self.names.push(0);
         self.batches.len() - 1
     }
 
@@ -95,18 +97,19 @@ impl Changing {
     }
 
     /// A batch and its stamp.
-    fn stamped(&self, at: usize) -> (&[u32], u64) {
+    pub(super) fn stamped(&self, at: usize) -> (&[u32], u64) {
         (&self.batches[at], self.stamps[at])
     }
 
-    fn of(problem: &mut Problem, walks: &mut Option<Walks>, plan: &Plan, round: u64) -> Self {
+    fn of(problem: &mut Problem, asked: &mut Asked, plan: &Plan, round: u64) -> Self {
         let mut home = vec![0; problem.orders().len()];
         for (at, batch) in plan.batches.iter().enumerate() {
             batch.iter().for_each(|order| home[*order as usize] = at);
         }
         let lengths = plan.batches.iter().map(|batch| problem.length(batch)).collect();
         let units = plan.batches.iter().map(|batch| problem.units(batch)).collect();
-        let stamps = plan.batches.iter().map(|_| stamp(walks)).collect();
+        let stamps = plan.batches.iter().map(|_| asked.stamp()).collect();
+        let names = plan.batches.iter().map(|batch| asked.name_of(batch)).collect();
         let batches = plan.batches.clone();
         Self {
             batches,
@@ -116,6 +119,7 @@ impl Changing {
             overload: 0,
             strict: 1.0,
             stamps,
+            names,
             home,
             tried: 0,
             round,
@@ -172,7 +176,7 @@ impl Search {
             Some(over) if self.dice.below(self.cooling().on) == 0 => {
                 Changing { tried: 0, round, strict: 1.0, ..over }
             }
-            _ => Changing::of(&mut self.problem, &mut self.walks, &self.best, round),
+            _ => Changing::of(&mut self.problem, &mut self.asked, &self.best, round),
         }
     }
 
@@ -203,7 +207,7 @@ impl Search {
             many => near[self.dice.below(many)],
         };
         let to = match self.is_fast && self.dice.below(OWN) == 0 {
-            true => changing.empty(&mut self.walks),
+            true => changing.empty(&mut self.asked),
             false => changing.home[other as usize],
         };
         if from == to {
@@ -285,74 +289,16 @@ impl Search {
             insert(&mut changing.batches[from], back);
             changing.home[back as usize] = from;
         }
+        let swapped = self.asked.name(order) ^ back.map_or(0, |back| self.asked.name(back));
         for (at, length) in [(from, left), (to, right)] {
-            changing.stamps[at] = stamp(&mut self.walks);
-            // A move is measured by a tour that is the shortest nearly always.
-            let problem = &mut self.problem;
-            let length = self
-                .walks
-                .as_mut()
-                .map_or(length, |walks| walks.length(problem, at, changing.stamped(at), length));
+            changing.stamps[at] = self.asked.stamp();
+            changing.names[at] ^= swapped;
+            let length = self.corrected(changing, at, length);
             changing.length += length - changing.lengths[at];
             changing.lengths[at] = length;
+            self.asked.put(changing.names[at], Length::Is(length));
             self.problem.learn(&changing.batches[at], length);
         }
         true
     }
-
-    /// The lengths of the two tours when an order goes to another batch, if they are no longer than `most` together.
-    fn moved(&mut self, changing: &Changing, (order, to): (u32, usize), most: f64) -> Option<(f64, f64)> {
-        let from = changing.home[order as usize];
-        // A tour is no shorter for an order more.
-        if let Some(walks) = &mut self.walks {
-            let left = walks.without(changing.stamped(from), order);
-            if left + changing.lengths[to] > most {
-                return None;
-            }
-            return Some((left, walks.joined(to, changing.stamped(to), order, most - left)?));
-        }
-        let left = self.problem.length(&replaced(&changing.batches[from], Some(order), None));
-        if left + changing.lengths[to] > most {
-            return None;
-        }
-        let right = self.problem.length(&replaced(&changing.batches[to], None, Some(order)));
-        (left + right <= most).then_some((left, right))
-    }
-
-    /// The same when two orders change places: that of the first one's batch comes first.
-    fn exchanged(&mut self, changing: &Changing, (order, back): (u32, u32), most: f64) -> Option<(f64, f64)> {
-        let (from, to) = (changing.home[order as usize], changing.home[back as usize]);
-        if let Some(walks) = &mut self.walks {
-            let (here, there) = (changing.stamped(from), changing.stamped(to));
-            let least = walks.without(there, back);
-            if walks.without(here, order) + least > most {
-                return None;
-            }
-            let left = walks.exchanged(here, (order, back), most - least)?;
-            return Some((left, walks.exchanged(there, (back, order), most - left)?));
-        }
-        let least = self.problem.length(&replaced(&changing.batches[from], Some(order), None));
-        if least + self.problem.length(&replaced(&changing.batches[to], Some(back), None)) > most {
-            return None;
-        }
-        let right = self.problem.length(&replaced(&changing.batches[to], Some(back), Some(order)));
-        if least + right > most {
-            return None;
-        }
-        let left = self.problem.length(&replaced(&changing.batches[from], Some(order), Some(back)));
-        (left + right <= most).then_some((left, right))
-    }
-}
-
-fn stamp(walks: &mut Option<Walks>) -> u64 {
-    walks.as_mut().map_or(0, Walks::stamp)
-}
-
-/// A batch without one order, and with another.
-fn replaced(batch: &[u32], out: Option<u32>, into: Option<u32>) -> Vec<u32> {
-    let mut batch: Vec<u32> = batch.iter().copied().filter(|at| Some(*at) != out).collect();
-    if let Some(order) = into {
-        insert(&mut batch, order);
-    }
-    batch
 }

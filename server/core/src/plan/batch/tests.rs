@@ -324,17 +324,19 @@ fn a_walk_that_was_missed_is_found_from_then_on() {
         let mut problem = deep(&mut dice, 16);
         let single: Vec<Vec<u32>> = (0..16).map(|order| vec![order]).collect();
         let mut walks = Walks::new(&problem, &single[..1]).expect("walks are measured");
+        let mut stamp = 0;
         for _ in 0..30 {
             let batch: Vec<u32> = (0..16).filter(|_| dice.below(3) == 0).collect();
-            let stamp = walks.stamp();
+            stamp += 1;
             let found = walks.without((&batch, stamp), 15);
             let whole: Vec<u32> = batch.iter().copied().filter(|order| *order != 15).collect();
             let exact = problem.measured(&whole);
             assert!(found >= exact - 1e-9, "round {round}");
-            let length = walks.length(&mut problem, 0, (&whole, stamp), found);
+            let (length, is_news) = walks.length(&mut problem, 0, (&whole, stamp), found);
+            assert_eq!(is_news, found > exact + 0.001, "round {round}");
             assert!((length - exact).abs() < 1e-9, "round {round}: {length} for {exact}");
             missed += usize::from(found > exact + 0.01);
-            let stamp = walks.stamp();
+            stamp += 1;
             let again = walks.without((&whole, stamp), 15);
             assert!((again - exact).abs() < 1e-9, "round {round}: {again} for {exact}");
         }

@@ -32,7 +32,6 @@ pub(super) struct Walks {
     whole: Vec<Stamped>,
     /// By order: its batch without it.
     less: Vec<Stamped>,
-    stamps: u64,
 }
 
 impl Walks {
@@ -47,7 +46,7 @@ impl Walks {
             return None;
         }
         let less = vec![Stamped::default(); orders.len()];
-        let mut walks = Self { ground, wide: None, whole: Vec::new(), less, stamps: 0 };
+        let mut walks = Self { ground, wide: None, whole: Vec::new(), less };
         if problem.closed()?.blocks() >= NARROW_FROM && orders.len() <= ORDERS_MAX {
             walks.narrow(batches);
         }
@@ -79,12 +78,6 @@ impl Walks {
         self.ground = wide.narrowed(marks);
         self.whole.clear();
         self.less.fill(Stamped::default());
-    }
-
-    /// A stamp that no batch had.
-    pub(super) fn stamp(&mut self) -> u64 {
-        self.stamps += 1;
-        self.stamps
     }
 
     /// The length of a batch's tour without one of its orders, in metres.
@@ -121,22 +114,24 @@ impl Walks {
         sweep
     }
 
-    /// The length of a batch's shortest tour, in metres, where one of length `found` is known.
+    /// The length of a batch's shortest tour, in metres, where one of length `found` is known; and whether there is news of how
+    /// walks may go, so that others may be shorter too.
     pub(super) fn length(
         &mut self,
         problem: &mut Problem,
         at: usize,
         batch: (&[u32], u64),
         found: f64,
-    ) -> f64 {
+    ) -> (f64, bool) {
         if self.wide.is_none() {
-            return self.of(at, batch).length;
+            return (self.of(at, batch).length, false);
         }
         let length = problem.length(batch.0);
-        if length < found - MISSED {
+        let is_news = length < found - MISSED;
+        if is_news {
             self.widen(batch.0);
         }
-        length
+        (length, is_news)
     }
 
     /// The length of a batch's tour with an order more, in metres, if it is no longer than `most`.

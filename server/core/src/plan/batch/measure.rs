@@ -1,0 +1,125 @@
+//! How long the tours are that a move changes: as little as possible is measured to refuse it.
+
+use super::anneal::Changing;
+use super::asked::Length;
+use super::search::{Search, insert};
+
+impl Search {
+    /// The lengths of the two tours when an order goes to another batch, if they are no longer than `most` together.
+    pub(super) fn moved(
+        &mut self,
+        changing: &Changing,
+        (order, to): (u32, usize),
+        most: f64,
+    ) -> Option<(f64, f64)> {
+        let left = self.without(changing, order);
+        let name = changing.names[to] ^ self.asked.name(order);
+        let known = self.asked.get(name);
+        // A tour is no shorter for an order more.
+        if left + least(known, changing.lengths[to]) > most {
+            return None;
+        }
+        let most = most - left;
+        if let Some(Length::Is(right)) = known {
+            return Some((left, right));
+        }
+        let right = match &mut self.walks {
+            Some(walks) => walks.joined(to, changing.stamped(to), order, most),
+            None => Some(self.problem.length(&replaced(&changing.batches[to], None, Some(order)))),
+        };
+        Some((left, self.kept(name, right, most)?))
+    }
+
+    /// The same when two orders change places: that of the first one's batch comes first.
+    pub(super) fn exchanged(
+        &mut self,
+        changing: &Changing,
+        (order, back): (u32, u32),
+        most: f64,
+    ) -> Option<(f64, f64)> {
+        let (left, right) = (self.without(changing, order), self.without(changing, back));
+        if left + right > most {
+            return None;
+        }
+        let swapped = self.asked.name(order) ^ self.asked.name(back);
+        let names = [order, back].map(|order| changing.names[changing.home[order as usize]] ^ swapped);
+        let known = names.map(|name| self.asked.get(name));
+        let (left, right) = (least(known[0], left), least(known[1], right));
+        if left + right > most {
+            return None;
+        }
+        let left = match known[0] {
+            Some(Length::Is(left)) => left,
+            _ => self.instead(changing, names[0], (order, back), most - right)?,
+        };
+        let right = match known[1] {
+            Some(Length::Is(right)) => right,
+            _ => self.instead(changing, names[1], (back, order), most - left)?,
+        };
+        (left + right <= most).then_some((left, right))
+    }
+
+    /// The length of the tour of a batch, which is named, with another order in an order's place, if it is no longer than `most`.
+    fn instead(
+        &mut self,
+        changing: &Changing,
+        name: u64,
+        (order, for_it): (u32, u32),
+        most: f64,
+    ) -> Option<f64> {
+        let at = changing.home[order as usize];
+        let length = match &mut self.walks {
+            Some(walks) => walks.exchanged(changing.stamped(at), (order, for_it), most),
+            None => Some(self.problem.length(&replaced(&changing.batches[at], Some(order), Some(for_it)))),
+        };
+        self.kept(name, length, most)
+    }
+
+    /// Keeps what was found, and says it again if it is no longer than `most`.
+    fn kept(&mut self, name: u64, found: Option<f64>, most: f64) -> Option<f64> {
+        self.asked.put(name, found.map_or(Length::Above(most), Length::Is));
+        found.filter(|found| *found <= most)
+    }
+
+    /// The length of the tour of an order's batch without it.
+    fn without(&mut self, changing: &Changing, order: u32) -> f64 {
+        let at = changing.home[order as usize];
+        let (batch, stamp) = changing.stamped(at);
+        if let Some(length) = self.asked.less(order, stamp) {
+            return length;
+        }
+        let name = changing.names[at] ^ self.asked.name(order);
+        let length = match (self.asked.get(name), &mut self.walks) {
+            (Some(Length::Is(length)), _) => length,
+            (_, Some(walks)) => walks.without((batch, stamp), order),
+            (_, None) => self.problem.length(&replaced(batch, Some(order), None)),
+        };
+        self.asked.put(name, Length::Is(length));
+        self.asked.put_less(order, stamp, length);
+        length
+    }
+
+    /// The length of a batch's tour, where that of one was found which is the shortest nearly always.
+    pub(super) fn corrected(&mut self, changing: &Changing, at: usize, found: f64) -> f64 {
+        let Some(walks) = &mut self.walks else { return found };
+        let (length, is_news) = walks.length(&mut self.problem, at, changing.stamped(at), found);
+        if is_news {
+            self.asked.forget();
+        }
+        length
+    }
+}
+
+/// What is known to be the least, or else this.
+fn least(known: Option<Length>, otherwise: f64) -> f64 {
+    known.map_or(otherwise, |known| known.least().max(otherwise))
+}
+
+/// A batch without one order, and with another.
+fn replaced(batch: &[u32], out: Option<u32>, into: Option<u32>) -> Vec<u32> {
+    let mut batch: Vec<u32> = batch.iter().copied().filter(|at| Some(*at) != out).collect();
+    if let Some(order) = into {
+        insert(&mut batch, order);
+    }
+    batch
+}
