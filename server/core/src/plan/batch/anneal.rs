@@ -61,6 +61,8 @@ pub(super) struct Changing {
     /// By batch: a number that it alone has had, and its name.
     pub(super) stamps: Vec<u64>,
     pub(super) names: Vec<u64>,
+    /// Batches with later stamps were not remembered yet.
+    remembered: u64,
     /// By order: its batch.
     pub(super) home: Vec<usize>,
     /// Moves that were tried in this round, and how many it has.
@@ -120,6 +122,7 @@ impl Changing {
             strict: 1.0,
             stamps,
             names,
+            remembered: 0,
             home,
             tried: 0,
             round,
@@ -161,11 +164,26 @@ impl Search {
             }
         }
         if changing.length < self.best.length * (1.0 + NEAR) {
-            let mut plan = changing.plan(&mut self.problem);
-            plan.batches.retain(|batch| self.problem.units(batch) <= self.problem.capacity());
-            self.remember(&plan);
+            self.remember_new(&mut changing);
         }
         self.changing = Some(changing);
+    }
+
+    /// Keeps the batches that fit and are new since the last time.
+    fn remember_new(&mut self, changing: &mut Changing) {
+        if self.is_full() {
+            return;
+        }
+        let since = std::mem::replace(&mut changing.remembered, self.asked.stamp());
+        for at in 0..changing.batches.len() {
+            let batch = &changing.batches[at];
+            if changing.stamps[at] > since
+                && changing.units[at] <= self.problem.capacity()
+                && !batch.is_empty()
+            {
+                self.remember(std::slice::from_ref(batch));
+            }
+        }
     }
 
     /// The plan of a new round, after one that is over.

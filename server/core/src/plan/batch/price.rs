@@ -20,12 +20,17 @@ const LOSS_MAX: f64 = 4.0;
 const REARRANGED: usize = 8;
 
 impl Search {
-    /// Keeps the batches of a good plan.
-    pub(super) fn remember(&mut self, plan: &Plan) {
-        if self.pool.len() >= POOL_MAX || self.problem.orders().len() > ORDERS_MAX {
+    /// Whether no more batches are kept until the next recombination.
+    pub(super) fn is_full(&self) -> bool {
+        self.pool.len() >= POOL_MAX
+    }
+
+    /// Keeps batches of a good plan.
+    pub(super) fn remember(&mut self, batches: &[Vec<u32>]) {
+        if self.is_full() || self.problem.orders().len() > ORDERS_MAX {
             return;
         }
-        for batch in &plan.batches {
+        for batch in batches {
             let length = self.problem.length(batch);
             self.pool.insert(mask(batch), length);
         }

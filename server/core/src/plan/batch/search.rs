@@ -189,7 +189,7 @@ impl Search {
         self.put_back(&mut plan, out);
         plan.length = plan.batches.iter().map(|batch| self.problem.length(batch)).sum();
         if plan.length < self.best.length * (1.0 + SLACK * melted) || plan.length < self.present.length {
-            self.remember(&plan);
+            self.remember(&plan.batches);
             self.present = plan;
         }
         if self.present.length < self.best.length - 1e-9 {
