@@ -3,6 +3,7 @@
 use super::anneal::Changing;
 use super::asked::Length;
 use super::search::{Search, insert};
+use super::walks::Walks;
 
 impl Search {
     /// The lengths of the two tours when an order goes to another batch, if they are no longer than `most` together.
@@ -97,6 +98,19 @@ impl Search {
         self.asked.put(name, Length::Is(length));
         self.asked.put_less(order, stamp, length);
         length
+    }
+
+    /// Whether lengths that are found are those of the shortest tours, so that nothing is learned by measuring again.
+    pub(super) fn is_exact(&self) -> bool {
+        self.walks.as_ref().is_none_or(Walks::is_wide)
+    }
+
+    /// From now on the lengths of all tours are the shortest ones'.
+    pub(super) fn settle(&mut self, changing: &mut Changing) {
+        for at in 0..changing.batches.len() {
+            changing.lengths[at] = self.corrected(changing, at, changing.lengths[at]);
+        }
+        changing.sum_up();
     }
 
     /// The length of a batch's tour, where that of one was found which is the shortest nearly always.

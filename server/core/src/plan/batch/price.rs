@@ -25,15 +25,13 @@ impl Search {
         self.pool.len() >= POOL_MAX
     }
 
-    /// Keeps batches of a good plan.
-    pub(super) fn remember(&mut self, batches: &[Vec<u32>]) {
+    /// Keeps a batch of a good plan, and how long its tour is at most.
+    pub(super) fn remember(&mut self, batch: &[u32], length: f64) {
         if self.is_full() || self.problem.orders().len() > ORDERS_MAX {
             return;
         }
-        for batch in batches {
-            let length = self.problem.length(batch);
-            self.pool.insert(mask(batch), length);
-        }
+        let known = self.pool.entry(mask(batch)).or_insert(length);
+        *known = known.min(length);
     }
 
     /// Looks for a better plan among the batches of all good plans.
@@ -54,8 +52,9 @@ impl Search {
             self.pool.iter().map(|(orders, length)| Column { orders: *orders, length: *length }).collect();
         let Recombined { plan, duals, used } =
             partition::recombined(&columns, count, &self.best, &mut self.basis);
-        if let Some(plan) = plan {
-            self.offer(plan);
+        if let Some(Plan { batches, .. }) = plan {
+            let length = batches.iter().map(|batch| self.problem.length(batch)).sum();
+            self.offer(Plan { batches, length });
         }
         self.columns = kept(columns, &duals);
         self.pool = self.columns.iter().map(|column| (column.orders, column.length)).collect();

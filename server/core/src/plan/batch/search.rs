@@ -189,7 +189,10 @@ impl Search {
         self.put_back(&mut plan, out);
         plan.length = plan.batches.iter().map(|batch| self.problem.length(batch)).sum();
         if plan.length < self.best.length * (1.0 + SLACK * melted) || plan.length < self.present.length {
-            self.remember(&plan.batches);
+            for batch in &plan.batches {
+                let length = self.problem.length(batch);
+                self.remember(batch, length);
+            }
             self.present = plan;
         }
         if self.present.length < self.best.length - 1e-9 {

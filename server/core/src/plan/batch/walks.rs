@@ -10,7 +10,7 @@ const FEW_ORDERS: usize = 4;
 const SPARSE: usize = 2;
 
 /// With so many blocks walks are measured through fewer states; with very many orders there is no time to find out which.
-const NARROW_FROM: usize = 3;
+const NARROW_FROM: usize = 2;
 /// Those that walks come by which are so much longer than the shortest, as a part of it: past the first plan's batches, and past
 /// those with an order less or another, or one whose shortest walk was missed.
 const CORRIDOR: f64 = 0.01;
@@ -51,6 +51,11 @@ impl Walks {
             walks.narrow(batches);
         }
         Some(walks)
+    }
+
+    /// Whether they are measured through all states.
+    pub(super) fn is_wide(&self) -> bool {
+        self.wide.is_none()
     }
 
     /// From now on walks are measured through those states alone that short ones past batches such as these come by.
