@@ -144,6 +144,15 @@ impl Changing {
     }
 }
 
+/// A move that is looked at by a test.
+#[cfg(test)]
+pub(super) struct AnyMove {
+    pub(super) batches: [Vec<u32>; 2],
+    pub(super) most: f64,
+    pub(super) found: Option<(f64, f64)>,
+    pub(super) is_exact: bool,
+}
+
 impl Search {
     /// Tries moves.
     pub(super) fn anneal(&mut self) {
@@ -282,6 +291,24 @@ impl Search {
             relieved += usize::from(is_overfull(&changing, tried.from));
         }
         Some((relieved as f64 / drawn as f64, orders as f64 / changing.home.len() as f64))
+    }
+
+    /// A move, what it may make of its two batches, what they may be long together, and how long they are found to be.
+    #[cfg(test)]
+    pub(super) fn any_move(&mut self) -> Option<AnyMove> {
+        let mut changing = self.changing.clone()?;
+        let Move { order, back, from, to } = self.drawn(&mut changing)?;
+        let most = (changing.lengths[from] + changing.lengths[to]) * (0.9 + 0.15 * self.dice.part());
+        let found = match back {
+            Some(back) => self.exchanged(&changing, (order, back), most),
+            None => self.moved(&changing, (order, to), most),
+        };
+        let mut batches = [changing.batches[from].clone(), changing.batches[to].clone()];
+        batches[0].retain(|at| *at != order);
+        batches[1].retain(|at| Some(*at) != back);
+        insert(&mut batches[1], order);
+        back.into_iter().for_each(|back| insert(&mut batches[0], back));
+        Some(AnyMove { batches, most, found, is_exact: self.is_exact() })
     }
 
     /// How much more room the batches would take than there is, when moved so, in units.

@@ -11,6 +11,7 @@ const KEPT: usize = 1 << 17;
 /// What is known of a batch's tour, in metres.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Length {
+    /// A walk so long was found, which is the shortest nearly always.
     Is(f64),
     /// It is longer than that.
     Above(f64),
@@ -87,5 +88,36 @@ impl Asked {
     pub(super) fn forget(&mut self) {
         self.kept.fill((0, Length::Is(0.0)));
         self.less.fill((0, 0.0));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_is_found_by_name_until_it_is_forgotten() {
+        let mut asked = Asked::new(9);
+        assert_eq!(asked.get(asked.name_of(&[])), Some(Length::Is(0.0)));
+        let name = asked.name_of(&[1, 4, 7]);
+        assert_eq!(name ^ asked.name(4) ^ asked.name(8), asked.name_of(&[1, 7, 8]));
+        assert_eq!(asked.get(name), None);
+        asked.put(name, Length::Above(5.0));
+        assert_eq!(asked.get(name), Some(Length::Above(5.0)));
+        asked.put(name, Length::Is(7.0));
+        assert_eq!(asked.get(name), Some(Length::Is(7.0)));
+        let (one, two) = (asked.stamp(), asked.stamp());
+        asked.put_less(4, one, 3.0);
+        assert_eq!((asked.less(4, one), asked.less(4, two), asked.less(1, one)), (Some(3.0), None, None));
+        asked.forget();
+        assert_eq!((asked.get(name), asked.less(4, one)), (None, None));
+    }
+
+    #[test]
+    fn another_batch_in_the_same_place_is_not_taken_for_it() {
+        let mut asked = Asked::new(2);
+        asked.put(3, Length::Is(1.0));
+        asked.put(3 + KEPT as u64, Length::Is(2.0));
+        assert_eq!((asked.get(3), asked.get(3 + KEPT as u64)), (None, Some(Length::Is(2.0))));
     }
 }

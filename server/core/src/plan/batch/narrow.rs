@@ -1,8 +1,8 @@
 //! Fewer states: those alone that short walks come by.
 //!
 //! With three or four blocks a walk may stand in hundreds of states between two aisles, and nearly none of them is ever on a walk
-//! that is any good: that of many parts, say, along every cross aisle. So the states are marked that walks near the shortest past
-//! some batches come by, and the others are left out. Where a batch that was taken turns out to have a shorter walk than the marked
+//! that is any good: that of many parts, say, along every cross aisle. So the states are marked, aisle by aisle, that walks near the
+//! shortest past some batches come by, and the others are left out. Where a batch that was taken turns out to have a shorter walk than the marked
 //! states allow, its states are marked too: a corridor that widens where it was too narrow, as in discrete differential dynamic
 //! programming (Heidari, Chow, Kokotovic and Meredith, Water Resources Research 7(2), 1971).
 //!

@@ -390,3 +390,45 @@ fn many_overfull_carts_are_relieved_and_a_cart_more_is_begun() {
         assert!(relieved.is_none_or(|(part, fair)| part > fair + 0.1), "step {step}: {relieved:?}");
     }
 }
+
+#[test]
+fn plans_of_several_blocks_are_as_long_as_they_say() {
+    let mut dice = Dice::new(47);
+    for round in 0..6 {
+        let mut problem = deep(&mut dice, 30 + 10 * (round as usize % 3));
+        let mut search = Search::new(problem.clone(), round);
+        let start = search.best().length;
+        for _ in 0..30 {
+            (0..50).for_each(|_| search.step());
+            check(&mut problem, search.best());
+            for (batch, length) in &search.pool {
+                let batch: Vec<u32> = partition::bits(*batch).map(|at| at as u32).collect();
+                let exact = problem.length(&batch);
+                assert!(*length >= exact - 1e-9, "round {round}: {length} for {exact}");
+            }
+        }
+        assert!(search.best().length < start, "round {round}");
+    }
+}
+
+#[test]
+fn a_move_is_measured_as_its_tours_are() {
+    let mut dice = Dice::new(48);
+    for round in 0..8 {
+        let mut problem = problem(&mut dice, 30);
+        let mut search = Search::new(problem.clone(), round);
+        for _ in 0..300 {
+            search.step();
+            let Some(asked) = search.any_move() else { continue };
+            let lengths = asked.batches.map(|batch| problem.length(&batch));
+            let most = asked.most;
+            match asked.found {
+                Some((left, right)) => {
+                    assert!(left >= lengths[0] - 1e-9 && right >= lengths[1] - 1e-9, "round {round}");
+                    assert!(left + right <= most + 1e-9, "round {round}");
+                }
+                None => assert!(!asked.is_exact || lengths[0] + lengths[1] > most - 1e-9, "round {round}"),
+            }
+        }
+    }
+}
