@@ -1,6 +1,6 @@
 //! Small moves, many at a time: an order goes to another batch, or two change places, and the plan may get longer by chance, less
 //! and less (simulated annealing; Kirkpatrick, Gelatt and Vecchi, Science 220, 1983). Each round cools more slowly than the one
-//! before it, and begins with the best plan or where the last one ended.
+//! before it, and begins with the best plan, that with a cart less, or where the last one ended.
 //!
 //! Where carts are full to the last unit there is hardly a move between plans that fit. So carts may be overfull for a while, at a
 //! price that rises as long as some are and falls when none is (strategic oscillation; Glover, Decision Sciences 8(1), 1977).
@@ -16,7 +16,7 @@ const MOVES: u64 = 100;
 /// How many moves the first round has for each order, and the most.
 const ROUND: u64 = 25;
 const ROUND_MAX: u64 = 12_800;
-/// With how many orders an order costs what it costs: with more of them less, by the root of that.
+/// With so many orders on a cart an order costs what it costs: with more of them less.
 const SHARED: f64 = 7.0;
 /// One move in so many begins a batch of its own.
 const OWN: usize = 50;
@@ -27,6 +27,8 @@ const RELIEVED: usize = 4;
 const STRICT_MIN: f64 = 0.3;
 const STRICT_MAX: f64 = 10_000.0;
 const STRICTER: f64 = 1.02;
+/// One round in so many that begin with the best plan begins with a cart less than it has.
+const CART_LESS: usize = 8;
 /// How much longer than the best a plan may be for its batches to be remembered.
 const NEAR: f64 = 0.01;
 
@@ -35,18 +37,19 @@ const CHECKED: u64 = 4;
 
 /// How rounds are.
 struct Cooling {
-    /// How much longer a move may make a plan, as a part of a tour with [`SHARED`] orders: what is likely at the start of a round,
-    /// and at its end.
+    /// How much longer a move may make a plan, as a part of a tour: what is likely at the start of a round, and at its end.
     hot: f64,
     cold: f64,
+    /// By which power of the orders on a cart, beyond [`SHARED`], that is less.
+    shared: f64,
     /// One round in so many goes on from where the last one ended, the others from the best plan.
     on: usize,
 }
 
 /// Where moves are measured fast. Hotter, good plans fall apart, and colder, none is found any more.
-const FAST: Cooling = Cooling { hot: 0.015, cold: 0.003, on: 4 };
+const FAST: Cooling = Cooling { hot: 0.015, cold: 0.003, shared: 0.0, on: 4 };
 /// Where there is time for few moves.
-const SLOW: Cooling = Cooling { hot: 0.03, cold: 0.001, on: usize::MAX };
+const SLOW: Cooling = Cooling { hot: 0.03, cold: 0.001, shared: 0.5, on: usize::MAX };
 
 /// A plan under change.
 #[derive(Clone, Debug)]
@@ -117,7 +120,8 @@ impl Changing {
             batch.iter().for_each(|order| home[*order as usize] = at);
         }
         let lengths = plan.batches.iter().map(|batch| problem.length(batch)).collect();
-        let units = plan.batches.iter().map(|batch| problem.units(batch)).collect();
+        let units: Vec<u64> = plan.batches.iter().map(|batch| problem.units(batch)).collect();
+        let overload = units.iter().map(|units| units.saturating_sub(problem.capacity()) as i64).sum();
         let stamps = plan.batches.iter().map(|_| asked.stamp()).collect();
         let names = plan.batches.iter().map(|batch| asked.name_of(batch)).collect();
         let batches = plan.batches.clone();
@@ -126,7 +130,7 @@ impl Changing {
             length: plan.length,
             lengths,
             units,
-            overload: 0,
+            overload,
             strict: 1.0,
             stamps,
             names,
@@ -147,6 +151,8 @@ impl Changing {
 /// A move that is looked at by a test.
 #[cfg(test)]
 pub(super) struct AnyMove {
+    /// Without the orders that come.
+    pub(super) before: [Vec<u32>; 2],
     pub(super) batches: [Vec<u32>; 2],
     pub(super) most: f64,
     pub(super) found: Option<(f64, f64)>,
@@ -160,7 +166,7 @@ impl Search {
             Some(changing) if changing.tried < changing.round => changing,
             over => self.round(over),
         };
-        let heat = self.heat(changing.tried as f64 / changing.round as f64);
+        let heat = self.heat(&changing);
         changing.weigh_overload();
         let overload = changing.strict * heat;
         let mut shortest = self.best.length - 1e-9;
@@ -212,20 +218,46 @@ impl Search {
             Some(over) if self.dice.below(self.cooling().on) == 0 => {
                 Changing { tried: 0, round, strict: 1.0, ..over }
             }
-            _ => Changing::of(&mut self.problem, &mut self.asked, &self.best, round),
+            _ => {
+                let plan = self.with_a_cart_less().unwrap_or_else(|| self.best.clone());
+                Changing::of(&mut self.problem, &mut self.asked, &plan, round)
+            }
         }
+    }
+
+    /// Now and then, the best plan with the orders of one batch given to others, where that many carts may do: they are overfull
+    /// at first. Order by order a batch hardly ever goes, as only the last one spares a tour.
+    pub(super) fn with_a_cart_less(&mut self) -> Option<Plan> {
+        let mut batches = self.best.batches.clone();
+        let units: u64 = batches.iter().map(|batch| self.problem.units(batch)).sum();
+        let may_do = batches.len() > 1 && units <= (batches.len() as u64 - 1) * self.problem.capacity();
+        if !self.is_fast || !may_do || self.dice.below(CART_LESS) != 0 {
+            return None;
+        }
+        for order in batches.swap_remove(self.dice.below(batches.len())) {
+            let near = &self.neighbours[order as usize];
+            let home = |other: &u32| batches.iter().position(|batch| batch.binary_search(other).is_ok());
+            let homes: Vec<usize> = near.iter().filter_map(home).collect();
+            let to = match homes.len() {
+                0 => self.dice.below(batches.len()),
+                many => homes[self.dice.below(many)],
+            };
+            insert(&mut batches[to], order);
+        }
+        let length = batches.iter().map(|batch| self.problem.length(batch)).sum();
+        Some(Plan { batches, length })
     }
 
     fn cooling(&self) -> Cooling {
         if self.is_fast { FAST } else { SLOW }
     }
 
-    /// How much longer a move may likely make the plan, in metres, when so great a part of a round is over.
-    fn heat(&self, over: f64) -> f64 {
+    /// How much longer a move may likely make the plan, in metres.
+    fn heat(&self, changing: &Changing) -> f64 {
         let (batches, orders) = (self.best.batches.len() as f64, self.problem.orders().len() as f64);
-        let tour = self.best.length / batches * (SHARED * batches / orders).sqrt();
-        let Cooling { hot, cold, .. } = self.cooling();
-        tour * hot * (cold / hot).powf(over)
+        let Cooling { hot, cold, shared, .. } = self.cooling();
+        let tour = self.best.length / batches * (SHARED * batches / orders).powf(shared);
+        tour * hot * (cold / hot).powf(changing.tried as f64 / changing.round as f64)
     }
 
     /// A move to the batch of an order near by, mostly, or to one of its own.
@@ -306,9 +338,10 @@ impl Search {
         let mut batches = [changing.batches[from].clone(), changing.batches[to].clone()];
         batches[0].retain(|at| *at != order);
         batches[1].retain(|at| Some(*at) != back);
+        let before = batches.clone();
         insert(&mut batches[1], order);
         back.into_iter().for_each(|back| insert(&mut batches[0], back));
-        Some(AnyMove { batches, most, found, is_exact: self.is_exact() })
+        Some(AnyMove { before, batches, most, found, is_exact: self.is_exact() })
     }
 
     /// How much more room the batches would take than there is, when moved so, in units.

@@ -3,6 +3,7 @@
 use super::anneal::Changing;
 use super::asked::Length;
 use super::search::{Search, insert};
+use super::sweep::spread;
 use super::walks::Walks;
 
 impl Search {
@@ -28,7 +29,7 @@ impl Search {
             Some(walks) => walks.joined(to, changing.stamped(to), order, most),
             None => Some(self.problem.length(&replaced(&changing.batches[to], None, Some(order)))),
         };
-        Some((left, self.kept(name, right, most)?))
+        Some((left, self.kept(name, right, changing.lengths[to], most)?))
     }
 
     /// The same when two orders change places: that of the first one's batch comes first.
@@ -68,17 +69,23 @@ impl Search {
         (order, for_it): (u32, u32),
         most: f64,
     ) -> Option<f64> {
-        let at = changing.home[order as usize];
+        let (at, before) = (changing.home[order as usize], self.without(changing, order));
         let length = match &mut self.walks {
             Some(walks) => walks.exchanged(changing.stamped(at), (order, for_it), most),
             None => Some(self.problem.length(&replaced(&changing.batches[at], Some(order), Some(for_it)))),
         };
-        self.kept(name, length, most)
+        self.kept(name, length, before, most)
     }
 
-    /// Keeps what was found, and says it again if it is no longer than `most`.
-    fn kept(&mut self, name: u64, found: Option<f64>, most: f64) -> Option<f64> {
-        self.asked.put(name, found.map_or(Length::Above(most), Length::Is));
+    /// Keeps what was found for a batch that was so long `before` an order came, and says it again if it is no longer than `most`.
+    fn kept(&mut self, name: u64, found: Option<f64>, before: f64, most: f64) -> Option<f64> {
+        let sure = if self.walks.is_some() { spread(before) } else { f64::MAX };
+        let known = match found {
+            Some(found) if found <= sure => Length::Is(found),
+            Some(_) => Length::Above(sure),
+            None => Length::Above(most.min(sure)),
+        };
+        self.asked.put(name, known);
         found.filter(|found| *found <= most)
     }
 

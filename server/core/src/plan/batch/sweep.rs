@@ -240,8 +240,7 @@ impl Ground {
     /// From the present states through more columns of a sweep, which keeps them.
     fn go_ahead(&mut self, sweep: &mut Sweep, columns: Range<usize>) {
         let blocks = self.blocks();
-        // A walk past nothing says nothing of how long others are.
-        let spread = if sweep.length > 0.0 { sweep.length * (1.0 + SPREAD) } else { f64::MAX };
+        let spread = spread(sweep.length);
         for column in columns {
             for block in 0..blocks {
                 let costs = sweep.costs[column * blocks + block];
@@ -385,4 +384,10 @@ impl Ground {
             sweep.costs[n]
         }
     }
+}
+
+/// How long a tour may be that is found from that of such a sweep, and surely the shortest.
+pub(super) fn spread(length: f64) -> f64 {
+    // A walk past nothing says nothing of how long others are.
+    if length > 0.0 { length * (1.0 + SPREAD) } else { f64::MAX }
 }
