@@ -4,8 +4,10 @@
 //! [`carts`] groups orders whose goods begin near each other in the walk, first come first served among equals.
 
 mod anneal;
+mod asked;
 mod bound;
 mod frontier;
+mod measure;
 mod narrow;
 mod partition;
 mod price;

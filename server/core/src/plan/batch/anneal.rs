@@ -1,22 +1,22 @@
 //! Small moves, many at a time: an order goes to another batch, or two change places, and the plan may get longer by chance, less
 //! and less (simulated annealing; Kirkpatrick, Gelatt and Vecchi, Science 220, 1983). Each round cools more slowly than the one
-//! before it, and begins with the best plan or where the last one ended.
+//! before it, and begins with the best plan, that with a cart less, or where the last one ended.
 //!
 //! Where carts are full to the last unit there is hardly a move between plans that fit. So carts may be overfull for a while, at a
 //! price that rises as long as some are and falls when none is (strategic oscillation; Glover, Decision Sciences 8(1), 1977).
 //!
 //! **Invariant**: what becomes the best plan, or is remembered, fits.
 
+use super::asked::{Asked, Length};
 use super::problem::Problem;
 use super::search::{Plan, Search, insert};
-use super::walks::Walks;
 
 /// How many moves are tried at a time.
 const MOVES: u64 = 100;
 /// How many moves the first round has for each order, and the most.
 const ROUND: u64 = 25;
 const ROUND_MAX: u64 = 12_800;
-/// With how many orders an order costs what it costs: with more of them less, by the root of that.
+/// With so many orders on a cart an order costs what it costs: with more of them less.
 const SHARED: f64 = 7.0;
 /// One move in so many begins a batch of its own.
 const OWN: usize = 50;
@@ -27,41 +27,50 @@ const RELIEVED: usize = 4;
 const STRICT_MIN: f64 = 0.3;
 const STRICT_MAX: f64 = 10_000.0;
 const STRICTER: f64 = 1.02;
+/// One round in so many that begin with the best plan begins with a cart less than it has.
+const CART_LESS: usize = 8;
 /// How much longer than the best a plan may be for its batches to be remembered.
 const NEAR: f64 = 0.01;
 
+/// Where a tour's length that was found may not be the least, one in so many is measured again.
+const CHECKED: u64 = 4;
+
 /// How rounds are.
 struct Cooling {
-    /// How much longer a move may make a plan, as a part of a tour with [`SHARED`] orders: what is likely at the start of a round,
-    /// and at its end.
+    /// How much longer a move may make a plan, as a part of a tour: what is likely at the start of a round, and at its end.
     hot: f64,
     cold: f64,
+    /// By which power of the orders on a cart, beyond [`SHARED`], that is less.
+    shared: f64,
     /// One round in so many goes on from where the last one ended, the others from the best plan.
     on: usize,
 }
 
 /// Where moves are measured fast. Hotter, good plans fall apart, and colder, none is found any more.
-const FAST: Cooling = Cooling { hot: 0.015, cold: 0.003, on: 4 };
+const FAST: Cooling = Cooling { hot: 0.015, cold: 0.003, shared: 0.0, on: 4 };
 /// Where there is time for few moves.
-const SLOW: Cooling = Cooling { hot: 0.03, cold: 0.001, on: usize::MAX };
+const SLOW: Cooling = Cooling { hot: 0.03, cold: 0.001, shared: 0.5, on: usize::MAX };
 
 /// A plan under change.
 #[derive(Clone, Debug)]
 pub(super) struct Changing {
-    batches: Vec<Vec<u32>>,
+    pub(super) batches: Vec<Vec<u32>>,
     /// The sum of the tours' lengths in metres.
     length: f64,
     /// By batch: the length of its tour in metres, and the room it takes.
-    lengths: Vec<f64>,
+    pub(super) lengths: Vec<f64>,
     units: Vec<u64>,
     /// What the batches take more than there is room, in units.
     overload: i64,
     /// What a unit of that weighs, in parts of the heat.
     strict: f64,
-    /// By batch: a number that it alone has had.
-    stamps: Vec<u64>,
+    /// By batch: a number that it alone has had, and its name.
+    pub(super) stamps: Vec<u64>,
+    pub(super) names: Vec<u64>,
+    /// Batches with later stamps were not remembered yet.
+    remembered: u64,
     /// By order: its batch.
-    home: Vec<usize>,
+    pub(super) home: Vec<usize>,
     /// Moves that were tried in this round, and how many it has.
     tried: u64,
     round: u64,
@@ -77,14 +86,15 @@ struct Move {
 
 impl Changing {
     /// Where there is a batch without orders.
-    fn empty(&mut self, walks: &mut Option<Walks>) -> usize {
+    fn empty(&mut self, asked: &mut Asked) -> usize {
         if let Some(at) = self.batches.iter().position(Vec::is_empty) {
             return at;
         }
         self.batches.push(Vec::new());
         self.lengths.push(0.0);
         self.units.push(0);
-        self.stamps.push(stamp(walks));
+        self.stamps.push(asked.stamp());
+        self.names.push(0);
         self.batches.len() - 1
     }
 
@@ -94,28 +104,37 @@ impl Changing {
         self.strict = strict.clamp(STRICT_MIN, STRICT_MAX);
     }
 
+    /// The plan is as long as its tours are.
+    pub(super) fn sum_up(&mut self) {
+        self.length = self.lengths.iter().sum();
+    }
+
     /// A batch and its stamp.
-    fn stamped(&self, at: usize) -> (&[u32], u64) {
+    pub(super) fn stamped(&self, at: usize) -> (&[u32], u64) {
         (&self.batches[at], self.stamps[at])
     }
 
-    fn of(problem: &mut Problem, walks: &mut Option<Walks>, plan: &Plan, round: u64) -> Self {
+    fn of(problem: &mut Problem, asked: &mut Asked, plan: &Plan, round: u64) -> Self {
         let mut home = vec![0; problem.orders().len()];
         for (at, batch) in plan.batches.iter().enumerate() {
             batch.iter().for_each(|order| home[*order as usize] = at);
         }
         let lengths = plan.batches.iter().map(|batch| problem.length(batch)).collect();
-        let units = plan.batches.iter().map(|batch| problem.units(batch)).collect();
-        let stamps = plan.batches.iter().map(|_| stamp(walks)).collect();
+        let units: Vec<u64> = plan.batches.iter().map(|batch| problem.units(batch)).collect();
+        let overload = units.iter().map(|units| units.saturating_sub(problem.capacity()) as i64).sum();
+        let stamps = plan.batches.iter().map(|_| asked.stamp()).collect();
+        let names = plan.batches.iter().map(|batch| asked.name_of(batch)).collect();
         let batches = plan.batches.clone();
         Self {
             batches,
             length: plan.length,
             lengths,
             units,
-            overload: 0,
+            overload,
             strict: 1.0,
             stamps,
+            names,
+            remembered: 0,
             home,
             tried: 0,
             round,
@@ -129,6 +148,17 @@ impl Changing {
     }
 }
 
+/// A move that is looked at by a test.
+#[cfg(test)]
+pub(super) struct AnyMove {
+    /// Without the orders that come.
+    pub(super) before: [Vec<u32>; 2],
+    pub(super) batches: [Vec<u32>; 2],
+    pub(super) most: f64,
+    pub(super) found: Option<(f64, f64)>,
+    pub(super) is_exact: bool,
+}
+
 impl Search {
     /// Tries moves.
     pub(super) fn anneal(&mut self) {
@@ -136,7 +166,7 @@ impl Search {
             Some(changing) if changing.tried < changing.round => changing,
             over => self.round(over),
         };
-        let heat = self.heat(changing.tried as f64 / changing.round as f64);
+        let heat = self.heat(&changing);
         changing.weigh_overload();
         let overload = changing.strict * heat;
         let mut shortest = self.best.length - 1e-9;
@@ -149,6 +179,7 @@ impl Search {
                 && changing.length < shortest
                 && changing.overload == 0
             {
+                self.settle(&mut changing);
                 let plan = changing.plan(&mut self.problem);
                 if plan.length < shortest {
                     shortest = plan.length - 1e-9;
@@ -157,11 +188,26 @@ impl Search {
             }
         }
         if changing.length < self.best.length * (1.0 + NEAR) {
-            let mut plan = changing.plan(&mut self.problem);
-            plan.batches.retain(|batch| self.problem.units(batch) <= self.problem.capacity());
-            self.remember(&plan);
+            self.remember_new(&mut changing);
         }
         self.changing = Some(changing);
+    }
+
+    /// Keeps the batches that fit and are new since the last time.
+    fn remember_new(&mut self, changing: &mut Changing) {
+        if self.is_full() {
+            return;
+        }
+        let since = std::mem::replace(&mut changing.remembered, self.asked.stamp());
+        for at in 0..changing.batches.len() {
+            let batch = &changing.batches[at];
+            if changing.stamps[at] > since
+                && changing.units[at] <= self.problem.capacity()
+                && !batch.is_empty()
+            {
+                self.remember(batch, changing.lengths[at]);
+            }
+        }
     }
 
     /// The plan of a new round, after one that is over.
@@ -172,20 +218,46 @@ impl Search {
             Some(over) if self.dice.below(self.cooling().on) == 0 => {
                 Changing { tried: 0, round, strict: 1.0, ..over }
             }
-            _ => Changing::of(&mut self.problem, &mut self.walks, &self.best, round),
+            _ => {
+                let plan = self.with_a_cart_less().unwrap_or_else(|| self.best.clone());
+                Changing::of(&mut self.problem, &mut self.asked, &plan, round)
+            }
         }
+    }
+
+    /// Now and then, the best plan with the orders of one batch given to others, where that many carts may do: they are overfull
+    /// at first. Order by order a batch hardly ever goes, as only the last one spares a tour.
+    pub(super) fn with_a_cart_less(&mut self) -> Option<Plan> {
+        let mut batches = self.best.batches.clone();
+        let units: u64 = batches.iter().map(|batch| self.problem.units(batch)).sum();
+        let may_do = batches.len() > 1 && units <= (batches.len() as u64 - 1) * self.problem.capacity();
+        if !self.is_fast || !may_do || self.dice.below(CART_LESS) != 0 {
+            return None;
+        }
+        for order in batches.swap_remove(self.dice.below(batches.len())) {
+            let near = &self.neighbours[order as usize];
+            let home = |other: &u32| batches.iter().position(|batch| batch.binary_search(other).is_ok());
+            let homes: Vec<usize> = near.iter().filter_map(home).collect();
+            let to = match homes.len() {
+                0 => self.dice.below(batches.len()),
+                many => homes[self.dice.below(many)],
+            };
+            insert(&mut batches[to], order);
+        }
+        let length = batches.iter().map(|batch| self.problem.length(batch)).sum();
+        Some(Plan { batches, length })
     }
 
     fn cooling(&self) -> Cooling {
         if self.is_fast { FAST } else { SLOW }
     }
 
-    /// How much longer a move may likely make the plan, in metres, when so great a part of a round is over.
-    fn heat(&self, over: f64) -> f64 {
+    /// How much longer a move may likely make the plan, in metres.
+    fn heat(&self, changing: &Changing) -> f64 {
         let (batches, orders) = (self.best.batches.len() as f64, self.problem.orders().len() as f64);
-        let tour = self.best.length / batches * (SHARED * batches / orders).sqrt();
-        let Cooling { hot, cold, .. } = self.cooling();
-        tour * hot * (cold / hot).powf(over)
+        let Cooling { hot, cold, shared, .. } = self.cooling();
+        let tour = self.best.length / batches * (SHARED * batches / orders).powf(shared);
+        tour * hot * (cold / hot).powf(changing.tried as f64 / changing.round as f64)
     }
 
     /// A move to the batch of an order near by, mostly, or to one of its own.
@@ -203,7 +275,7 @@ impl Search {
             many => near[self.dice.below(many)],
         };
         let to = match self.is_fast && self.dice.below(OWN) == 0 {
-            true => changing.empty(&mut self.walks),
+            true => changing.empty(&mut self.asked),
             false => changing.home[other as usize],
         };
         if from == to {
@@ -253,6 +325,25 @@ impl Search {
         Some((relieved as f64 / drawn as f64, orders as f64 / changing.home.len() as f64))
     }
 
+    /// A move, what it may make of its two batches, what they may be long together, and how long they are found to be.
+    #[cfg(test)]
+    pub(super) fn any_move(&mut self) -> Option<AnyMove> {
+        let mut changing = self.changing.clone()?;
+        let Move { order, back, from, to } = self.drawn(&mut changing)?;
+        let most = (changing.lengths[from] + changing.lengths[to]) * (0.9 + 0.15 * self.dice.part());
+        let found = match back {
+            Some(back) => self.exchanged(&changing, (order, back), most),
+            None => self.moved(&changing, (order, to), most),
+        };
+        let mut batches = [changing.batches[from].clone(), changing.batches[to].clone()];
+        batches[0].retain(|at| *at != order);
+        batches[1].retain(|at| Some(*at) != back);
+        let before = batches.clone();
+        insert(&mut batches[1], order);
+        back.into_iter().for_each(|back| insert(&mut batches[0], back));
+        Some(AnyMove { before, batches, most, found, is_exact: self.is_exact() })
+    }
+
     /// How much more room the batches would take than there is, when moved so, in units.
     fn overload_more(&self, changing: &Changing, tried: &Move) -> i64 {
         let Move { order, back, from, to } = *tried;
@@ -285,74 +376,19 @@ impl Search {
             insert(&mut changing.batches[from], back);
             changing.home[back as usize] = from;
         }
+        let swapped = self.asked.name(order) ^ back.map_or(0, |back| self.asked.name(back));
         for (at, length) in [(from, left), (to, right)] {
-            changing.stamps[at] = stamp(&mut self.walks);
-            // A move is measured by a tour that is the shortest nearly always.
-            let problem = &mut self.problem;
-            let length = self
-                .walks
-                .as_mut()
-                .map_or(length, |walks| walks.length(problem, at, changing.stamped(at), length));
+            changing.stamps[at] = self.asked.stamp();
+            changing.names[at] ^= swapped;
+            let is_checked = self.is_exact() || changing.stamps[at].is_multiple_of(CHECKED);
+            let length = if is_checked { self.corrected(changing, at, length) } else { length };
             changing.length += length - changing.lengths[at];
             changing.lengths[at] = length;
-            self.problem.learn(&changing.batches[at], length);
+            self.asked.put(changing.names[at], Length::Is(length));
+            if is_checked {
+                self.problem.learn(&changing.batches[at], length);
+            }
         }
         true
     }
-
-    /// The lengths of the two tours when an order goes to another batch, if they are no longer than `most` together.
-    fn moved(&mut self, changing: &Changing, (order, to): (u32, usize), most: f64) -> Option<(f64, f64)> {
-        let from = changing.home[order as usize];
-        // A tour is no shorter for an order more.
-        if let Some(walks) = &mut self.walks {
-            let left = walks.without(changing.stamped(from), order);
-            if left + changing.lengths[to] > most {
-                return None;
-            }
-            return Some((left, walks.joined(to, changing.stamped(to), order, most - left)?));
-        }
-        let left = self.problem.length(&replaced(&changing.batches[from], Some(order), None));
-        if left + changing.lengths[to] > most {
-            return None;
-        }
-        let right = self.problem.length(&replaced(&changing.batches[to], None, Some(order)));
-        (left + right <= most).then_some((left, right))
-    }
-
-    /// The same when two orders change places: that of the first one's batch comes first.
-    fn exchanged(&mut self, changing: &Changing, (order, back): (u32, u32), most: f64) -> Option<(f64, f64)> {
-        let (from, to) = (changing.home[order as usize], changing.home[back as usize]);
-        if let Some(walks) = &mut self.walks {
-            let (here, there) = (changing.stamped(from), changing.stamped(to));
-            let least = walks.without(there, back);
-            if walks.without(here, order) + least > most {
-                return None;
-            }
-            let left = walks.exchanged(here, (order, back), most - least)?;
-            return Some((left, walks.exchanged(there, (back, order), most - left)?));
-        }
-        let least = self.problem.length(&replaced(&changing.batches[from], Some(order), None));
-        if least + self.problem.length(&replaced(&changing.batches[to], Some(back), None)) > most {
-            return None;
-        }
-        let right = self.problem.length(&replaced(&changing.batches[to], Some(back), Some(order)));
-        if least + right > most {
-            return None;
-        }
-        let left = self.problem.length(&replaced(&changing.batches[from], Some(order), Some(back)));
-        (left + right <= most).then_some((left, right))
-    }
-}
-
-fn stamp(walks: &mut Option<Walks>) -> u64 {
-    walks.as_mut().map_or(0, Walks::stamp)
-}
-
-/// A batch without one order, and with another.
-fn replaced(batch: &[u32], out: Option<u32>, into: Option<u32>) -> Vec<u32> {
-    let mut batch: Vec<u32> = batch.iter().copied().filter(|at| Some(*at) != out).collect();
-    if let Some(order) = into {
-        insert(&mut batch, order);
-    }
-    batch
 }

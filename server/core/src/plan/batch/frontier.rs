@@ -94,10 +94,11 @@ impl Aisle {
 /// The steps of all aisles.
 #[derive(Clone, Debug)]
 pub(super) struct Frontier {
-    /// Of aisles before the depot's, of that, and of those behind it.
-    pub(super) aisles: [Aisle; 3],
-    /// By state between two aisles before the depot's, and behind it: how many cross aisles' lengths are walked there.
-    pub(super) crossed: [Vec<f64>; 2],
+    /// Of aisles before the depot's, of that, and of those behind it; or column by column.
+    pub(super) aisles: Vec<Aisle>,
+    /// By state between two aisles before the depot's, and behind it, or behind each column: how many cross aisles' lengths are
+    /// walked there.
+    pub(super) crossed: Vec<Vec<f64>>,
     /// The state in which the walk is complete.
     pub(super) closed: usize,
     /// The number of no state, behind all of them.
@@ -116,10 +117,10 @@ impl Frontier {
         let behind = builder.settled(first_behind);
         builder.embed(&mut at, first_behind, behind);
         let steps = [builder.steps(before, Ends::None).0, at, builder.steps(behind, Ends::None).0];
-        let crossed =
-            [before, behind].map(|set| builder.passed(set).iter().map(|(_, edges)| *edges as f64).collect());
+        let mut passed = |set| builder.passed(set).iter().map(|(_, edges)| *edges as f64).collect();
+        let crossed = [before, behind].map(&mut passed).into();
         let closed = builder.table.closed(behind).expect("walks are closed behind the depot");
-        let aisles = steps.map(|steps| Aisle::new(steps, blocks));
+        let aisles = steps.map(|steps| Aisle::new(steps, blocks)).into();
         Self { aisles, crossed, closed, nowhere: 0 }.bounded()
     }
 

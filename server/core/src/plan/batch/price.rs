@@ -20,15 +20,18 @@ const LOSS_MAX: f64 = 4.0;
 const REARRANGED: usize = 8;
 
 impl Search {
-    /// Keeps the batches of a good plan.
-    pub(super) fn remember(&mut self, plan: &Plan) {
-        if self.pool.len() >= POOL_MAX || self.problem.orders().len() > ORDERS_MAX {
+    /// Whether no more batches are kept until the next recombination.
+    pub(super) fn is_full(&self) -> bool {
+        self.pool.len() >= POOL_MAX
+    }
+
+    /// Keeps a batch of a good plan, and how long its tour is at most.
+    pub(super) fn remember(&mut self, batch: &[u32], length: f64) {
+        if self.is_full() || self.problem.orders().len() > ORDERS_MAX {
             return;
         }
-        for batch in &plan.batches {
-            let length = self.problem.length(batch);
-            self.pool.insert(mask(batch), length);
-        }
+        let known = self.pool.entry(mask(batch)).or_insert(length);
+        *known = known.min(length);
     }
 
     /// Looks for a better plan among the batches of all good plans.
@@ -49,8 +52,9 @@ impl Search {
             self.pool.iter().map(|(orders, length)| Column { orders: *orders, length: *length }).collect();
         let Recombined { plan, duals, used } =
             partition::recombined(&columns, count, &self.best, &mut self.basis);
-        if let Some(plan) = plan {
-            self.offer(plan);
+        if let Some(Plan { batches, .. }) = plan {
+            let length = batches.iter().map(|batch| self.problem.length(batch)).sum();
+            self.offer(Plan { batches, length });
         }
         self.columns = kept(columns, &duals);
         self.pool = self.columns.iter().map(|column| (column.orders, column.length)).collect();

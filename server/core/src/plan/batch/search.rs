@@ -12,6 +12,7 @@
 use std::collections::BTreeMap;
 
 use super::anneal::Changing;
+use super::asked::Asked;
 use super::frontier::BLOCKS_MAX;
 use super::partition::{Column, ORDERS_MAX};
 use super::problem::Problem;
@@ -73,6 +74,8 @@ pub struct Search {
     /// The plan that small moves change.
     pub(super) changing: Option<Changing>,
     pub(super) walks: Option<Walks>,
+    /// Lengths that its moves asked for.
+    pub(super) asked: Asked,
     /// Whether small moves are measured fast, and their batches recombined.
     pub(super) is_fast: bool,
     steps: u64,
@@ -92,7 +95,7 @@ impl Search {
     pub fn new(mut problem: Problem, seed: u64) -> Self {
         let neighbours = problem.neighbours(NEIGHBOURS);
         let start = savings(&mut problem, &neighbours);
-        let walks = Walks::new(&problem, &start.batches);
+        let (walks, asked) = (Walks::new(&problem, &start.batches), Asked::new(problem.orders().len()));
         let is_known = |layout: &Layout| layout.blocks() <= BLOCKS_MAX;
         let is_some = (FAST_FROM..=ORDERS_MAX).contains(&problem.orders().len());
         let is_fast = is_some && problem.closed().is_some_and(is_known);
@@ -111,6 +114,7 @@ impl Search {
             to_price,
             changing: None,
             walks,
+            asked,
             is_fast,
             steps: 0,
         }
@@ -185,7 +189,10 @@ impl Search {
         self.put_back(&mut plan, out);
         plan.length = plan.batches.iter().map(|batch| self.problem.length(batch)).sum();
         if plan.length < self.best.length * (1.0 + SLACK * melted) || plan.length < self.present.length {
-            self.remember(&plan);
+            for batch in &plan.batches {
+                let length = self.problem.length(batch);
+                self.remember(batch, length);
+            }
             self.present = plan;
         }
         if self.present.length < self.best.length - 1e-9 {

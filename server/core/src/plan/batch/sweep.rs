@@ -33,7 +33,8 @@ pub(super) struct Ground {
     lengths: Vec<f64>,
     /// By column: metres to the next one.
     gaps: Vec<f64>,
-    depot: usize,
+    /// By column: which aisle's steps lead through it, and which set of states is behind it.
+    sides: Vec<(usize, usize)>,
     /// What is walked from the depot to the front cross aisle and back, in metres.
     offset: f64,
     /// By bit of a row, how deep in its block the cell lies, in metres; and the bit's column.
@@ -95,11 +96,14 @@ impl Ground {
             }
             row
         };
+        let depot = column(layout.depot_aisle());
+        let side =
+            |at: usize| (1 + usize::from(at > depot) - usize::from(at < depot), usize::from(at >= depot));
         let gaps = aisles.windows(2).map(|two| (two[1] - two[0]) as f64 * layout.aisle_pitch());
         Some(Self {
             lengths: (0..blocks).map(|block| layout.block_length(block)).collect(),
             gaps: gaps.chain([0.0]).collect(),
-            depot: column(layout.depot_aisle()),
+            sides: (0..aisles.len()).map(side).collect(),
             offset: 2.0 * layout.depot_offset(),
             depths: cells.iter().map(|cell| layout.depth(cell.cell)).collect(),
             columns: cells.iter().map(|cell| column(cell.aisle) as u32).collect(),
@@ -132,18 +136,13 @@ impl Ground {
     }
 
     /// The steps through a column.
-    fn aisle(&self, column: usize) -> &Aisle {
-        &self.frontier.aisles[self.side(column)]
-    }
-
-    /// Which side of the depot it lies on.
-    fn side(&self, column: usize) -> usize {
-        1 + usize::from(column > self.depot) - usize::from(column < self.depot)
+    pub(super) fn aisle(&self, column: usize) -> &Aisle {
+        &self.frontier.aisles[self.sides[column].0]
     }
 
     /// By state behind a column, the cross aisles walked there.
-    fn crossed(&self, column: usize) -> &[f64] {
-        &self.frontier.crossed[usize::from(column >= self.depot)]
+    pub(super) fn crossed(&self, column: usize) -> &[f64] {
+        &self.frontier.crossed[self.sides[column].1]
     }
 
     /// What the ways through the n-th block of all columns cost, in a row.
@@ -199,25 +198,23 @@ impl Ground {
         self.present.clear();
         self.present.reach(Frontier::START, 0.0);
         for column in 0..self.count() {
-            let side = self.side(column);
             for block in 0..self.blocks() {
                 let costs = sweep.costs[column * self.blocks() + block];
                 self.walk(&sweep, (column, block), &costs, most);
-                let marks = &mut marks.behind[side][block];
+                let marks = &mut marks.behind[column][block];
                 self.present.reached.iter().for_each(|state| marks[usize::from(*state)] = true);
             }
             self.turn(&sweep, column, most);
-            let marks = &mut marks.between[side.min(1)];
+            let marks = &mut marks.between[column];
             self.present.reached.iter().for_each(|state| marks[usize::from(*state)] = true);
             self.cross(column);
         }
     }
 
-    /// The same with the marked states alone.
-    pub(super) fn narrowed(&self, marks: &Marks) -> Self {
-        let frontier = self.frontier.narrowed(marks);
+    /// The same with other steps, and which of them lead through each column and which states are behind it.
+    pub(super) fn with_steps(&self, frontier: Frontier, sides: Vec<(usize, usize)>) -> Self {
         let size = usize::from(frontier.nowhere) + 1;
-        Self { frontier, present: States::new(size), next: States::new(size), ..self.clone() }
+        Self { frontier, sides, present: States::new(size), next: States::new(size), ..self.clone() }
     }
 
     /// The present states are those before a column, of a sweep's tour: those up to there that are not known yet are found first.
@@ -243,8 +240,7 @@ impl Ground {
     /// From the present states through more columns of a sweep, which keeps them.
     fn go_ahead(&mut self, sweep: &mut Sweep, columns: Range<usize>) {
         let blocks = self.blocks();
-        // A walk past nothing says nothing of how long others are.
-        let spread = if sweep.length > 0.0 { sweep.length * (1.0 + SPREAD) } else { f64::MAX };
+        let spread = spread(sweep.length);
         for column in columns {
             for block in 0..blocks {
                 let costs = sweep.costs[column * blocks + block];
@@ -300,9 +296,8 @@ impl Ground {
     /// The present states through a block, except to those from which a sweep's rest is too long.
     fn walk(&mut self, sweep: &Sweep, (column, block): (usize, usize), costs: &Costs, most: f64) {
         let rest = &sweep.after[(column * self.blocks() + block) * self.size()..][..self.size()];
-        let side = self.side(column);
-        let Self { frontier, present, next, .. } = self;
-        let ways = &frontier.aisles[side].through[block];
+        let Self { frontier, sides, present, next, .. } = self;
+        let ways = &frontier.aisles[sides[column].0].through[block];
         for state in &present.reached {
             let (metres, ways) = (present.metres[usize::from(*state)], &ways[usize::from(*state)]);
             for (way, cost) in ways.iter().zip(costs) {
@@ -319,11 +314,11 @@ impl Ground {
     /// The present states along the cross aisles, to behind a column.
     fn turn(&mut self, sweep: &Sweep, column: usize, most: f64) {
         let rest = &sweep.behind[column * self.size()..][..self.size()];
-        let side = self.side(column);
-        let Self { frontier, present, next, .. } = self;
+        let Self { frontier, sides, present, next, .. } = self;
+        let aisle = &frontier.aisles[sides[column].0];
         for state in &present.reached {
             let metres = present.metres[usize::from(*state)];
-            for way in frontier.aisles[side].along(usize::from(*state)) {
+            for way in aisle.along(usize::from(*state)) {
                 if metres + rest[usize::from(*way)] <= most {
                     next.reach(*way, metres);
                 }
@@ -335,7 +330,7 @@ impl Ground {
 
     /// From behind a column to before the next one.
     fn cross(&mut self, column: usize) {
-        let (gap, crossed) = (self.gaps[column], &self.frontier.crossed[usize::from(column >= self.depot)]);
+        let (gap, crossed) = (self.gaps[column], &self.frontier.crossed[self.sides[column].1]);
         for state in &self.present.reached {
             let at = usize::from(*state);
             self.present.metres[at] += crossed[at] * gap;
@@ -389,4 +384,10 @@ impl Ground {
             sweep.costs[n]
         }
     }
+}
+
+/// How long a tour may be that is found from that of such a sweep, and surely the shortest.
+pub(super) fn spread(length: f64) -> f64 {
+    // A walk past nothing says nothing of how long others are.
+    if length > 0.0 { length * (1.0 + SPREAD) } else { f64::MAX }
 }

@@ -324,17 +324,19 @@ fn a_walk_that_was_missed_is_found_from_then_on() {
         let mut problem = deep(&mut dice, 16);
         let single: Vec<Vec<u32>> = (0..16).map(|order| vec![order]).collect();
         let mut walks = Walks::new(&problem, &single[..1]).expect("walks are measured");
+        let mut stamp = 0;
         for _ in 0..30 {
             let batch: Vec<u32> = (0..16).filter(|_| dice.below(3) == 0).collect();
-            let stamp = walks.stamp();
+            stamp += 1;
             let found = walks.without((&batch, stamp), 15);
             let whole: Vec<u32> = batch.iter().copied().filter(|order| *order != 15).collect();
             let exact = problem.measured(&whole);
             assert!(found >= exact - 1e-9, "round {round}");
-            let length = walks.length(&mut problem, 0, (&whole, stamp), found);
+            let (length, is_news) = walks.length(&mut problem, 0, (&whole, stamp), found);
+            assert_eq!(is_news, found > exact + 0.001, "round {round}");
             assert!((length - exact).abs() < 1e-9, "round {round}: {length} for {exact}");
             missed += usize::from(found > exact + 0.01);
-            let stamp = walks.stamp();
+            stamp += 1;
             let again = walks.without((&whole, stamp), 15);
             assert!((again - exact).abs() < 1e-9, "round {round}: {again} for {exact}");
         }
@@ -387,4 +389,74 @@ fn many_overfull_carts_are_relieved_and_a_cart_more_is_begun() {
         let relieved = search.draws_of_overfull(1_000);
         assert!(relieved.is_none_or(|(part, fair)| part > fair + 0.1), "step {step}: {relieved:?}");
     }
+}
+
+#[test]
+fn plans_of_several_blocks_are_as_long_as_they_say() {
+    let mut dice = Dice::new(47);
+    for round in 0..6 {
+        let mut problem = deep(&mut dice, 30 + 10 * (round as usize % 3));
+        let mut search = Search::new(problem.clone(), round);
+        let start = search.best().length;
+        for _ in 0..30 {
+            (0..50).for_each(|_| search.step());
+            check(&mut problem, search.best());
+            for (batch, length) in &search.pool {
+                let batch: Vec<u32> = partition::bits(*batch).map(|at| at as u32).collect();
+                let exact = problem.length(&batch);
+                assert!(*length >= exact - 1e-9, "round {round}: {length} for {exact}");
+            }
+        }
+        assert!(search.best().length < start, "round {round}");
+    }
+}
+
+#[test]
+fn a_move_is_measured_as_its_tours_are() {
+    let (mut dice, mut refused) = (Dice::new(48), 0);
+    for round in 0..8 {
+        let mut problem = problem(&mut dice, 30);
+        let mut search = Search::new(problem.clone(), round);
+        for _ in 0..300 {
+            search.step();
+            let Some(asked) = search.any_move() else { continue };
+            let lengths = asked.batches.map(|batch| problem.length(&batch));
+            let most = asked.most;
+            match asked.found {
+                Some((left, right)) => {
+                    assert!(left >= lengths[0] - 1e-9 && right >= lengths[1] - 1e-9, "round {round}");
+                    assert!(left + right <= most + 1e-9, "round {round}");
+                }
+                None => {
+                    // Tours that are much longer than before may be missed.
+                    let before = asked.before.map(|batch| problem.length(&batch));
+                    let is_sure = (0..2).all(|n| lengths[n] < sweep::spread(before[n]));
+                    let is_refused = lengths[0] + lengths[1] > most - 1e-9;
+                    assert!(is_refused || !is_sure || !asked.is_exact, "round {round}");
+                    refused += usize::from(is_sure && asked.is_exact);
+                }
+            }
+        }
+    }
+    assert!(refused > 50, "moves were refused for sure: {refused}");
+}
+
+#[test]
+fn with_a_cart_less_each_order_is_there_once() {
+    let mut dice = Dice::new(49);
+    let mut problem = problem(&mut dice, 30);
+    let mut search = Search::new(problem.clone(), 1);
+    // A batch of each order's own, so that fewer carts do.
+    search.best.batches = (0..30).map(|order| vec![order]).collect();
+    let plans: Vec<Plan> = (0..100).filter_map(|_| search.with_a_cart_less()).collect();
+    assert!((3..40).contains(&plans.len()), "now and then: {}", plans.len());
+    for plan in plans {
+        assert_eq!(plan.batches.len(), 29);
+        check(&mut problem, &plan);
+    }
+    let mut full = Search::new(full(&mut dice, 40, 8), 1);
+    while full.best.batches.len() > 5 {
+        full.step();
+    }
+    assert!((0..100).all(|_| full.with_a_cart_less().is_none()), "no fewer carts do");
 }

@@ -10,7 +10,7 @@ const FEW_ORDERS: usize = 4;
 const SPARSE: usize = 2;
 
 /// With so many blocks walks are measured through fewer states; with very many orders there is no time to find out which.
-const NARROW_FROM: usize = 3;
+const NARROW_FROM: usize = 2;
 /// Those that walks come by which are so much longer than the shortest, as a part of it: past the first plan's batches, and past
 /// those with an order less or another, or one whose shortest walk was missed.
 const CORRIDOR: f64 = 0.01;
@@ -32,7 +32,6 @@ pub(super) struct Walks {
     whole: Vec<Stamped>,
     /// By order: its batch without it.
     less: Vec<Stamped>,
-    stamps: u64,
 }
 
 impl Walks {
@@ -47,11 +46,16 @@ impl Walks {
             return None;
         }
         let less = vec![Stamped::default(); orders.len()];
-        let mut walks = Self { ground, wide: None, whole: Vec::new(), less, stamps: 0 };
+        let mut walks = Self { ground, wide: None, whole: Vec::new(), less };
         if problem.closed()?.blocks() >= NARROW_FROM && orders.len() <= ORDERS_MAX {
             walks.narrow(batches);
         }
         Some(walks)
+    }
+
+    /// Whether they are measured through all states.
+    pub(super) fn is_wide(&self) -> bool {
+        self.wide.is_none()
     }
 
     /// From now on walks are measured through those states alone that short ones past batches such as these come by.
@@ -79,12 +83,6 @@ impl Walks {
         self.ground = wide.narrowed(marks);
         self.whole.clear();
         self.less.fill(Stamped::default());
-    }
-
-    /// A stamp that no batch had.
-    pub(super) fn stamp(&mut self) -> u64 {
-        self.stamps += 1;
-        self.stamps
     }
 
     /// The length of a batch's tour without one of its orders, in metres.
@@ -121,22 +119,24 @@ impl Walks {
         sweep
     }
 
-    /// The length of a batch's shortest tour, in metres, where one of length `found` is known.
+    /// The length of a batch's shortest tour, in metres, where one of length `found` is known; and whether there is news of how
+    /// walks may go, so that others may be shorter too.
     pub(super) fn length(
         &mut self,
         problem: &mut Problem,
         at: usize,
         batch: (&[u32], u64),
         found: f64,
-    ) -> f64 {
+    ) -> (f64, bool) {
         if self.wide.is_none() {
-            return self.of(at, batch).length;
+            return (self.of(at, batch).length, false);
         }
         let length = problem.length(batch.0);
-        if length < found - MISSED {
+        let is_news = length < found - MISSED;
+        if is_news {
             self.widen(batch.0);
         }
-        length
+        (length, is_news)
     }
 
     /// The length of a batch's tour with an order more, in metres, if it is no longer than `most`.
