@@ -20,6 +20,7 @@ use crate::fire::{Engine, House};
 use crate::postgres;
 use crate::process::Launch;
 use bare::Bare;
+pub use fill::fill;
 use operators::{Operators, Posted};
 pub use report::Report;
 use report::Samples;
@@ -103,14 +104,6 @@ pub async fn run(wanted: Wanted) -> Report {
 async fn house(engine: Engine, pickers: usize) -> House {
     let people = (0..pickers).map(|number| (format!("op{number}"), vec![Role::Picker])).collect();
     House::crewed(engine, Launch::new(), people).await
-}
-
-/// Fills a house with so many rows of stock, items, bins and lots by SQL, as if they had always been there.
-///
-/// # Panics
-/// When it is no house of the floor.
-pub fn fill(engine: Engine, database: &str, rows: u64) {
-    fill::fill(engine, database, rows);
 }
 
 /// What PostgreSQL does by itself every minute; SQLite's planner goes by no such figures.

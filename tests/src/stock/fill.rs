@@ -10,8 +10,12 @@ const OF_ITEM: u64 = 50;
 const OF_BIN: u64 = 10;
 const OF_LOT: u64 = 5;
 
-/// Fills a house with so many rows of stock. Indexes are built after their tables are full.
-pub(super) fn fill(engine: Engine, url: &str, rows: u64) {
+/// Fills a house with so many rows of stock, and the items, bins, lots and movements behind them. Indexes are built after their tables
+/// are full.
+///
+/// # Panics
+/// When it is no house of the floor.
+pub fn fill(engine: Engine, url: &str, rows: u64) {
     match engine {
         Engine::Sqlite => fill_sqlite(url.strip_prefix("sqlite:").expect("a file's address"), rows),
         Engine::Postgres => fill_postgres(url, rows),
