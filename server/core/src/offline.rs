@@ -145,9 +145,10 @@ impl Carried {
     pub fn answer(&mut self, command: &Command<'_>) -> Answer {
         let today = date(command.scanned_ms, self.utc_offset_min);
         let scan = scan::parse(command.symbol, today);
-        let line = self.work.line();
         let version = self.work.is_sequence().then_some(self.version);
-        let decided = match self.found(&scan) {
+        let found = self.found(&scan);
+        let line = self.work.line(found.as_ref().ok());
+        let decided = match found {
             Ok(found) => {
                 let unknown = matches!(found, Found::Nothing | Found::NewUnit(_)).then(|| scan.text.clone());
                 let input = Input { scan, found, today, ids: command.ids.clone() };
@@ -203,9 +204,9 @@ fn without_network(why: Refusal, unknown: Option<String>) -> Refusal {
 }
 
 impl Work {
-    fn line(&self) -> Option<Uuid> {
+    fn line(&self, found: Option<&Found>) -> Option<Uuid> {
         match self {
-            Self::Pick(tour) => tour.line(),
+            Self::Pick(tour) => tour.line(found),
             Self::Count(sheet) => sheet.line(),
             Self::Receive(dock) => dock.line(),
         }

@@ -51,6 +51,9 @@ pub async fn take(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
     if found == Found::Command(CommandCode::Leave) {
         return show(floor, None).await;
     }
+    if found == Found::Command(CommandCode::Undo) {
+        return take_back(floor).await;
+    }
     let kind = match &found {
         Found::Command(command) if *command != CommandCode::Blind => {
             WORK.iter().find(|(_, starts, _)| starts == command).map(|work| work.0)
@@ -82,6 +85,21 @@ pub async fn take(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
         enter(floor).await?;
         return turn::show(floor, &task).await;
     }
+    let step = turn::take(floor, task).await?;
+    match floor.refused.clone() {
+        Some(refusal) => show(floor, Some(refusal)).await,
+        None => Ok(step),
+    }
+}
+
+/// Goes on with the tour that the operator ended last, to take back what ended it.
+async fn take_back(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
+    let actor = &floor.scanned.session.actor;
+    let ended = task::ended(floor.tx, actor.warehouse_id, actor.user_id).await?;
+    let Some(task) = ended.filter(|task| task.kind == Kind::Pick && super::pick::can_take_back(task)) else {
+        return show(floor, Some(Refusal::NothingToUndo)).await;
+    };
+    floor.opening.task = Some((task.clone(), false));
     let step = turn::take(floor, task).await?;
     match floor.refused.clone() {
         Some(refusal) => show(floor, Some(refusal)).await,

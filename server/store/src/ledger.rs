@@ -186,7 +186,9 @@ async fn post_all(
             let leg = taken.entry(Leg::key(&movement.from, movement)).or_insert((0, 0, false));
             leg.0 += movement.quantity_base;
             leg.1 += movement.reserved_base;
-            leg.2 |= matches!(movement.reason, Reason::Pick | Reason::Pack | Reason::Ship);
+            // What is taken back out of a tote leaves for no order.
+            let is_back = movement.reason == Reason::Pick && kind(&movement.from)? == LocationKind::Transit;
+            leg.2 |= matches!(movement.reason, Reason::Pick | Reason::Pack | Reason::Ship) && !is_back;
         }
         if !kind(&movement.to)?.is_virtual() {
             let leg = given.entry(Leg::key(&movement.to, movement)).or_insert((0, 0, false));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use bipe_core::code::OwnCode;
 use bipe_core::flow::pick::State;
 use bipe_core::flow::{Unit, UnitKind};
-use bipe_core::id::{HandlingUnitId, ItemId, LocationId, OrderId, PackagingId, TourId, WarehouseId};
+use bipe_core::id::{HandlingUnitId, ItemId, LocationId, OrderId, PackagingId, PickId, TourId, WarehouseId};
 use bipe_core::offline::{Dock, Heap, Known, Named, Sheet};
 use time::Date;
 use uuid::Uuid;
@@ -19,10 +19,11 @@ const TOTES_MAX: i64 = 200;
 
 /// What codes stand for on a tour: four statements.
 pub async fn of_tour(tx: &mut Tx, warehouse: WarehouseId, state: &State) -> Result<Known, StoreError> {
-    let ids: BTreeSet<ItemId> = state.stops.iter().map(|stop| stop.item.id).collect();
+    let stops = || state.stops.iter().chain(state.gone.iter().map(|gone| &gone.stop));
+    let ids: BTreeSet<ItemId> = stops().map(|stop| stop.item.id).collect();
     let items = item::by_ids(tx, &ids.into_iter().collect::<Vec<_>>()).await?;
     let codes = codes(tx, &items.iter().map(|item| item.id).collect::<Vec<_>>()).await?;
-    let bins: BTreeSet<LocationId> = state.stops.iter().map(|stop| stop.place.location_id).collect();
+    let bins: BTreeSet<LocationId> = stops().map(|stop| stop.place.location_id).collect();
     let locations = location::by_ids(tx, &bins.into_iter().collect::<Vec<_>>()).await?;
     let mut units = free_totes(tx, warehouse).await?;
     let transit = state.tour.as_ref().map(|tour| tour.transit_id);
@@ -102,11 +103,11 @@ async fn free_totes(tx: &mut Tx, warehouse: WarehouseId) -> Result<Vec<Unit>, St
     Ok(rows.into_iter().map(unit).collect())
 }
 
-/// What lies in the bins of a tour's open stops of their items.
-pub async fn heaps(tx: &mut Tx, tour: TourId) -> Result<Vec<Heap>, StoreError> {
+/// What lies in the bins of a tour's stops of their items: the open ones, and these.
+pub async fn heaps(tx: &mut Tx, tour: TourId, picks: &[PickId]) -> Result<Vec<Heap>, StoreError> {
     type Row = (Uuid, Uuid, Uuid, String, bool, Option<Date>, Date, String, Uuid, i64, i64);
     let mut heaps: Vec<Heap> = Vec::new();
-    for row in all!(tx, Row, "tour/heaps.sql", tour.0)? {
+    for row in all!(tx, Row, "tour/heaps.sql", tour.0, json(&Id::all(picks)))? {
         let (location, item, id, code, implicit, expiry, received_on, status, unit, on_hand, reserved) = row;
         let (location_id, item_id) = (LocationId(location), ItemId(item));
         if heaps.last().is_none_or(|last| (last.location_id, last.item_id) != (location_id, item_id)) {

@@ -184,6 +184,14 @@ pub async fn add_picked(tx: &mut Tx, line: OrderLineId, quantity_base: i64) -> R
     later!(tx, rows(1, CHANGED), "order/add_picked.sql", line.0, quantity_base)
 }
 
+/// Takes from what was picked for a line.
+///
+/// # Errors
+/// [`StoreError::Contention`] when as much was not picked.
+pub async fn take_picked(tx: &mut Tx, line: OrderLineId, quantity_base: i64) -> Result<(), StoreError> {
+    later!(tx, rows(1, CHANGED), "order/take_picked.sql", line.0, quantity_base)
+}
+
 /// Adds to what is short of a line.
 pub async fn add_short(tx: &mut Tx, line: OrderLineId, quantity_base: i64) -> Result<(), StoreError> {
     later!(tx, rows(1, CHANGED), "order/add_short.sql", line.0, quantity_base)

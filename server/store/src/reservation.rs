@@ -266,3 +266,20 @@ pub async fn release(
 pub async fn post(tx: &mut Tx, id: ReservationId, quantity_base: i64) -> Result<(), StoreError> {
     later!(tx, rows(1, CHANGED), "reservation/post.sql", id.0, quantity_base)
 }
+
+/// Reserves again what a movement back has just brought; its lot may be stopped meanwhile, as that of any reservation.
+///
+/// # Errors
+/// [`StoreError::Contention`] when as much was not posted from it.
+pub async fn take_back(
+    tx: &mut Tx,
+    locked: &Locked,
+    held: &Held,
+    quantity_base: i64,
+) -> Result<(), StoreError> {
+    let Place { location_id, handling_unit_id } = held.place;
+    let lot_id = held.lot_id;
+    reserve(tx, locked, &[Taken { location_id, lot_id, handling_unit_id, quantity_base, fresh: false }])
+        .await?;
+    later!(tx, rows(1, CHANGED), "reservation/take_back.sql", held.id.0, quantity_base)
+}

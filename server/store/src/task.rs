@@ -151,6 +151,11 @@ pub async fn parked(
     optional!(tx, Row, "task/parked.sql", warehouse.0, user.0, word(&kind))?.map(task).transpose()
 }
 
+/// The task that the user ended last.
+pub async fn ended(tx: &mut Tx, warehouse: WarehouseId, user: UserId) -> Result<Option<Task>, StoreError> {
+    optional!(tx, Row, "task/ended.sql", warehouse.0, user.0)?.map(task).transpose()
+}
+
 /// Opens a task on the user's screen; there must be none.
 pub async fn insert(tx: &mut Tx, warehouse: WarehouseId, task: &Task, at_ms: i64) -> Result<(), StoreError> {
     later!(

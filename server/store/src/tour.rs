@@ -1,6 +1,7 @@
 //! Tours: one picker's walk with a cart of totes, and its picks.
 
 mod idle;
+mod posted;
 mod totes;
 
 use bipe_core::flow::pick::{BinStock, Cancelled, Hand, SkipReason, Slot, State, Stop, Tote, Tour};
@@ -17,6 +18,7 @@ use time::Date;
 use uuid::Uuid;
 
 pub use idle::*;
+pub use posted::*;
 pub use totes::*;
 
 use crate::row::{all, from_word, json, later, optional, pair, word};

@@ -40,6 +40,7 @@ mod ship;
 mod statements;
 mod station;
 mod station_run;
+mod unpick;
 mod wave;
 mod ways;
 mod webhook;

@@ -47,13 +47,6 @@ async fn a_part_goes_into_the_full_tote_and_the_rest_into_the_next(floor: Floor)
     let now = reload(&erp, &order).await.order;
     assert_eq!((now.picked_base, now.status.as_str()), (12, "picking"));
     sound(&floor, &erp).await;
-    is(&pedro.accept("BPCUNDO").await, "pick_bin");
-    pedro.refuse("BPCUNDO", "nothing_to_undo").await;
-    assert_eq!(
-        stop(&pedro.accept("BPLA-01-01-1").await),
-        ("A-01-01-1", "JAN", 3),
-        "what is in the tote stays there"
-    );
     pedro.refuse(&format!("]d201{COFFEE_CASE}10JAN"), "too_much").await;
     pedro.accept("BPCFULL").await;
     tote(&pedro, "BPT000002").await;

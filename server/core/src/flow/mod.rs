@@ -168,6 +168,15 @@ pub enum Said {
     },
     /// The last scan was taken back.
     Undone,
+    /// So much came out of a tote again, and is in hand.
+    TakenBack {
+        /// In base units.
+        quantity_base: i64,
+        /// The base unit's name.
+        unit: String,
+        /// The tote's code.
+        tote: String,
+    },
     /// Short: so much is missing.
     Short {
         /// In base units.
@@ -229,7 +238,7 @@ impl Said {
             Self::Again(why) | Self::Wanted(why) => why.code(),
             Self::HowMany => "how_many",
             Self::ShortConfirm { .. } => "short_confirm",
-            Self::Undone => "undone",
+            Self::Undone | Self::TakenBack { .. } => "undone",
             Self::Short { .. } => "short",
             Self::Done => "done",
             Self::IsItEmpty { .. } => "is_it_empty",
@@ -267,6 +276,12 @@ impl Say for Said {
             }
             Self::ShortConfirm { quantity_base } => format!("{quantity_base} are missing. Confirm it."),
             Self::Undone => if pt { "Desfeito." } else { "Undone." }.to_owned(),
+            Self::TakenBack { quantity_base, unit, tote } if pt => {
+                format!("Desfeito. Tire {quantity_base} {unit} da caixa {tote}.")
+            }
+            Self::TakenBack { quantity_base, unit, tote } => {
+                format!("Undone. Take {quantity_base} {unit} out of tote {tote}.")
+            }
             Self::Short { quantity_base } if pt => format!("Falta de {quantity_base} anotada."),
             Self::Short { quantity_base } => format!("{quantity_base} noted as short."),
             Self::Done => if pt { "Concluído." } else { "Done." }.to_owned(),

@@ -3,7 +3,7 @@
 //! What is in hand is progress of the task; it becomes a fact when the order's tote is scanned: goods move from the bin into the
 //! tote and their reservation is consumed. Nothing before that changes stock, so a scan can be taken back (R21), except for a
 //! short, which frees what is not there, seeks it elsewhere at once and lays the rest of the walk anew ([`rewalk`]), and for
-//! another lot taken instead, which is reserved instead.
+//! another lot taken instead, which is reserved instead. What lies in the tote comes out again by a movement back ([`Posted`]).
 //!
 //! Steps: *idle* → *tote* for each slot → *bin* → *goods* → *into the tote* → the next stop … → *done*.
 //!
@@ -13,6 +13,7 @@ mod changed;
 mod emptied;
 mod goods;
 mod part;
+mod posted;
 mod rewalk;
 mod short;
 mod skip;
@@ -30,6 +31,7 @@ use crate::lot::{Lot, usable};
 use crate::offline::Moved;
 use crate::order::OrderStatus;
 
+pub use posted::{Gone, POSTED_KEPT, Posted, TakenBack};
 pub use rewalk::rewalk;
 pub use skip::SkipReason;
 pub use state::{
@@ -100,6 +102,13 @@ pub enum Effect {
     Post(Box<Posting>),
     /// The same with a part of them; the stop goes on.
     Part(Box<Posting>),
+    /// Goods come out of a tote again.
+    TakeBack(Box<TakenBack>),
+    /// A tour that has ended goes on, with the orders that have goods from it.
+    Reopen {
+        /// The tour.
+        tour_id: TourId,
+    },
     /// A stop is put off: it moves to another place in the walk.
     Skip {
         /// The stop as it is then.
@@ -173,9 +182,15 @@ type Picked = Result<Decided, Refusal>;
 /// # Errors
 /// Why it changes nothing.
 pub fn decide(state: &State, input: &Input) -> Picked {
-    changed::is_still_wanted(state)?;
+    let back = posted::asked(state, input);
+    if back.is_none() {
+        changed::is_still_wanted(state)?;
+    }
     if let Some(told) = changed::meanwhile(state) {
         return Ok(told);
+    }
+    if let Some(posted) = back {
+        return posted::take_back(state, posted);
     }
     match (state.stage(), &input.found) {
         (Stage::Idle, found) => idle(state, found, input),
@@ -214,8 +229,26 @@ pub fn posted(effects: &[Effect]) -> Option<&Posting> {
     })
 }
 
+/// The goods that come out of a tote by these effects.
+pub fn taken_back(effects: &[Effect]) -> Option<&TakenBack> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::TakeBack(back) => Some(back.as_ref()),
+        _ => None,
+    })
+}
+
 /// The same as one tells of them who moved them.
 pub fn moved(after: &State, effects: &[Effect]) -> Option<Moved> {
+    if let Some(TakenBack { stop, movement, tote, .. }) = taken_back(effects) {
+        return Some(Moved {
+            sku: stop.item.sku.clone(),
+            lot: stop.lot_code().map(str::to_owned),
+            quantity_base: movement.quantity_base,
+            location_id: Some(stop.place.location_id),
+            unit: tote.code.clone(),
+            back: true,
+        });
+    }
     let Posting { stop, movement, .. } = posted(effects)?;
     let tote = after.slot_of(stop).and_then(|slot| slot.tote.as_ref());
     Some(Moved {
@@ -245,6 +278,7 @@ fn idle(state: &State, found: &Found, input: &Input) -> Picked {
     let effects = vec![Effect::Claim { tour_id: tour.id }];
     let mut state = state.clone();
     state.hand = Hand::default();
+    state.posted.clear();
     if let Some(tour) = &mut state.tour {
         tour.claimed = true;
     }
@@ -325,7 +359,10 @@ fn put(
     };
     let slot = state.slot_of(stop);
     let first = slot.is_some_and(|slot| slot.status == OrderStatus::Released);
+    let held = slot.is_some_and(|slot| slot.holds);
     let mut next = State { hand: Hand::default(), in_bin: Vec::new(), ..state.clone() };
+    let left = Stop { quantity_base: stop.quantity_base - quantity_base, ..stop.clone() };
+    posted::keep(&mut next, left, Posted { pick_id: stop.pick_id, quantity_base, tote: tote.clone(), held });
     for slot in next.slots.iter_mut().filter(|slot| slot.order_id == stop.order_id) {
         slot.picked_base += quantity_base;
         slot.holds = true;

@@ -182,6 +182,11 @@ pub enum Refusal {
     },
     /// There is nothing to undo.
     NothingToUndo,
+    /// What went into a tote stays there: its order or its bin is no longer as it was.
+    StaysPicked {
+        /// The tote.
+        tote: String,
+    },
     /// Something is still open that must be done first.
     NotFinished {
         /// Base units, lines or parcels still open.
@@ -298,6 +303,7 @@ impl Refusal {
             Self::StopCancelled { .. } => "stop_cancelled",
             Self::StopChanged { .. } => "stop_changed",
             Self::NothingToUndo => "nothing_to_undo",
+            Self::StaysPicked { .. } => "stays_picked",
             Self::NotFinished { .. } => "not_finished",
             Self::PartOnly { .. } => "part_only",
             Self::Closed { .. } => "closed",

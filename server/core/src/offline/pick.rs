@@ -6,9 +6,10 @@ use uuid::Uuid;
 
 use super::{Moved, Unlinked};
 use crate::code::CommandCode;
-use crate::flow::pick::{self, BinStock, Effect, Posting, Stage, State};
+use crate::flow::pick::{self, BinStock, Effect, Posting, Stage, State, Stop, TakenBack};
 use crate::flow::{Found, Input, Refusal, Said};
 use crate::id::{ItemId, LocationId};
+use crate::ledger::Place;
 use crate::screen::Screen;
 
 /// A tour with all of its open stops.
@@ -43,8 +44,14 @@ pub(super) fn takes(command: CommandCode) -> bool {
 }
 
 impl Tour {
-    /// The pick of the stop in work; `None` where a scan is about no stop: a slot's first tote, or a bin that was emptied.
-    pub(super) fn line(&self) -> Option<Uuid> {
+    /// The pick that a scan is about: that of goods which it takes back out of a tote, else of the stop in work; `None` where it is about
+    /// no stop: a slot's first tote, or a bin that was emptied.
+    pub(super) fn line(&self, found: Option<&Found>) -> Option<Uuid> {
+        if found == Some(&Found::Command(CommandCode::Undo))
+            && let Some(posted) = self.state.takes_back()
+        {
+            return Some(posted.pick_id.0);
+        }
         match self.state.stage() {
             Stage::Bin(_, stop)
             | Stage::Goods(_, stop)
@@ -69,16 +76,19 @@ impl Tour {
         if decision.effects.iter().any(needs_network) {
             return Err(Unlinked::NeedsNetwork.into());
         }
-        if let Some(posting) = pick::posted(&decision.effects) {
-            self.post(posting);
+        if let Some(Posting { stop, movement, .. }) = pick::posted(&decision.effects) {
+            self.move_out(stop, movement.from, movement.quantity_base);
+        }
+        if let Some(TakenBack { stop, movement, .. }) = pick::taken_back(&decision.effects) {
+            self.move_out(stop, movement.to, -movement.quantity_base);
         }
         let moved = pick::moved(&decision.state, &decision.effects);
         self.state = decision.state;
         if let Some(moved) = &moved {
-            for stop in
-                self.state.stops.iter_mut().filter(|stop| Some(stop.place.location_id) == moved.location_id)
-            {
-                stop.bin_base -= moved.quantity_base;
+            let gone = self.state.gone.iter_mut().map(|gone| &mut gone.stop);
+            let stops = self.state.stops.iter_mut().chain(gone);
+            for stop in stops.filter(|stop| Some(stop.place.location_id) == moved.location_id) {
+                stop.bin_base -= moved.gained_base();
             }
         }
         Ok((decision.said, moved))
@@ -105,19 +115,18 @@ impl Tour {
         }
     }
 
-    /// Takes goods out of the book of what lies in the bins.
-    fn post(&mut self, posting: &Posting) {
-        let Posting { stop, movement, .. } = posting;
+    /// Takes goods with what is reserved of them out of the book of what lies in the bins; less than none are brought back.
+    fn move_out(&mut self, stop: &Stop, place: Place, quantity_base: i64) {
         let heaps = self.heaps.iter_mut().filter(|heap| heap.item_id == stop.item.id);
         let rows = heaps.flat_map(|heap| &mut heap.rows);
-        for row in rows.filter(|row| row.place == movement.from && row.lot.id == movement.lot_id) {
-            row.on_hand_base -= movement.quantity_base;
-            row.reserved_base -= movement.reserved_base;
+        for row in rows.filter(|row| row.place == place && row.lot.id == stop.lot.id) {
+            row.on_hand_base -= quantity_base;
+            row.reserved_base -= quantity_base;
         }
     }
 }
 
 /// Whether an effect takes what only the server knows: stock that is not reserved for the stop.
 fn needs_network(effect: &Effect) -> bool {
-    matches!(effect, Effect::ReserveInstead { .. } | Effect::Claim { .. })
+    matches!(effect, Effect::ReserveInstead { .. } | Effect::Claim { .. } | Effect::Reopen { .. })
 }

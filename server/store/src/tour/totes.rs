@@ -46,7 +46,7 @@ pub async fn next_tote(
     Ok(())
 }
 
-/// Puts the tote of before into an order's slot again; the empty one is free.
+/// Puts the tote of before into an order's slot again; the empty one is free, unless another order has it by now.
 ///
 /// # Errors
 /// [`StoreError::Contention`] when the slot changed meanwhile.
@@ -57,7 +57,7 @@ pub async fn tote_back(
     tote: &Tote,
 ) -> Result<(), StoreError> {
     swap(tx, slot, given_up, tote).await?;
-    free(tx, given_up).await
+    later!(tx, "tour/give_up_tote.sql", given_up.id.0, slot.1.0)
 }
 
 async fn swap(

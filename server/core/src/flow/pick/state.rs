@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::posted::{Gone, Posted};
 use crate::allocate::{Candidate, Rule};
 use crate::id::{HandlingUnitId, LocationId, OrderId, OrderLineId, OwnerId, PickId, ReservationId, TourId};
 use crate::item::{Handling, Item};
@@ -41,6 +42,12 @@ pub struct State {
     pub rule: Rule,
     /// Progress within the step.
     pub hand: Hand,
+    /// What went into totes last, to be taken back; kept by the task.
+    #[serde(default)]
+    pub posted: Vec<Posted>,
+    /// Their stops; loaded to take one back.
+    #[serde(default)]
+    pub gone: Vec<Gone>,
     /// The stop that a late command was made for: one that a handheld answered itself while the network was away.
     #[serde(default)]
     pub late: Option<PickId>,

@@ -36,11 +36,11 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
         }
         Stage::Bin(tour, stop) => {
             let screen = Screen::PickBin(stop_view(state, tour, stop, stop.quantity_base, today));
-            (screen, vec![Skip, Leave])
+            (screen, with_undo(state, vec![Skip]))
         }
         Stage::Emptied(tour, emptied) => {
             let (tour, bin, progress) = (tour.number.clone(), emptied.bin.clone(), tour.progress);
-            (Screen::PickEmptied(PickEmptied { tour, bin, progress }), vec![Yes, No, Leave])
+            (Screen::PickEmptied(PickEmptied { tour, bin, progress }), with_undo(state, vec![Yes, No]))
         }
         Stage::Skipping(tour, stop) => {
             let (tour, bin, progress) = (tour.number.clone(), stop.bin.clone(), tour.progress);
@@ -69,9 +69,16 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
                 totes: full.map(|tote| tote.code.clone()).collect(),
                 desk: tour.desk.clone(),
             };
-            (Screen::PickDone(screen), vec![Pick, Leave])
+            (Screen::PickDone(screen), with_undo(state, vec![Pick]))
         }
     }
+}
+
+/// These, taking back what went into a tote last where there is such, and leaving.
+fn with_undo(state: &State, mut actions: Vec<CommandCode>) -> Vec<CommandCode> {
+    actions.extend(state.takes_back().map(|_| CommandCode::Undo));
+    actions.push(CommandCode::Leave);
+    actions
 }
 
 fn stop_view(state: &State, tour: &Tour, stop: &Stop, quantity_base: i64, today: Date) -> PickStop {

@@ -139,6 +139,9 @@ impl Refusal {
             | Self::PartOnly { .. }
             | Self::ParcelStopped { .. } => self.stop(Language::Pt),
             Self::NothingToUndo => "Nada a desfazer.".to_owned(),
+            Self::StaysPicked { tote } => {
+                format!("O que está na caixa {tote} fica: o pedido mudou. Siga com o que a tela pede.")
+            }
             Self::NotFinished { left } => format!("Ainda faltam {left}."),
             Self::Closed { document } => format!("{document} já está encerrado."),
             Self::TakenByOther { operator } => format!("{operator} já está nisso. Bipe outro."),
@@ -206,6 +209,11 @@ impl Refusal {
             | Self::PartOnly { .. }
             | Self::ParcelStopped { .. } => self.stop(Language::En),
             Self::NothingToUndo => "Nothing to undo.".to_owned(),
+            Self::StaysPicked { tote } => {
+                format!(
+                    "What is in tote {tote} stays: the order changed. Go on with what the screen asks for."
+                )
+            }
             Self::NotFinished { left } => format!("{left} still open."),
             Self::Closed { document } => format!("{document} is closed already."),
             Self::TakenByOther { operator } => format!("{operator} is on it. Scan another."),
