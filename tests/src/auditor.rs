@@ -10,7 +10,7 @@ mod replenish;
 
 pub use account::{Account, CountAsked, Exception, Goods, Leg, Place, is_outside};
 pub use check::check;
-pub use foresight::{BookRow, Crowd, Foreseen, Judged, Sight, close, foresee, is_bin, is_reserved};
+pub use foresight::{BookRow, Crowd, Foreseen, Judged, PutIn, Sight, close, foresee, is_bin, is_reserved};
 pub(crate) use foresight::{named, named_by};
 pub use receipt::{DockRule, Receipt, Takes, summary};
 pub use replenish::{Fill, Reserved};

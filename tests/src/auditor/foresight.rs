@@ -37,6 +37,22 @@ impl Crowd {
     }
 }
 
+/// Goods that a picker put into a tote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PutIn {
+    /// The tour.
+    pub tour: String,
+    /// For this order.
+    pub order: String,
+    /// From where, and into which tote.
+    pub leg: Leg,
+}
+
+impl PutIn {
+    /// How many a picker may take out again.
+    pub const KEPT: usize = 3;
+}
+
 /// What the auditor sees before a scan.
 #[derive(Clone, Copy, Debug)]
 pub struct Sight<'t> {
@@ -76,6 +92,8 @@ pub struct Sight<'t> {
     pub filling_by_others: &'t [(Place, String)],
     /// What this person took back last, while it may be undone.
     pub returned: &'t [Leg],
+    /// What this person put into totes last, the latest last, while it may come out again.
+    pub put_in: &'t [PutIn],
     /// This person's place in the list.
     pub who: usize,
 }
@@ -92,6 +110,8 @@ pub struct Foreseen {
     /// What moves when it is taken without a question; nothing else may. A leg to nowhere goes to the pallet that the next screen
     /// shows.
     pub legs: Vec<Leg>,
+    /// Whether that moves only if nothing is in hand, which no screen tells.
+    pub perhaps: bool,
     /// The screen that comes next when it is taken without a question, where the scan tells.
     pub screen: Option<&'static str>,
     /// What is said when it is taken, where the account tells.
@@ -362,7 +382,9 @@ fn tour(sight: &Sight<'_>) -> Foreseen {
 
 fn at_menu(sight: &Sight<'_>) -> Foreseen {
     match sight.symbol {
-        symbol if symbol.starts_with("BPCQ") || symbol == "BPCUNDO" => Foreseen::refused(),
+        symbol if symbol.starts_with("BPCQ") => Foreseen::refused(),
+        // The tour that was ended last goes on, where nothing else was.
+        "BPCUNDO" => outward::take_out(sight, None),
         // Bins and goods tell everyone on the floor what they are.
         symbol if symbol.starts_with("BPL") || symbol.starts_with("]d2") => Foreseen::taken(),
         _ => Foreseen::default(),

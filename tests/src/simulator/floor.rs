@@ -132,6 +132,10 @@ impl Simulator {
 
     fn at_menu(&mut self, who: usize, menu: &Menu) -> Scan {
         use bipe_core::actor::Role;
+        let person = &self.people[who];
+        if person.on_tour == Some(false) && !person.put_in.is_empty() && self.chance.percent(15) {
+            return scan("pick: an ended tour goes on", "BPCUNDO");
+        }
         let waits = |(_, command): &(&str, &str)| {
             menu.work.iter().any(|work| work.count > 0 && work.command.printed() == *command)
         };
@@ -213,6 +217,7 @@ impl Simulator {
             0 => scan("pick: another bin", format!("BPL{other}")),
             1 => scan("pick: goods before the bin", symbol(&at.goods.sku, at.goods.lot.as_deref())),
             2 => scan("pick: skip", "BPCSKIP"),
+            3 => scan("pick: out of the tote again", "BPCUNDO"),
             _ if at.bin.code.starts_with("A-") => scan("pick: bin", format!("BPL{}", at.bin.code)),
             _ => scan("pick: bin of a further aisle", format!("BPL{}", at.bin.code)),
         }

@@ -6,7 +6,7 @@ use bipe_core::actor::Role;
 use bipe_core::id::TaskId;
 use bipe_core::screen::{Message, Outcome, Screen};
 
-use crate::auditor::{Goods, Leg, Place};
+use crate::auditor::{Goods, Leg, Place, PutIn};
 use crate::chance::Chance;
 
 /// Someone with a device, or a program.
@@ -44,6 +44,8 @@ pub struct Person {
     pub counting: Option<(Place, u64)>,
     /// What they took back last, while it may be undone.
     pub returned: Vec<Leg>,
+    /// What they put into totes last, the latest last, while it may come out again.
+    pub put_in: Vec<PutIn>,
     /// Whether the count is on their screen.
     pub at_count: bool,
     /// The face that they fill up, and the item.
@@ -76,6 +78,7 @@ impl Person {
             changed: false,
             counting: None,
             returned: Vec::new(),
+            put_in: Vec::new(),
             at_count: false,
             filling: None,
             at_face: false,
@@ -134,6 +137,21 @@ impl Person {
             _ => None,
         };
         self.at_count = matches!(screen, Screen::CountBin(_) | Screen::CountGoods(_) | Screen::CountClose(_));
+    }
+
+    /// What of an order's goods went into a tote on a tour, or came out again.
+    pub fn picks(&mut self, tour: &str, order: &str, moved: &[Leg], out: bool) {
+        if out {
+            self.put_in.truncate(self.put_in.len() - moved.len().min(self.put_in.len()));
+            return;
+        }
+        self.put_in.retain(|before| before.tour == tour);
+        for leg in moved {
+            let (tour, order, leg) = (tour.to_owned(), order.to_owned(), leg.clone());
+            self.put_in.push(PutIn { tour, order, leg });
+        }
+        let past = self.put_in.len().saturating_sub(PutIn::KEPT);
+        self.put_in.drain(..past);
     }
 
     /// Whether their session goes on at this time.

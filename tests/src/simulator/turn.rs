@@ -127,6 +127,7 @@ impl Simulator {
             filling_by_others: &filling_by_others,
             moved: person.counting.as_ref().is_some_and(|(bin, moves)| self.account.moves_at(bin) != *moves),
             returned: &person.returned,
+            put_in: &person.put_in,
             who,
         });
         let request = Request::json("/scans", None, &body);
@@ -189,6 +190,7 @@ impl Simulator {
             Some(Outcome::Confirm | Outcome::Refused) => Vec::new(),
         };
         let moved = Account::read_legs(&mut self.books, &scan.command);
+        let foreseen = if scan.foreseen.perhaps && moved.is_empty() { Vec::new() } else { foreseen };
         if let Err(what) = Account::compare(&foreseen, &moved).and_then(|()| self.account.book(&moved)) {
             return wrong(what);
         }
@@ -236,22 +238,37 @@ impl Simulator {
         {
             person.totes.insert(at.order.clone(), scan.symbol.clone());
         }
-        let order = match &scan.before.screen {
-            Screen::PickInto(into) => Some(&into.stop.order),
-            Screen::PickGoods(at) => Some(&at.order),
-            _ => None,
-        };
-        if let Some(order) = order {
-            for leg in moved {
-                let line = (order.clone(), leg.goods.sku.clone());
-                *self.account.picked.entry(line).or_insert(0) += leg.quantity_base;
-            }
-        }
+        self.learn_pick(act.who, scan, moved);
         if let Screen::PackDone(done) = &step.screen {
             for parcel in &done.parcels {
                 let place = format!("parcel {} {}", parcel.order, parcel.number);
                 self.account.parcels.insert(parcel.sscc.clone(), place);
             }
+        }
+    }
+}
+
+impl Simulator {
+    /// What went into a tote for an order, or came out of it again.
+    fn learn_pick(&mut self, who: usize, scan: &Scanning, moved: &[Leg]) {
+        let at = match &scan.before.screen {
+            Screen::PickInto(into) => Some((&into.stop.tour, &into.stop.order)),
+            Screen::PickGoods(at) | Screen::PickBin(at) => Some((&at.tour, &at.order)),
+            _ => None,
+        };
+        let out = scan.symbol == "BPCUNDO";
+        let person = &mut self.people[who];
+        let last = person.put_in.last().map(|last| (last.tour.clone(), last.order.clone()));
+        let at = if out && !scan.foreseen.legs.is_empty() {
+            last
+        } else {
+            at.map(|(tour, order)| (tour.clone(), order.clone())).filter(|_| !out)
+        };
+        let Some((tour, order)) = at.filter(|_| !moved.is_empty()) else { return };
+        person.picks(&tour, &order, moved, out);
+        for leg in moved {
+            let picked = self.account.picked.entry((order.clone(), leg.goods.sku.clone())).or_insert(0);
+            *picked += if out { -leg.quantity_base } else { leg.quantity_base };
         }
     }
 }

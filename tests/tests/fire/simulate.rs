@@ -39,7 +39,7 @@ async fn three_seeds_on_postgres() {
 }
 
 /// Kinds of command that no run may do without: each is sent and taken.
-const KINDS: [&str; 60] = [
+const KINDS: [&str; 62] = [
     "receipt: opened again",
     "receipt: no more of it",
     "late: scan",
@@ -60,6 +60,8 @@ const KINDS: [&str; 60] = [
     "replenish: into the face",
     "replenish: given back",
     "pick: bin of a further aisle",
+    "pick: out of the tote again",
+    "pick: an ended tour goes on",
     "shipping notice",
     "shipping notice: blind",
     "receive: shipping notice",

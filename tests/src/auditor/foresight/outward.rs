@@ -3,7 +3,7 @@
 use bipe_core::screen::{PackGoods, PickInto, PickStop, Screen};
 
 use super::super::account::Leg;
-use super::{Foreseen, Sight, label, named};
+use super::{Foreseen, PutIn, Sight, label, named};
 
 pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
     match sight.screen {
@@ -14,6 +14,7 @@ pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
             _ => goods(sight, at),
         },
         Screen::PickSkip(_) => skipping(sight),
+        Screen::PickEmptied(at) if sight.symbol == "BPCUNDO" => take_out(sight, Some(&at.tour)),
         Screen::PickInto(into) => pick_into(sight, into),
         Screen::PickEmpty => Foreseen::unless(&["nothing_waits", "not_here"]),
         Screen::PackTote(_) | Screen::PackDone(_) => desk(sight),
@@ -38,7 +39,24 @@ fn bin(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
     match sight.symbol {
         "BPCSKIP" => Foreseen::if_so(at.progress.total - at.progress.done > 1),
         "BPCPICK" => Foreseen::taken(),
+        "BPCUNDO" => take_out(sight, Some(&at.tour)),
         symbol => Foreseen::if_so(symbol.strip_prefix("BPL") == Some(&at.bin.code)),
+    }
+}
+
+/// What went into a tote last comes out again, and lies where it came from: of this tour, or of the one that was ended last.
+pub(super) fn take_out(sight: &Sight<'_>, tour: Option<&str>) -> Foreseen {
+    let last = sight.put_in.last().filter(|last| tour.is_none_or(|tour| tour == last.tour));
+    let Some(PutIn { order, leg, .. }) = last else { return Foreseen::refused_as(&["nothing_to_undo"]) };
+    let Leg { from, to, goods, quantity_base } = leg.clone();
+    let to_bin = from.first().cloned().unwrap_or_default();
+    let back = vec![Leg { from: vec![to], to: to_bin, goods, quantity_base }];
+    // What the order no longer wants stays for whoever puts it back.
+    let is_wanted = !sight.account.cancelled.contains_key(&(order.clone(), leg.goods.sku.clone()));
+    match (tour, is_wanted) {
+        (None, _) => Foreseen::unless(&["nothing_to_undo", "stays_picked"]).moving(back),
+        (Some(_), true) => Foreseen::taken().saying("undone").moving(back),
+        (Some(_), false) => Foreseen::unless(&["stays_picked"]).moving(back),
     }
 }
 
@@ -64,7 +82,8 @@ fn short(sight: &Sight<'_>) -> Foreseen {
 fn goods(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
     match sight.symbol {
         symbol if symbol.starts_with("BPT") => part(sight, at),
-        "BPCSHORT" | "BPCUNDO" | "BPCPICK" | "BPCFULL" => Foreseen::taken(),
+        "BPCUNDO" => Foreseen { perhaps: true, ..take_out_part(sight, at) },
+        "BPCSHORT" | "BPCPICK" | "BPCFULL" => Foreseen::taken(),
         "BPCSKIP" => Foreseen::unless(&["not_finished"]),
         symbol if symbol.starts_with("BPCQ") => Foreseen::unless(&["not_here", "bad_quantity", "too_much"]),
         symbol => {
@@ -83,6 +102,17 @@ fn goods(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
             }
             Foreseen::unless(&["wrong_lot", "unusable_lot"])
         }
+    }
+}
+
+/// A part that went into the tote comes out again before anything of the rest is in hand; else the last scan is taken back.
+fn take_out_part(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
+    let of_stop = |last: &&PutIn| {
+        last.order == at.order && last.leg.from[0] == at.bin.code && last.leg.goods == named(&at.goods)
+    };
+    match sight.put_in.last().filter(of_stop) {
+        Some(_) => take_out(sight, Some(&at.tour)),
+        None => Foreseen::taken(),
     }
 }
 
