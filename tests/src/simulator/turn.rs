@@ -6,7 +6,7 @@ use bipe_server::clock::rfc3339;
 use serde_json::json;
 
 use super::{Act, OFFICE, REMEMBERED, Scanning, Sent, Simulator};
-use crate::auditor::{Account, Leg, Sight, foresee};
+use crate::auditor::{Account, Leg, PutIn, Sight, foresee};
 use crate::floor::{Reply, screen_name};
 use crate::simulator::world::{Request, World};
 
@@ -258,11 +258,11 @@ impl Simulator {
         };
         let out = scan.symbol == "BPCUNDO";
         let person = &mut self.people[who];
-        let last = person.put_in.last().map(|last| (last.tour.clone(), last.order.clone()));
-        let at = if out && !scan.foreseen.legs.is_empty() {
-            last
-        } else {
-            at.map(|(tour, order)| (tour.clone(), order.clone())).filter(|_| !out)
+        let out_of = |last: &&PutIn| moved.iter().all(|leg| leg.from[0] == last.leg.to);
+        let last = person.put_in.last().filter(out_of).map(|last| (last.tour.clone(), last.order.clone()));
+        let at = match out {
+            true => last,
+            false => at.map(|(tour, order)| (tour.clone(), order.clone())),
         };
         let Some((tour, order)) = at.filter(|_| !moved.is_empty()) else { return };
         person.picks(&tour, &order, moved, out);

@@ -695,7 +695,8 @@ fn r17_who_empties_a_bin_says_whether_it_is() {
     let Screen::PickEmptied(shown) = screen(&asked.state, TODAY).0 else { panic!("{asked:?}") };
     assert_eq!(shown.bin, bin_of(1));
     assert_eq!(refused(&asked.state, &location(2)).code(), "not_here");
-    assert_eq!(refused(&asked.state, &command(CommandCode::Undo)).code(), "nothing_to_undo");
+    let back = done(&asked.state, &command(CommandCode::Undo));
+    assert!(back.state.hand.emptied.is_none() && matches!(back.state.stage(), Stage::Into(..)), "{back:?}");
     let no = done(&asked.state, &command(CommandCode::No));
     assert!(matches!(no.effects[..], [Effect::CountEmptied { .. }]), "{no:?}");
     let moot = done(&asked.state, &command(CommandCode::Yes));
@@ -710,4 +711,85 @@ fn r17_who_empties_a_bin_says_whether_it_is() {
     let end = done(&last, &command(CommandCode::Yes));
     assert!(matches!(end.effects[..], [Effect::ProveEmpty { .. }, Effect::Finish { .. }]), "{end:?}");
     assert!(end.state.done && end.said.code() == "done");
+}
+
+/// Stop 1 whole in its tote.
+fn first_in_tote() -> State {
+    walk(&at_bin(), &[goods(1, Some("L1"), true), typed(15), tote_unit(1, Some(1), false)]).0.state
+}
+
+#[test]
+fn goods_come_out_of_the_tote_the_way_they_went_in() {
+    let undo = command(CommandCode::Undo);
+    let state = first_in_tote();
+    assert!(screen(&state, TODAY).1.contains(&CommandCode::Undo));
+    let back = done(&state, &undo);
+    let [Effect::TakeBack(taken)] = &back.effects[..] else { panic!("{:?}", back.effects) };
+    let tote = Place::within(LocationId(id(TRANSIT)), HandlingUnitId(id(101)));
+    assert_eq!((taken.movement.from, taken.movement.to), (tote, Place::loose(LocationId(id(1)))));
+    assert_eq!((taken.movement.quantity_base, taken.movement.reserved_base), (15, 0));
+    assert_eq!((taken.stop.quantity_base, taken.status), (15, OrderStatus::Released));
+    let slot = &back.state.slots[0];
+    assert_eq!((slot.picked_base, slot.holds, slot.status), (0, false, OrderStatus::Released));
+    assert_eq!(back.state.tour.as_ref().expect("a tour").progress.done, 0);
+    assert!(matches!(back.state.stage(), Stage::Into(_, stop, _) if stop.pick_id == PickId(id(1))));
+    // In again, it is the same as at first.
+    let again = done(&back.state, &tote_unit(1, Some(1), false));
+    assert_eq!((&again.state.slots, &again.state.posted), (&state.slots, &state.posted));
+}
+
+#[test]
+fn what_is_in_hand_is_taken_back_before_what_is_in_a_tote() {
+    let undo = command(CommandCode::Undo);
+    let (at_next, _) = walk(&first_in_tote(), &[location(2), goods(1, Some("L1"), false)]);
+    let (empty, effects) = walk(&at_next.state, &[undo.clone(), undo.clone()]);
+    assert!(
+        effects.is_empty()
+            && matches!(empty.state.stage(), Stage::Bin(_, stop) if stop.pick_id == PickId(id(2)))
+    );
+    assert!(matches!(done(&empty.state, &undo).said, Said::TakenBack { quantity_base: 15, .. }));
+}
+
+#[test]
+fn no_more_comes_out_than_may() {
+    let undo = command(CommandCode::Undo);
+    let stays = Refusal::StaysPicked { tote: "BPT1".to_owned() };
+    let check = |change: fn(&mut State)| {
+        let mut state = first_in_tote();
+        change(&mut state);
+        assert_eq!(refused(&state, &undo), stays);
+    };
+    check(|state| state.gone[0].returnable_base = 14);
+    check(|state| state.gone.clear());
+    check(|state| state.slots[0].status = OrderStatus::Packing);
+    check(|state| state.slots[0].status = OrderStatus::Cancelled);
+    check(|state| {
+        state.slots[0].tote = Some(Tote { id: HandlingUnitId(id(7)), code: "BPT7".to_owned() });
+        state.slots[0].holds = true;
+    });
+    let mut forgotten = first_in_tote();
+    forgotten.posted.clear();
+    assert_eq!(refused(&forgotten, &undo), Refusal::NothingToUndo);
+}
+
+#[test]
+fn a_task_keeps_the_last_postings_alone() {
+    let mut state = tour();
+    for n in 3..=POSTED_KEPT as u128 + 3 {
+        state.stops.push(stop(n, 1, 1));
+    }
+    while let Stage::Bin(_, next) = state.stage() {
+        let (n, quantity_base, order) = (next.pick_sequence as u128, next.quantity_base, next.order_id);
+        let tote = if order == OrderId(id(1)) { 1 } else { 2 };
+        state.in_bin.clear();
+        let mut scans = vec![location(n), goods(1, Some("L1"), false)];
+        scans.extend((quantity_base > 1).then(|| typed(quantity_base)));
+        scans.push(tote_unit(tote, Some(tote), false));
+        state = walk(&state, &scans).0.state;
+        assert!(state.posted.len() <= POSTED_KEPT && state.gone.len() == state.posted.len());
+    }
+    assert!(state.done);
+    let undo = command(CommandCode::Undo);
+    let reopened = done(&state, &undo);
+    assert!(matches!(reopened.effects[0], Effect::Reopen { .. }) && !reopened.state.done);
 }
