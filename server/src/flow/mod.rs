@@ -8,6 +8,7 @@ mod backorder;
 pub mod count;
 pub mod inquire;
 mod menu;
+mod moved;
 pub mod offline;
 pub mod pack;
 pub mod pick;

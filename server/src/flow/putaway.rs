@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bipe_core::code::CommandCode;
 use bipe_core::flow::putaway::{self, BinFacts, Effect, Pallet, State};
 use bipe_core::flow::{Decision, Found, Input, Refusal, UnitKind};
-use bipe_core::id::{HandlingUnitId, LocationId};
+use bipe_core::id::{CommandId, HandlingUnitId, LocationId};
 use bipe_core::screen::Screen;
 use bipe_store::ledger::Locked;
 use bipe_store::task::{Kind, Task};
@@ -23,6 +23,8 @@ pub struct Putaway;
 pub struct OnFloor {
     state: State,
     locked: Arc<Locked>,
+    moved: Option<CommandId>,
+    command: CommandId,
 }
 
 /// What the task keeps besides the pallet, which is its subject.
@@ -31,6 +33,8 @@ pub struct OnFloor {
 struct Progress {
     planned: Option<LocationId>,
     again: Option<LocationId>,
+    /// The command that put a pallet away last, as long as that may be taken back.
+    moved: Option<CommandId>,
 }
 
 impl Flow for Putaway {
@@ -46,10 +50,22 @@ impl Flow for Putaway {
         } else {
             code::resolve(floor.tx, warehouse, None, &floor.scanned.scan).await?
         };
-        let mut state = State { again: progress.again, ..State::default() };
-        let locked = lock(floor, task, &found).await?;
+        let moved = progress.moved;
+        let mut state = State { again: progress.again, has_moved: moved.is_some(), ..State::default() };
+        let mut locked = lock(floor, task, &found).await?;
         if let Some(unit) = task.subject_id {
             state.unit = in_hand(floor, task, HandlingUnitId(unit)).await?;
+        }
+        if let (None, Found::Command(CommandCode::Undo), Some(command)) = (&state.unit, &found, moved) {
+            (state.last, locked) = super::moved::load(floor, command).await?;
+            let unit = state.last.as_ref().and_then(|last| last.posted.first());
+            if let Some(unit) = unit.map(|first| first.movement.to.handling_unit_id) {
+                let standing = handling_unit::on_floor(floor.tx, unit, task.id).await?;
+                state.scanned = standing.map(|(pallet, _)| pallet);
+            }
+            if let Some(pallet) = state.scanned.clone() {
+                state.planned = suggestion(floor, &pallet).await?;
+            }
         }
         match (&state.unit, &found) {
             (Some(unit), _) => {
@@ -80,12 +96,17 @@ impl Flow for Putaway {
         if state.unit.is_none() || may_end {
             state.waiting = handling_unit::at_docks(floor.tx, warehouse, task.id).await?;
         }
-        Ok((OnFloor { state, locked: Arc::new(locked) }, found))
+        let command = floor.scanned.request.command_id;
+        Ok((OnFloor { state, locked: Arc::new(locked), moved, command }, found))
     }
 
     fn decide(on: &OnFloor, input: &Input) -> Result<Decision<OnFloor, Effect>, Refusal> {
         let Decision { state, effects, said } = putaway::decide(&on.state, input)?;
-        Ok(Decision { state: OnFloor { state, locked: on.locked.clone() }, effects, said })
+        let stores = |effect: &Effect| matches!(effect, Effect::Store { .. });
+        let moved = if effects.iter().any(stores) { Some(on.command) } else { on.moved };
+        let moved = moved.filter(|_| state.has_moved);
+        let state = OnFloor { state, locked: on.locked.clone(), moved, command: on.command };
+        Ok(Decision { state, effects, said })
     }
 
     async fn commit(
@@ -98,6 +119,7 @@ impl Flow for Putaway {
             match effect {
                 Effect::Claim(unit) => handling_unit::hold(floor.tx, *unit, Some(task.id)).await?,
                 Effect::Release(unit) => handling_unit::hold(floor.tx, *unit, None).await?,
+                Effect::TakeBack(back) => super::moved::take_back(floor, &after.locked, back).await?,
                 Effect::Store { unit_id, unit, from, bin_id, bin, movements } => {
                     let entry = floor.entry();
                     ledger::post(floor.tx, &after.locked, &entry, movements, &mut floor.ids).await?;
@@ -114,7 +136,7 @@ impl Flow for Putaway {
         let state = &on.state;
         let subject_id = state.unit.as_ref().map(|unit| unit.id.0);
         let planned = state.planned.as_ref().filter(|_| subject_id.is_some()).map(|bin| bin.id);
-        let progress = Progress { planned, again: state.again };
+        let progress = Progress { planned, again: state.again, moved: on.moved };
         let state = serde_json::to_string(&progress).expect("progress serialises");
         Turn { subject_id, state, done: false }
     }

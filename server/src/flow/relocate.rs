@@ -7,7 +7,7 @@ use bipe_core::code::CommandCode;
 use bipe_core::flow::putaway::BinFacts;
 use bipe_core::flow::relocate::{self, Effect, Hand, Moving, Spot, State};
 use bipe_core::flow::{Decision, Found, Input, Refusal};
-use bipe_core::id::{HandlingUnitId, ItemId, LocationId};
+use bipe_core::id::{CommandId, HandlingUnitId, ItemId, LocationId};
 use bipe_core::screen::Screen;
 use bipe_store::ledger::{self, Locked};
 use bipe_store::put_back::Back;
@@ -31,6 +31,8 @@ const WAITING_MAX: i64 = 20;
 pub struct OnFloor {
     state: State,
     locked: Arc<Locked>,
+    moved: Option<CommandId>,
+    command: CommandId,
 }
 
 /// What the task keeps besides its subject, which is the bin or the unit that goods are taken from.
@@ -40,6 +42,8 @@ struct Progress {
     /// Whether the subject is a unit.
     in_unit: bool,
     hand: Hand,
+    /// The command that moved something last, as long as that may be taken back.
+    moved: Option<CommandId>,
 }
 
 /// A bin or a unit, before it is looked up.
@@ -73,7 +77,7 @@ impl Flow for Relocate {
 
     async fn load(floor: &mut Floor<'_>, task: &Task) -> Result<(OnFloor, Found), StoreError> {
         let warehouse = floor.scanned.session.actor.warehouse_id;
-        let Progress { in_unit, hand } = task.progress()?;
+        let Progress { in_unit, hand, moved } = task.progress()?;
         let found = if floor.is_look() || !floor.scanned.scan.is_usable() {
             Found::Nothing
         } else {
@@ -84,8 +88,11 @@ impl Flow for Relocate {
             false => End::Bin(LocationId(id)),
         });
         let target = End::of(&found);
-        let locked = lock(floor, source, &found).await?;
-        let mut state = State { hand, ..State::default() };
+        let mut locked = lock(floor, source, &found).await?;
+        let mut state = State { hand, has_moved: moved.is_some(), ..State::default() };
+        if let (None, Found::Command(CommandCode::Undo), Some(command)) = (source, &found, moved) {
+            (state.last, locked) = super::moved::load(floor, command).await?;
+        }
         let units = units(floor, task, source, target).await?;
         let place = |end: Option<End>| match end? {
             End::Bin(bin) => Some((bin, None)),
@@ -127,12 +134,17 @@ impl Flow for Relocate {
             let waiting = put_back::waiting(floor.tx, warehouse, task.id, WAITING_MAX).await?;
             (state.waiting, state.waiting_count) = waiting;
         }
-        Ok((OnFloor { state, locked: Arc::new(locked) }, found))
+        let command = floor.scanned.request.command_id;
+        Ok((OnFloor { state, locked: Arc::new(locked), moved, command }, found))
     }
 
     fn decide(on: &OnFloor, input: &Input) -> Result<Decision<OnFloor, Effect>, Refusal> {
         let Decision { state, effects, said } = relocate::decide(&on.state, input)?;
-        Ok(Decision { state: OnFloor { state, locked: on.locked.clone() }, effects, said })
+        let moves = |effect: &Effect| matches!(effect, Effect::Move(_) | Effect::Stand { .. });
+        let moved = if effects.iter().any(moves) { Some(on.command) } else { on.moved };
+        let moved = moved.filter(|_| state.has_moved);
+        let state = OnFloor { state, locked: on.locked.clone(), moved, command: on.command };
+        Ok(Decision { state, effects, said })
     }
 
     async fn commit(
@@ -145,6 +157,7 @@ impl Flow for Relocate {
             match effect {
                 Effect::Claim(unit) => handling_unit::hold(floor.tx, *unit, Some(task.id)).await?,
                 Effect::Release(unit) => handling_unit::hold(floor.tx, *unit, None).await?,
+                Effect::TakeBack(back) => super::moved::take_back(floor, &after.locked, back).await?,
                 Effect::Move(moving) => {
                     post(floor, &after.locked, moving).await?;
                     tell(floor, moving.to_id.0, moving).await?;
@@ -163,7 +176,7 @@ impl Flow for Relocate {
         let source = on.state.source.as_ref();
         let unit = source.and_then(|source| source.unit.as_ref());
         let subject_id = unit.map(|unit| unit.id.0).or(source.map(|source| source.bin.id.0));
-        let progress = Progress { in_unit: unit.is_some(), hand: on.state.hand.clone() };
+        let progress = Progress { in_unit: unit.is_some(), hand: on.state.hand.clone(), moved: on.moved };
         let state = serde_json::to_string(&progress).expect("progress serialises");
         Turn { subject_id, state, done: false }
     }

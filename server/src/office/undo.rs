@@ -8,12 +8,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{Because, Undone};
 use bipe_core::flow::Unfit;
-use bipe_core::id::{HandlingUnitId, LocationId, MovementId};
+use bipe_core::id::{HandlingUnitId, Ids, LocationId, MovementId, WarehouseId};
 use bipe_core::item::Tracking;
-use bipe_core::ledger::{self as goods, End, Kept, Place, StandingUnit, moved_whole};
+use bipe_core::ledger::{self as goods, End, Kept, Movement, Place, StandingUnit, moved_whole};
 use bipe_core::location::{Coming, fits};
 use bipe_store::event::NewEvent;
-use bipe_store::ledger::Locked;
+use bipe_store::ledger::{Entry, Locked};
 use bipe_store::movement::{self, Posted};
 use bipe_store::session::Session;
 use bipe_store::{StoreError, Tx, audit_log, event, handling_unit, ledger, lot, stock};
@@ -49,7 +49,7 @@ async fn run(mut office: Office<'_>, id: MovementId, reason: &str) -> Result<Ans
         let failure = Failure::unprocessable("wrong-fields", "Nothing was undone", "some fields are wrong");
         return Ok(Err(failure.with_errors(errors)));
     }
-    let (posted, locked) = load(&mut office, id).await?;
+    let (posted, locked) = load(office.tx, office.session.actor.warehouse_id, id).await?;
     if posted.is_empty() {
         return Ok(Err(Failure::not_found(format!("there is no movement {id}"))));
     }
@@ -64,34 +64,30 @@ async fn run(mut office: Office<'_>, id: MovementId, reason: &str) -> Result<Ans
     }
     // Nothing is refused below this line.
     let entry = office.entry();
-    ledger::undo(office.tx, &locked, &entry, &back, &mut office.ids).await?;
-    let units: BTreeMap<HandlingUnitId, LocationId> = back
-        .iter()
-        .filter(|(_, movement)| moved_whole(movement))
-        .map(|(_, movement)| (movement.to.handling_unit_id, movement.to.location_id))
-        .collect();
-    for (unit, location) in units {
-        handling_unit::stand(office.tx, unit, location, None).await?;
-    }
+    write(office.tx, &locked, &entry, &back, &mut office.ids).await?;
     let undone: Vec<MovementId> = back.iter().map(|(id, _)| *id).collect();
     told(&mut office, &undone, reason.trim()).await?;
     Ok(answer(StatusCode::OK, &Undone { command_id: office.command_id, undone }))
 }
 
 /// What the command moved, with all its places locked.
-async fn load(office: &mut Office<'_>, id: MovementId) -> Result<(Vec<Posted>, Locked), StoreError> {
-    let warehouse = office.session.actor.warehouse_id;
-    let before = movement::of_command(office.tx, warehouse, id).await?;
+pub(crate) async fn load(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    id: MovementId,
+) -> Result<(Vec<Posted>, Locked), StoreError> {
+    let before = movement::of_command(tx, warehouse, id).await?;
     let ends = before.iter().flat_map(|one| [one.movement.from.location_id, one.movement.to.location_id]);
     let mut places: Vec<LocationId> = ends.collect();
     places.sort();
     places.dedup();
-    let locked = ledger::lock(office.tx, &places).await?;
+    let locked = ledger::lock(tx, &places).await?;
     // Whoever came first may have undone it meanwhile.
-    Ok((movement::of_command(office.tx, warehouse, id).await?, locked))
+    Ok((movement::of_command(tx, warehouse, id).await?, locked))
 }
 
-async fn now(tx: &mut Tx, posted: &[Posted]) -> Result<Vec<goods::Posted>, StoreError> {
+/// The same, with what lies at both ends now.
+pub(crate) async fn now(tx: &mut Tx, posted: &[Posted]) -> Result<Vec<goods::Posted>, StoreError> {
     let ends = movement::ends(tx, posted).await?;
     let end = |place: Place, lot| {
         let found = ends.iter().find(|end| end.is(place, lot));
@@ -126,7 +122,7 @@ async fn now(tx: &mut Tx, posted: &[Posted]) -> Result<Vec<goods::Posted>, Store
 }
 
 /// Whether the bins that the goods came from take them back.
-async fn room(tx: &mut Tx, posted: &[Posted]) -> Result<Result<(), (String, Unfit)>, StoreError> {
+pub(crate) async fn room(tx: &mut Tx, posted: &[Posted]) -> Result<Result<(), (String, Unfit)>, StoreError> {
     let mut coming: BTreeMap<LocationId, Coming> = BTreeMap::new();
     for one in posted.iter().filter(|one| one.movement.from.location_id != one.movement.to.location_id) {
         let in_unit = one.movement.from.handling_unit_id != HandlingUnitId::NONE;
@@ -140,6 +136,26 @@ async fn room(tx: &mut Tx, posted: &[Posted]) -> Result<Result<(), (String, Unfi
         }
     }
     Ok(Ok(()))
+}
+
+/// Posts the movements back; a unit that moved as a whole stands where it stood.
+pub(crate) async fn write(
+    tx: &mut Tx,
+    locked: &Locked,
+    entry: &Entry,
+    back: &[(MovementId, Movement)],
+    ids: &mut Ids,
+) -> Result<(), StoreError> {
+    ledger::undo(tx, locked, entry, back, ids).await?;
+    let units: BTreeMap<HandlingUnitId, LocationId> = back
+        .iter()
+        .filter(|(_, movement)| moved_whole(movement))
+        .map(|(_, movement)| (movement.to.handling_unit_id, movement.to.location_id))
+        .collect();
+    for (unit, location) in units {
+        handling_unit::stand(tx, unit, location, None).await?;
+    }
+    Ok(())
 }
 
 async fn told(office: &mut Office<'_>, undone: &[MovementId], reason: &str) -> Result<(), StoreError> {

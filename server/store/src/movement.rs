@@ -1,13 +1,13 @@
 //! Movements as they are read: in pages, and to be taken back. They are written by the ledger.
 
-use bipe_core::id::{HandlingUnitId, ItemId, LocationId, LotId, MovementId, WarehouseId};
+use bipe_core::id::{CommandId, HandlingUnitId, ItemId, LocationId, LotId, MovementId, WarehouseId};
 use bipe_core::item::Tracking;
 use bipe_core::ledger::{Movement, Place};
 use bipe_core::location::Arrival;
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::row::{all, from_word, json};
+use crate::row::{all, from_word, json, optional};
 use crate::{StoreError, Tx};
 
 /// A movement as desks read it.
@@ -124,6 +124,16 @@ impl PostedRow {
             },
         })
     }
+}
+
+/// One of the movements of a command.
+pub async fn first_of(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    command: CommandId,
+) -> Result<Option<MovementId>, StoreError> {
+    let row = optional!(tx, (Uuid,), "movement/first_of.sql", warehouse.0, command.0)?;
+    Ok(row.map(|(id,)| MovementId(id)))
 }
 
 /// All that the command of a movement moved; nothing when there is no such movement.

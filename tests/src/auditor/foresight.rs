@@ -94,6 +94,8 @@ pub struct Sight<'t> {
     pub returned: &'t [Leg],
     /// What this person put into totes last, the latest last, while it may come out again.
     pub put_in: &'t [PutIn],
+    /// What this person moved last by the work on the screen, while it may go back.
+    pub moved_last: &'t [Leg],
     /// This person's place in the list.
     pub who: usize,
 }
@@ -388,6 +390,19 @@ fn at_menu(sight: &Sight<'_>) -> Foreseen {
         // Bins and goods tell everyone on the floor what they are.
         symbol if symbol.starts_with("BPL") || symbol.starts_with("]d2") => Foreseen::taken(),
         _ => Foreseen::default(),
+    }
+}
+
+/// What was moved last goes back to where it was, unless something changed since.
+fn move_back(sight: &Sight<'_>) -> Foreseen {
+    let back = |leg: &Leg| {
+        let Leg { from, to, goods, quantity_base } = leg.clone();
+        Leg { from: vec![to], to: from.first().cloned().unwrap_or_default(), goods, quantity_base }
+    };
+    match sight.moved_last.is_empty() {
+        true => Foreseen::refused_as(&["nothing_to_undo"]),
+        false => Foreseen::unless(&["nothing_to_undo", "stays", "bin_unfit"])
+            .moving(sight.moved_last.iter().map(back).collect()),
     }
 }
 

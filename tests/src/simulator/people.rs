@@ -44,6 +44,8 @@ pub struct Person {
     pub counting: Option<(Place, u64)>,
     /// What they took back last, while it may be undone.
     pub returned: Vec<Leg>,
+    /// What they moved last at each screen that can take it back, by the screen's name.
+    pub moved_last: BTreeMap<&'static str, Vec<Leg>>,
     /// What they put into totes last, the latest last, while it may come out again.
     pub put_in: Vec<PutIn>,
     /// Whether the count is on their screen.
@@ -78,6 +80,7 @@ impl Person {
             changed: false,
             counting: None,
             returned: Vec::new(),
+            moved_last: BTreeMap::new(),
             put_in: Vec::new(),
             at_count: false,
             filling: None,

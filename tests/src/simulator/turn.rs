@@ -128,6 +128,7 @@ impl Simulator {
             moved: person.counting.as_ref().is_some_and(|(bin, moves)| self.account.moves_at(bin) != *moves),
             returned: &person.returned,
             put_in: &person.put_in,
+            moved_last: person.moved_last.get(idle_of(&before.screen)).map_or(&[], Vec::as_slice),
             who,
         });
         let request = Request::json("/scans", None, &body);
@@ -239,6 +240,7 @@ impl Simulator {
             person.totes.insert(at.order.clone(), scan.symbol.clone());
         }
         self.learn_pick(act.who, scan, moved);
+        self.learn_moved(act.who, scan, step, moved);
         if let Screen::PackDone(done) = &step.screen {
             for parcel in &done.parcels {
                 let place = format!("parcel {} {}", parcel.order, parcel.number);
@@ -270,6 +272,38 @@ impl Simulator {
             let picked = self.account.picked.entry((order.clone(), leg.goods.sku.clone())).or_insert(0);
             *picked += if out { -leg.quantity_base } else { leg.quantity_base };
         }
+    }
+}
+
+impl Simulator {
+    /// What was put away or relocated, as long as it may be taken back.
+    fn learn_moved(&mut self, who: usize, scan: &Scanning, step: &Step, moved: &[Leg]) {
+        let last = &mut self.people[who].moved_last;
+        match &scan.before.screen {
+            Screen::PutawayBin(_) | Screen::RelocateGoods(_) | Screen::RelocateInto(_)
+                if !moved.is_empty() =>
+            {
+                last.insert(idle_of(&scan.before.screen), moved.to_vec());
+            }
+            // What was taken back is not taken back again.
+            Screen::PutawayUnit(_) | Screen::RelocateFrom(_) if !moved.is_empty() => {
+                last.remove(idle_of(&scan.before.screen));
+            }
+            // Who leaves with nothing in hand has ended the work.
+            Screen::RelocateFrom(_) if idle_of(&step.screen) != "relocate_from" => {
+                last.remove("relocate_from");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The screen where the work of a screen has nothing in hand, and the last move can be taken back.
+fn idle_of(screen: &Screen) -> &'static str {
+    match screen {
+        Screen::PutawayUnit(_) | Screen::PutawayBin(_) => "putaway_unit",
+        Screen::RelocateFrom(_) | Screen::RelocateGoods(_) | Screen::RelocateInto(_) => "relocate_from",
+        _ => "",
     }
 }
 

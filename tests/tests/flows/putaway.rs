@@ -13,6 +13,7 @@ bipe_tests::on_both_engines!(
     a_pallet_in_other_hands_is_refused,
     what_is_no_waiting_pallet_is_refused,
     a_chosen_pallet_is_put_back,
+    a_pallet_that_was_put_away_comes_back_to_the_dock,
 );
 
 /// Receives coffee of one lot on a pallet of its own and gives the pallet's code.
@@ -73,6 +74,37 @@ async fn a_pallet_goes_to_the_suggested_bin(floor: Floor) {
     assert_eq!(places(&rita, "cafe").await, ["A-01-01-1", "A-01-01-1", "A-01-01-2"]);
     rita.refuse(&codes[0], "not_here").await;
     rita.accept("BPCLEAVE").await;
+}
+
+async fn a_pallet_that_was_put_away_comes_back_to_the_dock(floor: Floor) {
+    let (rita, codes) = docked(&floor, &["L1", "L2"]).await;
+    rita.accept("BPCPUTAWAY").await;
+    rita.refuse("BPCUNDO", "nothing_to_undo").await;
+    rita.accept(&codes[0]).await;
+    let step = rita.accept("BPLA-01-01-1").await;
+    assert!(step.actions.contains(&bipe_core::code::CommandCode::Undo), "{:?}", step.actions);
+    // The next one is chosen and let go of, which forgets nothing.
+    rita.accept(&codes[1]).await;
+    rita.accept("BPCUNDO").await;
+    rita.accept("BPCLEAVE").await;
+    rita.accept("BPCPUTAWAY").await;
+    let step = rita.accept("BPCUNDO").await;
+    assert_eq!(bin(&step), "A-01-01-1", "in hand again, with the same bin");
+    assert!(step.message.as_ref().expect("a word").sentence.contains("DOCA-01"), "{step:?}");
+    assert_eq!(places(&rita, "cafe").await, ["DOCA-01", "DOCA-01"]);
+    rita.accept("BPCUNDO").await;
+    assert_eq!(waiting(&rita.step().await), codes);
+    rita.refuse("BPCUNDO", "nothing_to_undo").await;
+    // What stands elsewhere by now stays there.
+    rita.accept(&codes[0]).await;
+    rita.accept("BPLA-01-01-1").await;
+    let sonia = floor.log_in("sonia").await;
+    sonia.accept("BPCRELOCATE").await;
+    sonia.accept(&codes[0]).await;
+    sonia.accept("BPLA-02-01-1").await;
+    rita.refuse("BPCUNDO", "stays").await;
+    assert_eq!(places(&rita, "cafe").await, ["A-02-01-1", "DOCA-01"]);
+    super::pick::sound(&floor, &floor.log_in("erp").await).await;
 }
 
 async fn another_valid_bin_is_taken_on_the_second_scan(floor: Floor) {

@@ -9,7 +9,9 @@ use bipe_tests::floor::{Floor, Hand};
 use bipe_tests::on_both_engines;
 use serde_json::json;
 
-use super::pick::{JANUARY, MARCH, events, is, lay, message, release, reload, sound, take, tote, unit};
+use super::pick::{
+    JANUARY, MARCH, events, is, lay, message, release, reload, sentence, sound, take, tote, unit,
+};
 use super::putaway::docked;
 
 on_both_engines!(
@@ -79,6 +81,27 @@ async fn goods_move_from_bin_to_bin(floor: Floor) {
     assert_eq!(said["goods"].as_array().map(Vec::len), Some(2));
     // A step that was posted is taken back by a compensating movement (R21).
     let erp = floor.log_in("erp").await;
+    sound(&floor, &erp).await;
+    assert!(step.actions.contains(&bipe_core::code::CommandCode::Undo), "{:?}", step.actions);
+    let back = floor.log_in("pedro").await.accept("BPCUNDO").await;
+    assert_eq!(message(&back), (Outcome::Accepted, "undone"));
+    assert!(sentence(&back).contains("A-01-01-1"), "{}", sentence(&back));
+    is(&back, "relocate_from");
+    assert_eq!(in_bin(&pedro, "A-01-01-1").await, [loose("L1", 30, 0), loose("L2", 5, 0)]);
+    assert_eq!(in_bin(&pedro, "A-02-02-1").await, []);
+    events(&floor, "movement.undone", 1).await;
+    pedro.refuse("BPCUNDO", "nothing_to_undo").await;
+    sound(&floor, &erp).await;
+    // What someone reserved since stays.
+    pedro.accept("BPLA-01-01-1").await;
+    pedro.accept(&unit("L2")).await;
+    pedro.accept("BPLA-02-02-1").await;
+    let order = take(&erp, "PV-9", &[(COFFEE, 35)]).await;
+    release(&floor.log_in("sonia").await, &[&order]).await;
+    pedro.refuse("BPCUNDO", "stays").await;
+    pedro.accept("BPCLEAVE").await;
+    pedro.accept("BPCRELOCATE").await;
+    pedro.refuse("BPCUNDO", "nothing_to_undo").await;
     sound(&floor, &erp).await;
 }
 

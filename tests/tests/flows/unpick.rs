@@ -72,6 +72,7 @@ async fn what_went_into_the_tote_is_in_hand_again(floor: Floor) {
     pedro.accept(SOAP_UNIT).await;
     is(&pedro.accept("BPCUNDO").await, "pick_goods");
     is(&pedro.accept("BPCUNDO").await, "pick_bin");
+    floor.pass(5_000);
     // Any device goes on, with all that can be taken back.
     let other = floor.log_in("pedro").await;
     let step = other.accept("BPCUNDO").await;
@@ -166,7 +167,7 @@ async fn the_last_goods_of_a_tour_come_out_until_a_packer_has_them(floor: Floor)
     is(&pedro.accept("BPCUNDO").await, "pick_into");
     pedro.accept("BPCUNDO").await;
     pedro.accept("BPCUNDO").await;
-    pedro.refuse("BPCUNDO", "stays_picked").await;
+    pedro.refuse("BPCUNDO", "stays").await;
     is(&put(&pedro, "A-03-01-1", SOAP_UNIT, 3, "BPT000002").await, "pick_done");
     paula.accept(&unit("JAN")).await;
     paula.accept("BPCQ4").await;
@@ -174,7 +175,7 @@ async fn the_last_goods_of_a_tour_come_out_until_a_packer_has_them(floor: Floor)
     paula.accept("BPCQ5").await;
     paula.accept("BPCCLOSE").await;
     paula.accept("BPT000002").await;
-    pedro.refuse("BPCUNDO", "stays_picked").await;
+    pedro.refuse("BPCUNDO", "stays").await;
     is(&pedro.step().await, "menu");
     sound(&floor, &erp).await;
 }
@@ -261,12 +262,12 @@ async fn what_the_order_no_longer_wants_stays_in_the_tote(floor: Floor) {
     let less = json!({"lines": [{"number": 1, "quantity_base": 1}]});
     let reply = erp.patch(&format!("/orders/{}", one.order.id), &less).await;
     assert_eq!(reply.status, 200, "{reply:?}");
-    pedro.refuse("BPCUNDO", "stays_picked").await;
+    pedro.refuse("BPCUNDO", "stays").await;
     assert_eq!(lies(&erp, COFFEE, "A-01-01-1").await, (5, 0), "a refusal changes nothing");
     put(&pedro, "A-03-01-1", SOAP_UNIT, 5, "BPT000001").await;
     let reply = erp.post(&format!("/orders/{}/cancel", one.order.id), &json!({})).await;
     assert_eq!(reply.status, 200, "{reply:?}");
-    pedro.refuse("BPCUNDO", "stays_picked").await;
+    pedro.refuse("BPCUNDO", "stays").await;
     is(&put(&pedro, "A-03-01-1", SOAP_UNIT, 3, "BPT000002").await, "pick_done");
     assert_eq!(picked(&erp, &two).await, (3, "picked".to_owned()));
     sound(&floor, &erp).await;

@@ -9,6 +9,7 @@
 pub mod count;
 pub mod inquire;
 pub mod lookup;
+pub mod moved;
 mod named;
 pub mod pack;
 pub mod pick;
@@ -177,6 +178,11 @@ pub enum Said {
         /// The tote's code.
         tote: String,
     },
+    /// What was moved last is to go back where it was.
+    MovedBack {
+        /// Where.
+        place: String,
+    },
     /// Short: so much is missing.
     Short {
         /// In base units.
@@ -238,7 +244,7 @@ impl Said {
             Self::Again(why) | Self::Wanted(why) => why.code(),
             Self::HowMany => "how_many",
             Self::ShortConfirm { .. } => "short_confirm",
-            Self::Undone | Self::TakenBack { .. } => "undone",
+            Self::Undone | Self::TakenBack { .. } | Self::MovedBack { .. } => "undone",
             Self::Short { .. } => "short",
             Self::Done => "done",
             Self::IsItEmpty { .. } => "is_it_empty",
@@ -282,6 +288,8 @@ impl Say for Said {
             Self::TakenBack { quantity_base, unit, tote } => {
                 format!("Undone. Take {quantity_base} {unit} out of tote {tote}.")
             }
+            Self::MovedBack { place } if pt => format!("Desfeito. Leve de volta a {place}."),
+            Self::MovedBack { place } => format!("Undone. Take it back to {place}."),
             Self::Short { quantity_base } if pt => format!("Falta de {quantity_base} anotada."),
             Self::Short { quantity_base } => format!("{quantity_base} noted as short."),
             Self::Done => if pt { "Concluído." } else { "Done." }.to_owned(),

@@ -8,6 +8,8 @@
 //! What a bin holds is read when it is scanned, locked, so a bin that was filled meanwhile is refused too, and another one is
 //! suggested.
 //!
+//! The pallet that was put away last goes back to its dock on an undo, where it still stands as it was put (R21).
+//!
 //! A pallet in another operator's hands (being loaded, or on its way) is refused; one that was left in a parked task is free.
 
 #[cfg(test)]
@@ -17,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use time::Date;
 
 use crate::code::CommandCode;
+use crate::flow::moved::{Back, Last, take_back};
 use crate::flow::{Decision, Expected, Found, Input, Refusal, Said, Unfit, UnitKind};
 use crate::id::{HandlingUnitId, ItemId, LocationId, LotId};
 use crate::item::Packaging;
@@ -32,7 +35,7 @@ pub struct State {
     pub waiting: Vec<String>,
     /// The pallet in hand.
     pub unit: Option<Pallet>,
-    /// The pallet that was scanned, while none is in hand.
+    /// The pallet that was scanned, while none is in hand; or the one that is to be taken back.
     pub scanned: Option<Pallet>,
     /// Where the pallet in hand, or the one scanned, should go.
     pub planned: Option<BinFacts>,
@@ -40,6 +43,11 @@ pub struct State {
     pub bin: Option<BinFacts>,
     /// A bin other than the planned one that was scanned once.
     pub again: Option<LocationId>,
+    /// Whether a pallet was put away that may be taken back.
+    pub has_moved: bool,
+    /// What was moved with it; loaded to take it back.
+    #[serde(skip)]
+    pub last: Option<Last>,
 }
 
 /// A pallet with what is on it.
@@ -133,6 +141,8 @@ pub enum Effect {
         /// The stock that moves.
         movements: Vec<Movement>,
     },
+    /// The pallet that was put away last goes back to its dock.
+    TakeBack(Back),
 }
 
 impl BinFacts {
@@ -222,7 +232,7 @@ fn decided(state: State, effects: Vec<Effect>, said: Said) -> Decided {
 fn choose(state: &State, input: &Input) -> Decided {
     let unit = match &input.found {
         Found::Unit(unit) if unit.kind == UnitKind::Pallet => unit,
-        Found::Command(CommandCode::Undo) => return Err(Refusal::NothingToUndo),
+        Found::Command(CommandCode::Undo) => return undo(state),
         _ => return Err(input.not_here(Expected::Pallet)),
     };
     let pallet = state.scanned.clone().filter(|pallet| pallet.id == unit.id);
@@ -242,6 +252,21 @@ fn choose(state: &State, input: &Input) -> Decided {
     let effects = vec![Effect::Claim(pallet.id)];
     let next = State { unit: Some(pallet), scanned: None, again: None, ..state.clone() };
     decided(next, effects, Said::Ok)
+}
+
+/// The pallet that was put away last is in hand again, and stands where it stood.
+fn undo(state: &State) -> Decided {
+    let (back, said) = take_back(state.last.as_ref())?;
+    let mut effects = vec![Effect::TakeBack(back)];
+    let mut next = State { last: None, scanned: None, has_moved: false, ..state.clone() };
+    if let (Some(pallet), Some(last)) = (&state.scanned, &state.last)
+        && let Some(first) = last.posted.first().filter(|_| state.planned.is_some())
+    {
+        effects.push(Effect::Claim(pallet.id));
+        let (location_id, location) = (first.movement.from.location_id, last.from.clone());
+        next.unit = Some(Pallet { location_id, location, at_dock: true, ..pallet.clone() });
+    }
+    decided(next, effects, said)
 }
 
 fn place(state: &State, unit: &Pallet, input: &Input) -> Decided {
@@ -272,7 +297,8 @@ fn place(state: &State, unit: &Pallet, input: &Input) -> Decided {
             if !waiting.contains(&unit.code) {
                 waiting.insert(0, unit.code.clone());
             }
-            decided(State { waiting, ..State::default() }, vec![Effect::Release(unit.id)], Said::Undone)
+            let next = State { waiting, has_moved: state.has_moved, ..State::default() };
+            decided(next, vec![Effect::Release(unit.id)], Said::Undone)
         }
         _ => Err(input.not_here(Expected::Bin)),
     }
@@ -297,14 +323,16 @@ fn store(state: &State, unit: &Pallet, bin: &BinFacts) -> Decided {
         movements: unit.contents.iter().map(movement).collect(),
     };
     let waiting = state.waiting.iter().filter(|code| **code != unit.code).cloned().collect();
-    decided(State { waiting, ..State::default() }, vec![stored], Said::Done)
+    decided(State { waiting, has_moved: true, ..State::default() }, vec![stored], Said::Done)
 }
 
 /// What the operator sees, and the buttons that do something there.
 pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
     let (Some(unit), Some(planned)) = (&state.unit, &state.planned) else {
         let screen = Screen::PutawayUnit(PutawayUnit { waiting: state.waiting.clone() });
-        return (screen, vec![CommandCode::Leave]);
+        let mut actions = vec![CommandCode::Undo, CommandCode::Leave];
+        actions.retain(|action| *action != CommandCode::Undo || state.has_moved);
+        return (screen, actions);
     };
     let goods = |content: &Content| Goods {
         sku: content.sku.clone(),

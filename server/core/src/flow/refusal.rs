@@ -182,10 +182,10 @@ pub enum Refusal {
     },
     /// There is nothing to undo.
     NothingToUndo,
-    /// What went into a tote stays there: its order or its bin is no longer as it was.
-    StaysPicked {
-        /// The tote.
-        tote: String,
+    /// What went somewhere stays there: something changed since.
+    Stays {
+        /// Where: a tote or a bin.
+        place: String,
     },
     /// Something is still open that must be done first.
     NotFinished {
@@ -303,7 +303,7 @@ impl Refusal {
             Self::StopCancelled { .. } => "stop_cancelled",
             Self::StopChanged { .. } => "stop_changed",
             Self::NothingToUndo => "nothing_to_undo",
-            Self::StaysPicked { .. } => "stays_picked",
+            Self::Stays { .. } => "stays",
             Self::NotFinished { .. } => "not_finished",
             Self::PartOnly { .. } => "part_only",
             Self::Closed { .. } => "closed",

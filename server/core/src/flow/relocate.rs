@@ -5,6 +5,8 @@
 //! a pallet or carton that they go onto. What was scanned is in hand until then, and nothing before that changes stock. Put-backs
 //! are proposed the bin that they were picked from.
 //!
+//! What was moved last can be taken back before anything else is scanned, where it is still as it was put (R21).
+//!
 //! Goods that are reserved move with their reservations, as a whole and only to where orders are served from; else what is free
 //! of them moves. Goods of any status move: a held lot must be able to go to quarantine.
 //!
@@ -25,6 +27,7 @@ pub use state::*;
 pub use view::screen;
 
 use crate::code::CommandCode;
+use crate::flow::moved::take_back;
 use crate::flow::{Decision, Expected, Found, Input, Refusal, Said, Unfit, UnitKind};
 
 type Decided = Result<Decision<State, Effect>, Refusal>;
@@ -65,7 +68,11 @@ fn after(state: &State, hand: Hand, said: Said) -> Decision<State, Effect> {
 fn choose(state: &State, input: &Input) -> Decided {
     match &input.found {
         Found::Location(_) | Found::Unit(_) => {}
-        Found::Command(CommandCode::Undo) => return Err(Refusal::NothingToUndo),
+        Found::Command(CommandCode::Undo) => {
+            let (back, said) = take_back(state.last.as_ref())?;
+            let next = State { last: None, has_moved: false, ..state.clone() };
+            return Ok(Decision { state: next, effects: vec![Effect::TakeBack(back)], said });
+        }
         Found::Parcel { .. } => return Err(refuse(Unmoved::OfOrder { unit: input.scan.text.clone() })),
         _ => return Err(input.not_here(Expected::BinOrUnit)),
     }

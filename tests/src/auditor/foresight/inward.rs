@@ -4,7 +4,7 @@ use bipe_core::screen::{PutawayBin, ReceiveAttach, ReceiveGoods, ReceiveLot, Rec
 
 use super::super::account::{Goods, Leg};
 use super::super::receipt::{Receipt, Takes};
-use super::{Foreseen, Label, Sight, days_on, is_bin, is_fresh, label, named, named_by};
+use super::{Foreseen, Label, Sight, days_on, is_bin, is_fresh, label, move_back, named, named_by};
 use crate::delivery::{access_key, expiry_of};
 use crate::floor::goods;
 
@@ -26,6 +26,7 @@ pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
         Screen::PutawayUnit(_) if sight.symbol.starts_with("]C100") => {
             Foreseen::unless(&["taken_by_other", "not_here", "unit_empty", "no_bin"])
         }
+        Screen::PutawayUnit(_) if sight.symbol == "BPCUNDO" => move_back(sight),
         Screen::PutawayBin(at) => bin(sight, at),
         _ => Foreseen::refused(),
     }

@@ -54,9 +54,9 @@ pub(super) fn take_out(sight: &Sight<'_>, tour: Option<&str>) -> Foreseen {
     // What the order no longer wants stays for whoever puts it back.
     let is_wanted = !sight.account.cancelled.contains_key(&(order.clone(), leg.goods.sku.clone()));
     match (tour, is_wanted) {
-        (None, _) => Foreseen::unless(&["nothing_to_undo", "stays_picked"]).moving(back),
+        (None, _) => Foreseen::unless(&["nothing_to_undo", "stays"]).moving(back),
         (Some(_), true) => Foreseen::taken().saying("undone").moving(back),
-        (Some(_), false) => Foreseen::unless(&["stays_picked"]).moving(back),
+        (Some(_), false) => Foreseen::unless(&["stays"]).moving(back),
     }
 }
 

@@ -3,7 +3,7 @@
 use bipe_core::screen::{RelocateGoods, Screen};
 
 use super::super::account::{Goods, Leg};
-use super::{Foreseen, Sight, is_bin, label, named};
+use super::{Foreseen, Sight, is_bin, label, move_back, named};
 
 /// Why a place does not take what is in hand, where no screen tells.
 const UNFIT: &[&str] = &[
@@ -23,6 +23,7 @@ const UNMOVED: &[&str] =
 
 pub(super) fn foresee(sight: &Sight<'_>) -> Foreseen {
     match sight.screen {
+        Screen::RelocateFrom(_) if sight.symbol == "BPCUNDO" => move_back(sight),
         Screen::RelocateFrom(_) => from(sight),
         Screen::RelocateGoods(at) => match sight.symbol {
             "BPCUNDO" | "BPCCANCEL" => Foreseen::taken(),

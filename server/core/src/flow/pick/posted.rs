@@ -110,7 +110,7 @@ pub(super) fn asked<'s>(state: &'s State, input: &Input) -> Option<&'s Posted> {
 
 /// Takes goods out of a tote again: they are in hand, and their stop is the next.
 pub(super) fn take_back(state: &State, posted: &Posted) -> Picked {
-    let stays = || Refusal::StaysPicked { tote: posted.tote.code.clone() };
+    let stays = || Refusal::Stays { place: posted.tote.code.clone() };
     let Some(tour) = &state.tour else { return Err(stays()) };
     let gone = state.gone.iter().find(|gone| gone.is_of(posted));
     let gone = gone.filter(|gone| gone.returnable_base >= posted.quantity_base).ok_or_else(stays)?;

@@ -753,7 +753,7 @@ fn what_is_in_hand_is_taken_back_before_what_is_in_a_tote() {
 #[test]
 fn no_more_comes_out_than_may() {
     let undo = command(CommandCode::Undo);
-    let stays = Refusal::StaysPicked { tote: "BPT1".to_owned() };
+    let stays = Refusal::Stays { place: "BPT1".to_owned() };
     let check = |change: fn(&mut State)| {
         let mut state = first_in_tote();
         change(&mut state);

@@ -139,8 +139,8 @@ impl Refusal {
             | Self::PartOnly { .. }
             | Self::ParcelStopped { .. } => self.stop(Language::Pt),
             Self::NothingToUndo => "Nada a desfazer.".to_owned(),
-            Self::StaysPicked { tote } => {
-                format!("O que está na caixa {tote} fica: o pedido mudou. Siga com o que a tela pede.")
+            Self::Stays { place } => {
+                format!("O que foi para {place} fica lá: algo mudou. Siga o que a tela pede.")
             }
             Self::NotFinished { left } => format!("Ainda faltam {left}."),
             Self::Closed { document } => format!("{document} já está encerrado."),
@@ -209,10 +209,8 @@ impl Refusal {
             | Self::PartOnly { .. }
             | Self::ParcelStopped { .. } => self.stop(Language::En),
             Self::NothingToUndo => "Nothing to undo.".to_owned(),
-            Self::StaysPicked { tote } => {
-                format!(
-                    "What is in tote {tote} stays: the order changed. Go on with what the screen asks for."
-                )
+            Self::Stays { place } => {
+                format!("What went to {place} stays there: something changed. Go on as the screen says.")
             }
             Self::NotFinished { left } => format!("{left} still open."),
             Self::Closed { document } => format!("{document} is closed already."),

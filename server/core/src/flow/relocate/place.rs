@@ -34,7 +34,7 @@ pub(super) fn goods(state: &State, source: &Spot, target: &Spot, input: &Input) 
     }
     let moving = moving(source, target, movements, back);
     let mut effects = vec![Effect::Move(moving)];
-    let mut next = State { hand: Hand::default(), target: None, ..state.clone() };
+    let mut next = State { hand: Hand::default(), target: None, has_moved: !back, ..state.clone() };
     for part in &parts {
         leave(&mut next, part);
     }
@@ -81,7 +81,9 @@ pub(super) fn whole(state: &State, source: &Spot, target: &Spot, input: &Input) 
     }
     let moving = moving(source, target, movements, false);
     let effects = vec![Effect::Stand { unit_id: unit.id, parent_id, moving }];
-    let next = State { source: None, target: None, lies: Vec::new(), hand: Hand::default(), ..state.clone() };
+    let hand = Hand::default();
+    let next =
+        State { source: None, target: None, lies: Vec::new(), hand, has_moved: !stays, ..state.clone() };
     Ok(Decision { state: next, effects, said: Said::Done })
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::flow::UnitKind;
+use crate::flow::moved::{Back, Last};
 use crate::flow::putaway::BinFacts;
 use crate::id::{HandlingUnitId, ItemId, LocationId, LotId, OrderId};
 use crate::item::Item;
@@ -28,6 +29,11 @@ pub struct State {
     pub origins: Vec<BinFacts>,
     /// Progress within the step.
     pub hand: Hand,
+    /// Whether something was moved that may be taken back.
+    pub has_moved: bool,
+    /// What that was; loaded to take it back.
+    #[serde(skip)]
+    pub last: Option<Last>,
 }
 
 /// A bin, or a unit that stands in one.
@@ -160,6 +166,8 @@ pub enum Effect {
         /// What happens to the goods.
         moving: Moving,
     },
+    /// What was moved last goes back.
+    TakeBack(Back),
 }
 
 /// Goods on their way.

@@ -14,7 +14,9 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
     use CommandCode::{Leave, Undo};
     let Some(source) = &state.source else {
         let (waiting, waiting_count) = (state.waiting.clone(), state.waiting_count);
-        return (Screen::RelocateFrom(RelocateFrom { waiting, waiting_count }), vec![Leave]);
+        let mut actions = vec![Undo, Leave];
+        actions.retain(|action| *action != Undo || state.has_moved);
+        return (Screen::RelocateFrom(RelocateFrom { waiting, waiting_count }), actions);
     };
     let goods = |lies: &Lies, quantity_base: i64| {
         let lot = lies.lot.seen(lies.item.tracking).map(str::to_owned);
