@@ -36,6 +36,7 @@ async fn picks_a_tour(floor: Floor, screen: Screen) {
     let stops = follow(&floor, &device, screen).await;
     assert_eq!(stops[..2], ["A-01-01-1 L1 48", "A-02-01-1 L2 6"], "what expires first leaves first");
     device.picture(&format!("{}-pick-done.png", screen.width())).await;
+    take_back(&floor, &device, screen).await;
     device.press("leave").await;
     device.at("menu").await;
     device.browser.close().await;
@@ -48,6 +49,18 @@ async fn picks_a_tour(floor: Floor, screen: Screen) {
     let stock: Value = erp.get("/stock?search=BPT000001").await.json();
     assert!(stock["rows"].is_array(), "{stock}");
     shelf::audit(&floor).await;
+}
+
+/// The last goods come out of their tote again, and go in (R21).
+async fn take_back(floor: &Floor, device: &Device, screen: Screen) {
+    device.press("undo").await;
+    device.at("pick_into").await;
+    let step = floor.log_in("pedro").await.step().await;
+    let Shown::PickInto(into) = step.screen else { panic!("{step:?}") };
+    device.browser.until_shown(".answer.accepted", &into.tote).await;
+    device.picture(&format!("{}-pick-taken-back.png", screen.width())).await;
+    device.answer(&into.tote, Outcome::Accepted).await;
+    device.at("pick_done").await;
 }
 
 /// Does what the screen says until the tour is done; gives the stops as `bin lot quantity`.
