@@ -62,6 +62,15 @@ fn goes_on(screen: &Screen) -> bool {
     )
 }
 
+/// The bin of the stop that a picker is at.
+fn bin_of_stop(screen: &Screen) -> Option<&str> {
+    match screen {
+        Screen::PickBin(stop) | Screen::PickGoods(stop) => Some(&stop.bin.code),
+        Screen::PickInto(into) => Some(&into.stop.bin.code),
+        _ => None,
+    }
+}
+
 /// What late scans of this work are called: taken there, and refused there.
 fn kinds(work: &Work) -> (&'static str, &'static str) {
     match work {
@@ -304,6 +313,7 @@ impl Simulator {
         let picks = matches!(carried.work, Work::Pick(_));
         // A tour turns to the stop that the scan was made for.
         let elsewhere = picks && now.screen != before.screen;
+        let stands = bin_of_stop(&now.screen).filter(|_| elsewhere).map(str::to_owned);
         let at = if picks { before } else { now };
         let mut act = self.scanned_at(at_ms, kind_among_others(&carried.work), who, (at, symbol));
         let mut body: Value = serde_json::from_str(&act.request.body).expect("as it was written");
@@ -313,6 +323,10 @@ impl Simulator {
         let dropped = matches!(carried.work, Work::Count(_)) && self.people[who].counting.is_none();
         let Some(scan) = &mut act.scan else { return act };
         scan.foreseen.any |= elsewhere;
+        // Goods that were moved with what is reserved of them are taken where they stand by now.
+        for leg in scan.foreseen.legs.iter_mut().filter(|leg| leg.to.starts_with("BPT")) {
+            leg.from.extend(stands.clone());
+        }
         if mark.refused {
             act.kind = kinds(&carried.work).1;
             // It changed nothing there, and changes nothing here.
