@@ -14,7 +14,7 @@ impl Say for Refusal {
 }
 
 impl Refusal {
-    /// What changed about a stop or is only a part of it, and a parcel that is stopped.
+    /// What changed about a stop or is only a part of it, what is not taken back, and a parcel that is stopped.
     fn stop(&self, language: Language) -> String {
         let pt = language == Language::Pt;
         match self {
@@ -58,6 +58,12 @@ impl Refusal {
                     Unusable::ShortLife { .. } => "expires too soon",
                 };
                 format!("Parcel {parcel} stays here: lot {lot} {why}. Set it aside and call a supervisor.")
+            }
+            Self::Stays { place } if pt => {
+                format!("O que foi para {place} fica lá: algo mudou. Siga o que a tela pede.")
+            }
+            Self::Stays { place } => {
+                format!("What went to {place} stays there: something changed. Go on as the screen says.")
             }
             Self::PartOnly { quantity_base, left_base, unit } if pt => {
                 format!("Só {quantity_base} {unit} nesta caixa? Faltam {left_base}.")
@@ -137,11 +143,9 @@ impl Refusal {
             Self::StopCancelled { .. }
             | Self::StopChanged { .. }
             | Self::PartOnly { .. }
+            | Self::Stays { .. }
             | Self::ParcelStopped { .. } => self.stop(Language::Pt),
             Self::NothingToUndo => "Nada a desfazer.".to_owned(),
-            Self::Stays { place } => {
-                format!("O que foi para {place} fica lá: algo mudou. Siga o que a tela pede.")
-            }
             Self::NotFinished { left } => format!("Ainda faltam {left}."),
             Self::Closed { document } => format!("{document} já está encerrado."),
             Self::TakenByOther { operator } => format!("{operator} já está nisso. Bipe outro."),
@@ -207,11 +211,9 @@ impl Refusal {
             Self::StopCancelled { .. }
             | Self::StopChanged { .. }
             | Self::PartOnly { .. }
+            | Self::Stays { .. }
             | Self::ParcelStopped { .. } => self.stop(Language::En),
             Self::NothingToUndo => "Nothing to undo.".to_owned(),
-            Self::Stays { place } => {
-                format!("What went to {place} stays there: something changed. Go on as the screen says.")
-            }
             Self::NotFinished { left } => format!("{left} still open."),
             Self::Closed { document } => format!("{document} is closed already."),
             Self::TakenByOther { operator } => format!("{operator} is on it. Scan another."),
