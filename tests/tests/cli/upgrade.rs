@@ -8,16 +8,18 @@ use std::collections::BTreeMap;
 use bipe_store::{Store, migrate};
 use bipe_tests::books::Books;
 
-/// Rows that can be written since this migration.
+/// Rows that can be written since this migration, and before another one says them otherwise.
 struct Fixture {
     since: i64,
+    before: i64,
     rows: &'static [&'static str],
 }
 
 /// A warehouse with a lot received, an order shipped, one with some of it in a tote, and one just taken.
-const FIXTURES: [Fixture; 9] = [
+const FIXTURES: [Fixture; 10] = [
     Fixture {
         since: 1,
+        before: i64::MAX,
         rows: &[
             "INSERT INTO counters (name, value) VALUES ('tour:x', 2)",
             "INSERT INTO warehouses (id, code, name, time_zone, gs1_prefix, address, shift_hours)
@@ -120,6 +122,7 @@ const FIXTURES: [Fixture; 9] = [
     },
     Fixture {
         since: 2,
+        before: i64::MAX,
         rows: &[
             "INSERT INTO customers (id, owner_id, code, name, remaining_days_min) VALUES (#110, #3, 'C1', 'Mercado', 30)",
             "UPDATE orders SET customer_id = #110 WHERE id = #32",
@@ -135,6 +138,7 @@ const FIXTURES: [Fixture; 9] = [
     },
     Fixture {
         since: 5,
+        before: i64::MAX,
         rows: &[
             "INSERT INTO station_printers (station_id, label, printer_id) VALUES (#99, 'shipping', #95)",
             "INSERT INTO label_templates (warehouse_id, name, source, changed_by, changed_at_ms)
@@ -143,6 +147,7 @@ const FIXTURES: [Fixture; 9] = [
     },
     Fixture {
         since: 7,
+        before: i64::MAX,
         rows: &[
             "INSERT INTO pick_faces (location_id, item_id, min_base, max_base) VALUES (#15, #4, 10, 90)",
             "INSERT INTO replenishments (id, warehouse_id, location_id, item_id, reason, quantity_base, done_base, status,
@@ -152,6 +157,7 @@ const FIXTURES: [Fixture; 9] = [
     },
     Fixture {
         since: 9,
+        before: i64::MAX,
         rows: &[
             "UPDATE warehouses SET over_receipt_percent = 5",
             "UPDATE items SET over_receipt_percent = 10, arrival_days_min = 30",
@@ -168,6 +174,7 @@ const FIXTURES: [Fixture; 9] = [
     },
     Fixture {
         since: 12,
+        before: 16,
         rows: &["INSERT INTO exceptions (id, warehouse_id, user_id, line_id, command_id, reason, commands, location_id, moved_base,
                 sku, lot, unit_code, status, created_at_ms)
              VALUES (#116, #1, #2, #55, #71, 'line_changed', 1, #15, 3, 'CAFE-500', 'L1', 'BPT000001', 'open', 5800),
@@ -175,6 +182,7 @@ const FIXTURES: [Fixture; 9] = [
     },
     Fixture {
         since: 13,
+        before: i64::MAX,
         rows: &[
             "INSERT INTO cut_offs (warehouse_id, carrier_id, minute) VALUES (#1, #21, 1020)",
             "INSERT INTO release_channels (id, warehouse_id, code, name, rule, orders_max, units_min, units_max, tours_max, automatic)
@@ -187,11 +195,25 @@ const FIXTURES: [Fixture; 9] = [
     },
     Fixture {
         since: 14,
+        before: i64::MAX,
         rows: &["UPDATE warehouses SET ways = '{\"one_way\":{\"A\":\"up\"}}'"],
     },
     Fixture {
         since: 15,
+        before: i64::MAX,
         rows: &["INSERT INTO wave_releases (wave_id, request_key, digest, at_ms) VALUES (#52, NULL, #bytes, 900)"],
+    },
+    Fixture {
+        since: 16,
+        before: i64::MAX,
+        rows: &[
+            "INSERT INTO exceptions (id, warehouse_id, user_id, line_id, command_id, reason, commands, status, created_at_ms,
+                refused_at_ms)
+             VALUES (#116, #1, #2, #55, #71, 'line_changed', 1, 'open', 5800, 5800),
+                (#118, #1, #2, #54, #72, 'line_changed', 1, 'open', 5800, 5800)",
+            "INSERT INTO exception_goods (command_id, exception_id, location_id, sku, lot, unit_code, moved_base)
+             VALUES (#71, #116, #15, 'CAFE-500', 'L1', 'BPT000001', 3)",
+        ],
     },
 ];
 
@@ -243,7 +265,8 @@ async fn upgrade(url: &str, from: i64) {
     let store = Store::open(url).await.expect("the store opens");
     store.migrate_until(from).await.expect("the earlier schema");
     let sqlite = url.starts_with("sqlite:");
-    for row in FIXTURES.iter().filter(|fixture| fixture.since <= from).flat_map(|fixture| fixture.rows) {
+    let written = FIXTURES.iter().filter(|fixture| (fixture.since..fixture.before).contains(&from));
+    for row in written.flat_map(|fixture| fixture.rows) {
         Books::falsify(url, &spell(row, sqlite));
     }
     let mut books = Books::open(url);
