@@ -37,7 +37,7 @@ pub(super) struct Cooling {
     cold: f64,
     /// By which power of the orders on a cart, beyond [`SHARED`], that is less.
     shared: f64,
-    /// One round in so many goes on from where the last one ended, the others from the best plan.
+    /// One round in so many goes on from where the last one ended, the others from their line's best plan.
     pub(super) on: usize,
 }
 
