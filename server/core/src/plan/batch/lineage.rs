@@ -89,12 +89,11 @@ impl Search {
     /// The plan of a new round, after one that is over.
     pub(super) fn round(&mut self, over: Option<Changing>) -> Changing {
         let count = self.problem.orders().len() as u64;
-        let mut round = over.as_ref().map_or(ROUND * count, |over| (2 * over.round).min(ROUND_MAX * count));
+        let round = over.as_ref().map_or(ROUND * count, |over| (2 * over.round).min(ROUND_MAX * count));
         let is_over = |over: &Changing| self.is_fast && self.lineage.is_over(over.round / count);
         if over.as_ref().is_some_and(is_over) {
             let (plan, moves) = self.next_line();
-            round = moves * count;
-            return Changing::of(&mut self.problem, &mut self.asked, &plan, round);
+            return Changing::of(&mut self.problem, &mut self.asked, &plan, moves * count);
         }
         match over {
             Some(over) if self.dice.below(self.cooling().on) == 0 => over.again(round),

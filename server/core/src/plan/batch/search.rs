@@ -1,10 +1,9 @@
 //! The search for a good plan: savings to begin with, then orders are taken out and put back better, again and again.
 //!
 //! The start merges batches by what a shared walk saves (Clarke and Wright, Operations Research 12(4), 1964, as de Koster et al.
-//! apply it to orders, IJPR 37(7), 1999). Most steps try many small moves, see [`anneal`](super::anneal)
-//! and, for the plans that they begin with, [`lineage`](super::lineage). With few orders, very many,
-//! or another gauge than a rectangle, other steps take related orders out and insert them again, those first that would regret it
-//! most to wait (large neighbourhood search; Ropke and Pisinger, Transportation Science 40(4), 2006), and go on from plans that are
+//! apply it to orders, IJPR 37(7), 1999). Most steps try many small moves, see [`anneal`](super::anneal), on plans that begin
+//! as [`lineage`](super::lineage) says. With few orders, very many, or another gauge than a rectangle, other steps take related
+//! orders out and insert them again, those first that would regret it most to wait (large neighbourhood search; Ropke and Pisinger, Transportation Science 40(4), 2006), and go on from plans that are
 //! a little worse than the best one (record-to-record travel; Dueck, J. Comput. Phys. 104, 1993); and better batches are looked for
 //! beside those in use. Now and then the batches of good plans are recombined, see [`price`](super::price).
 //!
