@@ -7,6 +7,7 @@ mod anneal;
 mod asked;
 mod bound;
 mod frontier;
+mod lineage;
 mod measure;
 mod narrow;
 mod partition;

@@ -1,6 +1,6 @@
 //! Small moves, many at a time: an order goes to another batch, or two change places, and the plan may get longer by chance, less
 //! and less (simulated annealing; Kirkpatrick, Gelatt and Vecchi, Science 220, 1983). Each round cools more slowly than the one
-//! before it, and begins with the best plan, that with a cart less, or where the last one ended.
+//! before it, see [`lineage`](super::lineage) for what it begins with.
 //!
 //! Where carts are full to the last unit there is hardly a move between plans that fit. So carts may be overfull for a while, at a
 //! price that rises as long as some are and falls when none is (strategic oscillation; Glover, Decision Sciences 8(1), 1977).
@@ -13,9 +13,6 @@ use super::search::{Plan, Search, insert};
 
 /// How many moves are tried at a time.
 const MOVES: u64 = 100;
-/// How many moves the first round has for each order, and the most.
-const ROUND: u64 = 25;
-const ROUND_MAX: u64 = 12_800;
 /// With so many orders on a cart an order costs what it costs: with more of them less.
 const SHARED: f64 = 7.0;
 /// One move in so many begins a batch of its own.
@@ -27,8 +24,6 @@ const RELIEVED: usize = 4;
 const STRICT_MIN: f64 = 0.3;
 const STRICT_MAX: f64 = 10_000.0;
 const STRICTER: f64 = 1.02;
-/// One round in so many that begin with the best plan begins with a cart less than it has.
-const CART_LESS: usize = 8;
 /// How much longer than the best a plan may be for its batches to be remembered.
 const NEAR: f64 = 0.01;
 
@@ -36,14 +31,14 @@ const NEAR: f64 = 0.01;
 const CHECKED: u64 = 4;
 
 /// How rounds are.
-struct Cooling {
+pub(super) struct Cooling {
     /// How much longer a move may make a plan, as a part of a tour: what is likely at the start of a round, and at its end.
     hot: f64,
     cold: f64,
     /// By which power of the orders on a cart, beyond [`SHARED`], that is less.
     shared: f64,
-    /// One round in so many goes on from where the last one ended, the others from the best plan.
-    on: usize,
+    /// One round in so many goes on from where the last one ended, the others from their line's best plan.
+    pub(super) on: usize,
 }
 
 /// Where moves are measured fast. Hotter, good plans fall apart, and colder, none is found any more.
@@ -73,7 +68,7 @@ pub(super) struct Changing {
     pub(super) home: Vec<usize>,
     /// Moves that were tried in this round, and how many it has.
     tried: u64,
-    round: u64,
+    pub(super) round: u64,
 }
 
 /// One order goes to another batch, and perhaps one of that comes back.
@@ -104,6 +99,11 @@ impl Changing {
         self.strict = strict.clamp(STRICT_MIN, STRICT_MAX);
     }
 
+    /// The same plan in a new round.
+    pub(super) fn again(self, round: u64) -> Self {
+        Self { tried: 0, round, strict: 1.0, ..self }
+    }
+
     /// The plan is as long as its tours are.
     pub(super) fn sum_up(&mut self) {
         self.length = self.lengths.iter().sum();
@@ -114,12 +114,13 @@ impl Changing {
         (&self.batches[at], self.stamps[at])
     }
 
-    fn of(problem: &mut Problem, asked: &mut Asked, plan: &Plan, round: u64) -> Self {
+    /// A plan in a new round.
+    pub(super) fn of(problem: &mut Problem, asked: &mut Asked, plan: &Plan, round: u64) -> Self {
         let mut home = vec![0; problem.orders().len()];
         for (at, batch) in plan.batches.iter().enumerate() {
             batch.iter().for_each(|order| home[*order as usize] = at);
         }
-        let lengths = plan.batches.iter().map(|batch| problem.length(batch)).collect();
+        let lengths: Vec<f64> = plan.batches.iter().map(|batch| problem.length(batch)).collect();
         let units: Vec<u64> = plan.batches.iter().map(|batch| problem.units(batch)).collect();
         let overload = units.iter().map(|units| units.saturating_sub(problem.capacity()) as i64).sum();
         let stamps = plan.batches.iter().map(|_| asked.stamp()).collect();
@@ -127,7 +128,7 @@ impl Changing {
         let batches = plan.batches.clone();
         Self {
             batches,
-            length: plan.length,
+            length: lengths.iter().sum(),
             lengths,
             units,
             overload,
@@ -169,7 +170,7 @@ impl Search {
         let heat = self.heat(&changing);
         changing.weigh_overload();
         let overload = changing.strict * heat;
-        let mut shortest = self.best.length - 1e-9;
+        let mut shortest = self.base().length - 1e-9;
         for _ in 0..MOVES {
             changing.tried += 1;
             let Some(tried) = self.drawn(&mut changing) else { continue };
@@ -183,7 +184,7 @@ impl Search {
                 let plan = changing.plan(&mut self.problem);
                 if plan.length < shortest {
                     shortest = plan.length - 1e-9;
-                    self.best = plan;
+                    self.found(plan);
                 }
             }
         }
@@ -210,45 +211,7 @@ impl Search {
         }
     }
 
-    /// The plan of a new round, after one that is over.
-    fn round(&mut self, over: Option<Changing>) -> Changing {
-        let count = self.problem.orders().len() as u64;
-        let round = over.as_ref().map_or(ROUND * count, |over| (2 * over.round).min(ROUND_MAX * count));
-        match over {
-            Some(over) if self.dice.below(self.cooling().on) == 0 => {
-                Changing { tried: 0, round, strict: 1.0, ..over }
-            }
-            _ => {
-                let plan = self.with_a_cart_less().unwrap_or_else(|| self.best.clone());
-                Changing::of(&mut self.problem, &mut self.asked, &plan, round)
-            }
-        }
-    }
-
-    /// Now and then, the best plan with the orders of one batch given to others, where that many carts may do: they are overfull
-    /// at first. Order by order a batch hardly ever goes, as only the last one spares a tour.
-    pub(super) fn with_a_cart_less(&mut self) -> Option<Plan> {
-        let mut batches = self.best.batches.clone();
-        let units: u64 = batches.iter().map(|batch| self.problem.units(batch)).sum();
-        let may_do = batches.len() > 1 && units <= (batches.len() as u64 - 1) * self.problem.capacity();
-        if !self.is_fast || !may_do || self.dice.below(CART_LESS) != 0 {
-            return None;
-        }
-        for order in batches.swap_remove(self.dice.below(batches.len())) {
-            let near = &self.neighbours[order as usize];
-            let home = |other: &u32| batches.iter().position(|batch| batch.binary_search(other).is_ok());
-            let homes: Vec<usize> = near.iter().filter_map(home).collect();
-            let to = match homes.len() {
-                0 => self.dice.below(batches.len()),
-                many => homes[self.dice.below(many)],
-            };
-            insert(&mut batches[to], order);
-        }
-        let length = batches.iter().map(|batch| self.problem.length(batch)).sum();
-        Some(Plan { batches, length })
-    }
-
-    fn cooling(&self) -> Cooling {
+    pub(super) fn cooling(&self) -> Cooling {
         if self.is_fast { FAST } else { SLOW }
     }
 

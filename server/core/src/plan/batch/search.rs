@@ -1,9 +1,9 @@
 //! The search for a good plan: savings to begin with, then orders are taken out and put back better, again and again.
 //!
 //! The start merges batches by what a shared walk saves (Clarke and Wright, Operations Research 12(4), 1964, as de Koster et al.
-//! apply it to orders, IJPR 37(7), 1999). Most steps try many small moves, see [`anneal`](super::anneal). With few orders, very many,
-//! or another gauge than a rectangle, other steps take related orders out and insert them again, those first that would regret it
-//! most to wait (large neighbourhood search; Ropke and Pisinger, Transportation Science 40(4), 2006), and go on from plans that are
+//! apply it to orders, IJPR 37(7), 1999). Most steps try many small moves, see [`anneal`](super::anneal), on plans that begin
+//! as [`lineage`](super::lineage) says. With few orders, very many, or another gauge than a rectangle, other steps take related
+//! orders out and insert them again, those first that would regret it most to wait (large neighbourhood search; Ropke and Pisinger, Transportation Science 40(4), 2006), and go on from plans that are
 //! a little worse than the best one (record-to-record travel; Dueck, J. Comput. Phys. 104, 1993); and better batches are looked for
 //! beside those in use. Now and then the batches of good plans are recombined, see [`price`](super::price).
 //!
@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use super::anneal::Changing;
 use super::asked::Asked;
 use super::frontier::BLOCKS_MAX;
+use super::lineage::Lineage;
 use super::partition::{Column, ORDERS_MAX};
 use super::problem::Problem;
 use super::simplex::Basis;
@@ -73,6 +74,8 @@ pub struct Search {
     pub(super) to_price: Vec<u128>,
     /// The plan that small moves change.
     pub(super) changing: Option<Changing>,
+    /// What moves begin with, round by round.
+    pub(super) lineage: Lineage,
     pub(super) walks: Option<Walks>,
     /// Lengths that its moves asked for.
     pub(super) asked: Asked,
@@ -101,6 +104,7 @@ impl Search {
         let is_fast = is_some && problem.closed().is_some_and(is_known);
         let (dice, best, pool) = (Dice::new(seed), start.clone(), BTreeMap::new());
         let (duals, to_price, columns) = (Vec::new(), Vec::new(), Vec::new());
+        let lineage = Lineage::new(&start);
         Self {
             problem,
             neighbours,
@@ -113,6 +117,7 @@ impl Search {
             duals,
             to_price,
             changing: None,
+            lineage,
             walks,
             asked,
             is_fast,
@@ -138,6 +143,10 @@ impl Search {
     /// Takes a plan that is known from elsewhere for the best one, if it is better.
     pub fn offer(&mut self, plan: Plan) {
         if plan.length < self.best.length - 1e-9 {
+            // A line that has not led to the best plan goes on by itself.
+            if self.lineage.leader.length <= self.best.length + 1e-9 {
+                self.lineage.leader = plan.clone();
+            }
             self.present = plan.clone();
             self.best = plan;
         }

@@ -447,7 +447,7 @@ fn with_a_cart_less_each_order_is_there_once() {
     let mut problem = problem(&mut dice, 30);
     let mut search = Search::new(problem.clone(), 1);
     // A batch of each order's own, so that fewer carts do.
-    search.best.batches = (0..30).map(|order| vec![order]).collect();
+    search.lineage.leader.batches = (0..30).map(|order| vec![order]).collect();
     let plans: Vec<Plan> = (0..100).filter_map(|_| search.with_a_cart_less()).collect();
     assert!((3..40).contains(&plans.len()), "now and then: {}", plans.len());
     for plan in plans {
@@ -455,7 +455,7 @@ fn with_a_cart_less_each_order_is_there_once() {
         check(&mut problem, &plan);
     }
     let mut full = Search::new(full(&mut dice, 40, 8), 1);
-    while full.best.batches.len() > 5 {
+    while full.lineage.leader.batches.len() > 5 {
         full.step();
     }
     assert!((0..100).all(|_| full.with_a_cart_less().is_none()), "no fewer carts do");
