@@ -288,6 +288,11 @@ fn quantity(sight: &Sight<'_>, at: &ReceiveQuantity) -> Foreseen {
         ("BPCDAMAGED", _) => return Foreseen::taken().next("receive_quantity"),
         ("BPCCONFIRM", _) => at.proposed,
         (_, Some(digits)) => digits.parse().unwrap_or(0),
+        // Their own lot once more says nothing new.
+        (symbol, None) if symbol.starts_with("]C117") => {
+            let lot = symbol.strip_prefix("]C117").and_then(|text| text.get(8..));
+            return Foreseen::if_so(lot == Some(&goods.lot));
+        }
         (symbol, None) => match label(symbol) {
             Some(label) if serial && label.goods.sku == goods.sku => match label.goods == goods {
                 true => 1,
