@@ -2,8 +2,8 @@
 
 use bipe_core::flow::moved::{Back, Last};
 use bipe_core::id::CommandId;
+use bipe_store::StoreError;
 use bipe_store::ledger::Locked;
-use bipe_store::{StoreError, movement, stock};
 use serde_json::json;
 
 use super::Floor;
@@ -15,15 +15,12 @@ pub(super) async fn load(
     command: CommandId,
 ) -> Result<(Option<Last>, Locked), StoreError> {
     let warehouse = floor.scanned.session.actor.warehouse_id;
-    let Some(id) = movement::first_of(floor.tx, warehouse, command).await? else {
-        return Ok((None, Locked::default()));
-    };
-    let (posted, locked) = undo::load(floor.tx, warehouse, id).await?;
+    let (posted, locked) = undo::load(floor.tx, warehouse, command).await?;
     let Some(first) = posted.first() else { return Ok((None, locked)) };
     let (from, to) = (first.movement.from.location_id, first.movement.to.location_id);
     let known = undo::now(floor.tx, &posted).await?;
-    let unfit = undo::room(floor.tx, &posted).await?.err().map(|(_, why)| why);
-    let bins = stock::bins(floor.tx, &[from, to]).await?;
+    let bins = undo::bins(floor.tx, &posted).await?;
+    let unfit = undo::room(&bins, &posted).err().map(|(_, why)| why);
     let code = |id| bins.iter().find(|bin| bin.id == id).map(|bin| bin.code.clone()).unwrap_or_default();
     Ok((Some(Last { posted: known, from: code(from), to: code(to), unfit }), locked))
 }

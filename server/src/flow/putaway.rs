@@ -23,6 +23,7 @@ pub struct Putaway;
 pub struct OnFloor {
     state: State,
     locked: Arc<Locked>,
+    /// The command that put a pallet away last.
     moved: Option<CommandId>,
     command: CommandId,
 }
@@ -33,8 +34,8 @@ pub struct OnFloor {
 struct Progress {
     planned: Option<LocationId>,
     again: Option<LocationId>,
-    /// The command that put a pallet away last, as long as that may be taken back.
-    moved: Option<CommandId>,
+    /// The command that put a pallet away last, and the pallet, as long as that may be taken back.
+    moved: Option<(CommandId, String)>,
 }
 
 impl Flow for Putaway {
@@ -50,22 +51,14 @@ impl Flow for Putaway {
         } else {
             code::resolve(floor.tx, warehouse, None, &floor.scanned.scan).await?
         };
-        let moved = progress.moved;
-        let mut state = State { again: progress.again, has_moved: moved.is_some(), ..State::default() };
+        let (moved, pallet) = progress.moved.unzip();
+        let mut state = State { again: progress.again, moved: pallet, ..State::default() };
         let mut locked = lock(floor, task, &found).await?;
         if let Some(unit) = task.subject_id {
             state.unit = in_hand(floor, task, HandlingUnitId(unit)).await?;
         }
         if let (None, Found::Command(CommandCode::Undo), Some(command)) = (&state.unit, &found, moved) {
             (state.last, locked) = super::moved::load(floor, command).await?;
-            let unit = state.last.as_ref().and_then(|last| last.posted.first());
-            if let Some(unit) = unit.map(|first| first.movement.to.handling_unit_id) {
-                let standing = handling_unit::on_floor(floor.tx, unit, task.id).await?;
-                state.scanned = standing.map(|(pallet, _)| pallet);
-            }
-            if let Some(pallet) = state.scanned.clone() {
-                state.planned = suggestion(floor, &pallet).await?;
-            }
         }
         match (&state.unit, &found) {
             (Some(unit), _) => {
@@ -104,7 +97,6 @@ impl Flow for Putaway {
         let Decision { state, effects, said } = putaway::decide(&on.state, input)?;
         let stores = |effect: &Effect| matches!(effect, Effect::Store { .. });
         let moved = if effects.iter().any(stores) { Some(on.command) } else { on.moved };
-        let moved = moved.filter(|_| state.has_moved);
         let state = OnFloor { state, locked: on.locked.clone(), moved, command: on.command };
         Ok(Decision { state, effects, said })
     }
@@ -136,7 +128,7 @@ impl Flow for Putaway {
         let state = &on.state;
         let subject_id = state.unit.as_ref().map(|unit| unit.id.0);
         let planned = state.planned.as_ref().filter(|_| subject_id.is_some()).map(|bin| bin.id);
-        let progress = Progress { planned, again: state.again, moved: on.moved };
+        let progress = Progress { planned, again: state.again, moved: on.moved.zip(state.moved.clone()) };
         let state = serde_json::to_string(&progress).expect("progress serialises");
         Turn { subject_id, state, done: false }
     }

@@ -2,13 +2,14 @@
 //!
 //! Core decides ([`bipe_core::ledger::undo`]); bins take goods back by the same rules as any goods (R19).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use bipe_api::desk::{Because, Undone};
 use bipe_core::flow::Unfit;
-use bipe_core::id::{HandlingUnitId, Ids, LocationId, MovementId, WarehouseId};
+use bipe_core::flow::putaway::BinFacts;
+use bipe_core::id::{CommandId, HandlingUnitId, Ids, LocationId, MovementId, WarehouseId};
 use bipe_core::item::Tracking;
 use bipe_core::ledger::{self as goods, End, Kept, Movement, Place, StandingUnit, moved_whole};
 use bipe_core::location::{Coming, fits};
@@ -49,16 +50,18 @@ async fn run(mut office: Office<'_>, id: MovementId, reason: &str) -> Result<Ans
         let failure = Failure::unprocessable("wrong-fields", "Nothing was undone", "some fields are wrong");
         return Ok(Err(failure.with_errors(errors)));
     }
-    let (posted, locked) = load(office.tx, office.session.actor.warehouse_id, id).await?;
-    if posted.is_empty() {
+    let warehouse = office.session.actor.warehouse_id;
+    let Some(command) = movement::command(office.tx, warehouse, id).await? else {
         return Ok(Err(Failure::not_found(format!("there is no movement {id}"))));
-    }
+    };
+    let (posted, locked) = load(office.tx, warehouse, command).await?;
     let known = now(office.tx, &posted).await?;
     let back = match goods::undo(&known) {
         Ok(back) => back,
         Err(why) => return Ok(Err(kept(why))),
     };
-    if let Err((bin, why)) = room(office.tx, &posted).await? {
+    let bins = bins(office.tx, &posted).await?;
+    if let Err((bin, why)) = room(&bins, &posted) {
         let detail = format!("{bin}: {}", why.en());
         return Ok(Err(Failure::conflict("undo-unfit", "Nothing was undone", detail)));
     }
@@ -74,16 +77,11 @@ async fn run(mut office: Office<'_>, id: MovementId, reason: &str) -> Result<Ans
 pub(crate) async fn load(
     tx: &mut Tx,
     warehouse: WarehouseId,
-    id: MovementId,
+    command: CommandId,
 ) -> Result<(Vec<Posted>, Locked), StoreError> {
-    let before = movement::of_command(tx, warehouse, id).await?;
-    let ends = before.iter().flat_map(|one| [one.movement.from.location_id, one.movement.to.location_id]);
-    let mut places: Vec<LocationId> = ends.collect();
-    places.sort();
-    places.dedup();
-    let locked = ledger::lock(tx, &places).await?;
+    let locked = ledger::lock_command(tx, warehouse, command).await?;
     // Whoever came first may have undone it meanwhile.
-    Ok((movement::of_command(tx, warehouse, id).await?, locked))
+    Ok((movement::of_command(tx, warehouse, command).await?, locked))
 }
 
 /// The same, with what lies at both ends now.
@@ -121,21 +119,27 @@ pub(crate) async fn now(tx: &mut Tx, posted: &[Posted]) -> Result<Vec<goods::Pos
     Ok(known)
 }
 
+/// The places that goods came from or went to.
+pub(crate) async fn bins(tx: &mut Tx, posted: &[Posted]) -> Result<Vec<BinFacts>, StoreError> {
+    let ends = posted.iter().flat_map(|one| [one.movement.from.location_id, one.movement.to.location_id]);
+    let ends: BTreeSet<LocationId> = ends.collect();
+    stock::bins(tx, &ends.into_iter().collect::<Vec<_>>()).await
+}
+
 /// Whether the bins that the goods came from take them back.
-pub(crate) async fn room(tx: &mut Tx, posted: &[Posted]) -> Result<Result<(), (String, Unfit)>, StoreError> {
+pub(crate) fn room(bins: &[BinFacts], posted: &[Posted]) -> Result<(), (String, Unfit)> {
     let mut coming: BTreeMap<LocationId, Coming> = BTreeMap::new();
     for one in posted.iter().filter(|one| one.movement.from.location_id != one.movement.to.location_id) {
         let in_unit = one.movement.from.handling_unit_id != HandlingUnitId::NONE;
         let back = coming.entry(one.movement.from.location_id);
         back.or_insert(Coming { goods: Vec::new(), in_unit }).goods.push(one.arrival);
     }
-    let places: Vec<LocationId> = coming.keys().copied().collect();
-    for bin in stock::bins(tx, &places).await?.into_iter().filter(|bin| bin.room.kind.is_allocatable()) {
-        if let Err(why) = fits(&bin.room, &coming[&bin.id]) {
-            return Ok(Err((bin.code, why)));
+    for bin in bins.iter().filter(|bin| bin.room.kind.is_allocatable()) {
+        if let Some(coming) = coming.get(&bin.id) {
+            fits(&bin.room, coming).map_err(|why| (bin.code.clone(), why))?;
         }
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// Posts the movements back; a unit that moved as a whole stands where it stood.

@@ -48,6 +48,15 @@ pub async fn lock(tx: &mut Tx, locations: &[LocationId]) -> Result<Locked, Store
     Locked::of(all!(tx, (Uuid, String, bool), "ledger/lock.sql", json(&ids))?)
 }
 
+/// The same for all places that a command moved goods from or to.
+pub async fn lock_command(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    command: CommandId,
+) -> Result<Locked, StoreError> {
+    Locked::of(all!(tx, (Uuid, String, bool), "ledger/lock_command.sql", warehouse.0, command.0)?)
+}
+
 impl Locked {
     /// From rows of (location, kind, whether it has a row to be locked).
     fn of(rows: Vec<(Uuid, String, bool)>) -> Result<Self, StoreError> {

@@ -126,23 +126,23 @@ impl PostedRow {
     }
 }
 
-/// One of the movements of a command.
-pub async fn first_of(
-    tx: &mut Tx,
-    warehouse: WarehouseId,
-    command: CommandId,
-) -> Result<Option<MovementId>, StoreError> {
-    let row = optional!(tx, (Uuid,), "movement/first_of.sql", warehouse.0, command.0)?;
-    Ok(row.map(|(id,)| MovementId(id)))
-}
-
-/// All that the command of a movement moved; nothing when there is no such movement.
-pub async fn of_command(
+/// The command that a movement is of.
+pub async fn command(
     tx: &mut Tx,
     warehouse: WarehouseId,
     id: MovementId,
+) -> Result<Option<CommandId>, StoreError> {
+    let row = optional!(tx, (Uuid,), "movement/command.sql", warehouse.0, id.0)?;
+    Ok(row.map(|(id,)| CommandId(id)))
+}
+
+/// All that a command moved. Lock its places first ([`crate::ledger::lock_command`]).
+pub async fn of_command(
+    tx: &mut Tx,
+    warehouse: WarehouseId,
+    command: CommandId,
 ) -> Result<Vec<Posted>, StoreError> {
-    let rows = all!(tx, PostedRow, "movement/of_command.sql", warehouse.0, id.0)?;
+    let rows = all!(tx, PostedRow, "movement/of_command.sql", warehouse.0, command.0)?;
     rows.into_iter().map(PostedRow::posted).collect()
 }
 

@@ -83,7 +83,11 @@ async fn goods_move_from_bin_to_bin(floor: Floor) {
     let erp = floor.log_in("erp").await;
     sound(&floor, &erp).await;
     assert!(step.actions.contains(&bipe_core::code::CommandCode::Undo), "{:?}", step.actions);
-    let back = floor.log_in("pedro").await.accept("BPCUNDO").await;
+    let other = floor.log_in("pedro").await;
+    let before = floor.app.store.sent().statements;
+    let back = other.accept("BPCUNDO").await;
+    let sent = floor.app.store.sent().statements - before;
+    assert!(sent <= 10, "{sent} statements");
     assert_eq!(message(&back), (Outcome::Accepted, "undone"));
     assert!(sentence(&back).contains("A-01-01-1"), "{}", sentence(&back));
     is(&back, "relocate_from");

@@ -75,7 +75,10 @@ async fn what_went_into_the_tote_is_in_hand_again(floor: Floor) {
     floor.pass(5_000);
     // Any device goes on, with all that can be taken back.
     let other = floor.log_in("pedro").await;
+    let before = floor.app.store.sent().statements;
     let step = other.accept("BPCUNDO").await;
+    let sent = floor.app.store.sent().statements - before;
+    assert!(sent <= 10, "{sent} statements");
     assert_eq!(stop(&step), ("A-01-01-1", "BPT000001", 4), "as before the tote was scanned");
     assert_eq!(message(&step), (Outcome::Accepted, "undone"));
     let said = &step.message.as_ref().expect("a word").sentence;

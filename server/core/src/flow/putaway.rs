@@ -35,7 +35,7 @@ pub struct State {
     pub waiting: Vec<String>,
     /// The pallet in hand.
     pub unit: Option<Pallet>,
-    /// The pallet that was scanned, while none is in hand; or the one that is to be taken back.
+    /// The pallet that was scanned, while none is in hand.
     pub scanned: Option<Pallet>,
     /// Where the pallet in hand, or the one scanned, should go.
     pub planned: Option<BinFacts>,
@@ -43,8 +43,8 @@ pub struct State {
     pub bin: Option<BinFacts>,
     /// A bin other than the planned one that was scanned once.
     pub again: Option<LocationId>,
-    /// Whether a pallet was put away that may be taken back.
-    pub has_moved: bool,
+    /// The pallet that was put away last, as long as that may be taken back.
+    pub moved: Option<String>,
     /// What was moved with it; loaded to take it back.
     #[serde(skip)]
     pub last: Option<Last>,
@@ -254,19 +254,12 @@ fn choose(state: &State, input: &Input) -> Decided {
     decided(next, effects, Said::Ok)
 }
 
-/// The pallet that was put away last is in hand again, and stands where it stood.
+/// The pallet that was put away last stands where it stood, and waits.
 fn undo(state: &State) -> Decided {
     let (back, said) = take_back(state.last.as_ref())?;
-    let mut effects = vec![Effect::TakeBack(back)];
-    let mut next = State { last: None, scanned: None, has_moved: false, ..state.clone() };
-    if let (Some(pallet), Some(last)) = (&state.scanned, &state.last)
-        && let Some(first) = last.posted.first().filter(|_| state.planned.is_some())
-    {
-        effects.push(Effect::Claim(pallet.id));
-        let (location_id, location) = (first.movement.from.location_id, last.from.clone());
-        next.unit = Some(Pallet { location_id, location, at_dock: true, ..pallet.clone() });
-    }
-    decided(next, effects, said)
+    let mut next = State { last: None, moved: None, ..state.clone() };
+    next.waiting.splice(0..0, state.moved.clone());
+    decided(next, vec![Effect::TakeBack(back)], said)
 }
 
 fn place(state: &State, unit: &Pallet, input: &Input) -> Decided {
@@ -297,7 +290,7 @@ fn place(state: &State, unit: &Pallet, input: &Input) -> Decided {
             if !waiting.contains(&unit.code) {
                 waiting.insert(0, unit.code.clone());
             }
-            let next = State { waiting, has_moved: state.has_moved, ..State::default() };
+            let next = State { waiting, moved: state.moved.clone(), ..State::default() };
             decided(next, vec![Effect::Release(unit.id)], Said::Undone)
         }
         _ => Err(input.not_here(Expected::Bin)),
@@ -323,7 +316,7 @@ fn store(state: &State, unit: &Pallet, bin: &BinFacts) -> Decided {
         movements: unit.contents.iter().map(movement).collect(),
     };
     let waiting = state.waiting.iter().filter(|code| **code != unit.code).cloned().collect();
-    decided(State { waiting, has_moved: true, ..State::default() }, vec![stored], Said::Done)
+    decided(State { waiting, moved: Some(unit.code.clone()), ..State::default() }, vec![stored], Said::Done)
 }
 
 /// What the operator sees, and the buttons that do something there.
@@ -331,7 +324,7 @@ pub fn screen(state: &State, today: Date) -> (Screen, Vec<CommandCode>) {
     let (Some(unit), Some(planned)) = (&state.unit, &state.planned) else {
         let screen = Screen::PutawayUnit(PutawayUnit { waiting: state.waiting.clone() });
         let mut actions = vec![CommandCode::Undo, CommandCode::Leave];
-        actions.retain(|action| *action != CommandCode::Undo || state.has_moved);
+        actions.retain(|action| *action != CommandCode::Undo || state.moved.is_some());
         return (screen, actions);
     };
     let goods = |content: &Content| Goods {

@@ -7,6 +7,5 @@ SELECT m.id, m.reason, m.item_id, m.lot_id, m.quantity_base, m.from_location_id,
         FROM packagings WHERE packagings.item_id = m.item_id), 0) AS BIGINT) AS volume_mm3_base
 FROM movements AS m
 JOIN items ON items.id = m.item_id
-WHERE m.warehouse_id = $1
-    AND m.command_id = (SELECT command_id FROM movements WHERE id = $2 AND warehouse_id = $1)
+WHERE m.warehouse_id = $1 AND m.command_id = $2
 ORDER BY m.id
