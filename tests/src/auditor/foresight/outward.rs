@@ -105,15 +105,18 @@ fn goods(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
     }
 }
 
-/// A part that went into the tote comes out again before anything of the rest is in hand; else the last scan is taken back.
+/// A part that went into the tote comes out again before anything of the rest is in hand, and lies where the rest does by then; else
+/// the last scan is taken back.
 fn take_out_part(sight: &Sight<'_>, at: &PickStop) -> Foreseen {
-    let of_stop = |last: &&PutIn| {
-        last.order == at.order && last.leg.from[0] == at.bin.code && last.leg.goods == named(&at.goods)
-    };
-    match sight.put_in.last().filter(of_stop) {
-        Some(_) => take_out(sight, Some(&at.tour)),
-        None => Foreseen::taken(),
+    let of_stop = |last: &&PutIn| last.order == at.order && last.leg.goods == named(&at.goods);
+    if sight.put_in.last().filter(of_stop).is_none() {
+        return Foreseen::taken();
     }
+    let mut foreseen = take_out(sight, Some(&at.tour));
+    for leg in &mut foreseen.legs {
+        leg.to.clone_from(&at.bin.code);
+    }
+    foreseen
 }
 
 /// The order's tote before all is in hand is asked for once more; then what is in hand goes into it.
