@@ -85,11 +85,7 @@ pub async fn take(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
         enter(floor).await?;
         return turn::show(floor, &task).await;
     }
-    let step = turn::take(floor, task).await?;
-    match floor.refused.clone() {
-        Some(refusal) => show(floor, Some(refusal)).await,
-        None => Ok(step),
-    }
+    hand_on(floor, task).await
 }
 
 /// Goes on with the tour that the operator ended last, to take back what ended it.
@@ -100,6 +96,11 @@ async fn take_back(floor: &mut Floor<'_>) -> Result<Step, StoreError> {
         return show(floor, Some(Refusal::NothingToUndo)).await;
     };
     floor.opening.task = Some((task.clone(), false));
+    hand_on(floor, task).await
+}
+
+/// Hands the scan to a task's flow; what that refuses leaves the menu on the screen (R02).
+async fn hand_on(floor: &mut Floor<'_>, task: Task) -> Result<Step, StoreError> {
     let step = turn::take(floor, task).await?;
     match floor.refused.clone() {
         Some(refusal) => show(floor, Some(refusal)).await,

@@ -237,27 +237,23 @@ pub fn taken_back(effects: &[Effect]) -> Option<&TakenBack> {
     })
 }
 
-/// The same as one tells of them who moved them.
+/// What they move as one tells of it who moved it.
 pub fn moved(after: &State, effects: &[Effect]) -> Option<Moved> {
-    if let Some(TakenBack { stop, movement, tote, .. }) = taken_back(effects) {
-        return Some(Moved {
-            sku: stop.item.sku.clone(),
-            lot: stop.lot_code().map(str::to_owned),
-            quantity_base: movement.quantity_base,
-            location_id: Some(stop.place.location_id),
-            unit: tote.code.clone(),
-            back: true,
-        });
-    }
-    let Posting { stop, movement, .. } = posted(effects)?;
-    let tote = after.slot_of(stop).and_then(|slot| slot.tote.as_ref());
+    let (stop, movement, unit, back) = match (posted(effects), taken_back(effects)) {
+        (Some(Posting { stop, movement, .. }), _) => {
+            let tote = after.slot_of(stop).and_then(|slot| slot.tote.as_ref());
+            (stop, movement, tote.map(|tote| tote.code.clone()).unwrap_or_default(), false)
+        }
+        (_, Some(TakenBack { stop, movement, tote, .. })) => (stop, movement, tote.code.clone(), true),
+        (None, None) => return None,
+    };
     Some(Moved {
         sku: stop.item.sku.clone(),
         lot: stop.lot_code().map(str::to_owned),
         quantity_base: movement.quantity_base,
         location_id: Some(stop.place.location_id),
-        unit: tote.map(|tote| tote.code.clone()).unwrap_or_default(),
-        back: false,
+        unit,
+        back,
     })
 }
 

@@ -41,7 +41,7 @@ pub async fn next_tote(
     take(tx, warehouse, order, tote, new, transit, at_ms).await?;
     swap(tx, (tour, order), full, tote).await?;
     if is_empty {
-        free(tx, full).await?;
+        give_up(tx, order, full).await?;
     }
     Ok(())
 }
@@ -57,7 +57,7 @@ pub async fn tote_back(
     tote: &Tote,
 ) -> Result<(), StoreError> {
     swap(tx, slot, given_up, tote).await?;
-    later!(tx, "tour/give_up_tote.sql", given_up.id.0, slot.1.0)
+    give_up(tx, slot.1, given_up).await
 }
 
 async fn swap(
@@ -69,8 +69,9 @@ async fn swap(
     later!(tx, rows(1, CHANGED), "tour/swap_tote.sql", tour.0, order.0, from.id.0, to.id.0)
 }
 
-async fn free(tx: &mut Tx, tote: &Tote) -> Result<(), StoreError> {
-    later!(tx, "put_back/free_tote.sql", tote.id.0)
+/// An empty tote is its order's no longer; one that another order has by now stays that one's.
+async fn give_up(tx: &mut Tx, order: OrderId, tote: &Tote) -> Result<(), StoreError> {
+    later!(tx, "tour/give_up_tote.sql", tote.id.0, order.0)
 }
 
 async fn take(
